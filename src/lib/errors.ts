@@ -1,0 +1,57 @@
+/**
+ * The exit codes of every command except those that pass a remote status through.
+ * `docs/exit-codes.md` is their contract; a test holds the two together.
+ */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  pending: 3,
+  access: 4,
+  partial: 5,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export interface ErrorDetails {
+  /** What the reader can do next; shown under the message. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/**
+ * An error meant for the person at the terminal: the message says what failed, on what and why,
+ * in whole words, and never holds a secret. Anything else that reaches `main` is a bug of ours.
+ */
+export class ExopsError extends Error {
+  readonly exitCode: ExitCode = exitCodes.failed;
+  readonly hint: string | undefined;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.hint = details.hint;
+  }
+}
+
+/** The command line, `exops.yaml` or a manifest is wrong; nothing was reached. */
+export class UsageError extends ExopsError {
+  override readonly exitCode = exitCodes.usage;
+}
+
+/** Credentials were refused, or a right is missing. */
+export class AccessError extends ExopsError {
+  override readonly exitCode = exitCodes.access;
+}
+
+/** The person, or a signal, stopped the command. */
+export class InterruptedError extends ExopsError {
+  override readonly exitCode: ExitCode;
+
+  constructor(signal: 'SIGINT' | 'SIGTERM', details: ErrorDetails = {}) {
+    super('Interrupted.', details);
+    this.exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+  }
+}
