@@ -1,0 +1,35 @@
+import { ExopsError } from '../errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { answeredByFlags, type Confirmation, type GivenAnswers, nobodyToAsk } from './confirmation.js';
+
+/** A person said no; nothing has changed, and a script that waits for us must stop. */
+export class DeclinedError extends ExopsError {
+  constructor() {
+    super('Declined. Nothing has changed.');
+  }
+}
+
+/**
+ * Gets the confirmation from the flags or from the person.
+ * @returns whether a person was asked, and time has passed since the plan was made
+ * @throws DeclinedError, UsageError when nobody can be asked or the flags don't fit, InterruptedError
+ */
+export async function confirmPlan(
+  confirmation: Confirmation,
+  given: GivenAnswers,
+  place: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<{ wasAsked: boolean }> {
+  if (answeredByFlags(confirmation, given)) return { wasAsked: false };
+  if (!terminal.canAsk) throw nobodyToAsk(confirmation);
+  const question =
+    confirmation.ask === 'words' ? `Type "${confirmation.words}" to apply: ` : `Apply to ${place}? [y/N] `;
+  const answer = await terminal.ask(question, signal);
+  if (answer === 'end of input' || !agrees(confirmation, answer.text.trim())) throw new DeclinedError();
+  return { wasAsked: true };
+}
+
+function agrees(confirmation: Confirmation, answer: string): boolean {
+  return confirmation.ask === 'words' ? answer === confirmation.words : /^y(es)?$/i.test(answer);
+}

@@ -1,0 +1,34 @@
+import type { Update } from '../terminal/progress.js';
+import type { Outcome } from './outcome.js';
+import type { Plan } from './plan.js';
+
+/** What the engine hands to a capability while it works. */
+export interface Work {
+  /** For the progress line. */
+  readonly update: Update;
+  /** Aborted on Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface ApplyWork extends Work {
+  /** Called as each change ends; a change without an outcome was not tried. */
+  readonly report: (outcome: Outcome) => void;
+}
+
+/**
+ * One thing exops can bring to a wanted state. It knows its rules and its requests; it never prints, prompts, reads
+ * flags or exits: the engine (`runChange`) does.
+ */
+export interface Capability<Observed, Detail> {
+  /** Reads the world once, in as few round trips as the protocol allows. */
+  observe(work: Work): Promise<Observed>;
+  /** Pure: the same observation gives the same plan. */
+  plan(observed: Observed): Plan<Detail>;
+  /**
+   * Does what the plan says and nothing else. A single change's failure is an outcome, never an exception.
+   * On an aborted signal it finishes what is under way and begins nothing new.
+   */
+  apply(plan: Plan<Detail>, work: ApplyWork): Promise<void>;
+  /** Reads again what was changed and returns the outcomes corrected: "accepted" is not "done". */
+  verify(plan: Plan<Detail>, outcomes: readonly Outcome[], work: Work): Promise<readonly Outcome[]>;
+}

@@ -1,0 +1,72 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { ExopsError } from '../errors.js';
+import type { Outcome } from './outcome.js';
+import { documentSchema, type PlanDocument, type Target } from './plan-document.js';
+
+export interface JournalHeader {
+  readonly command: string;
+  readonly user: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly target: Target;
+  readonly plan: PlanDocument;
+}
+
+/** The record of one apply, on this machine: what was there, what was wanted, and how each change ended. */
+export interface Journal {
+  readonly file: string;
+  record(outcome: Outcome): Promise<void>;
+  end(exitCode: number): Promise<void>;
+}
+
+/**
+ * Begins a journal: a file of JSON lines, written to disk before the first change, with the values that were there.
+ * After a kill it says what had ended; what had not has no line.
+ * @throws ExopsError when it can't be written: without a record of what was there, nothing is changed
+ */
+export async function beginJournal(folder: string, header: JournalHeader): Promise<Journal> {
+  const file = path.join(folder, journalName(header));
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(file, 'ax', 0o600);
+    await append(handle, {
+      schema: documentSchema,
+      ...header,
+      startedAt: new Date(header.startedAt).toISOString(),
+    });
+    await handle.sync();
+    return {
+      file,
+      record: (outcome) => append(handle, { outcome }),
+      end: async (exitCode) => {
+        await append(handle, { exitCode });
+        await handle.close();
+      },
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExopsError(`Can't record what is there before changing it: ${reason}. Nothing has changed.`, {
+      hint: 'Name a folder that can be written in EXOPS_STATE_DIR.',
+      cause,
+    });
+  }
+}
+
+/** Where journals are kept: EXOPS_STATE_DIR, else the XDG state folder. */
+export function journalFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
+  const state =
+    env['EXOPS_STATE_DIR'] || path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'exops');
+  return path.join(state, 'journal');
+}
+
+function journalName({ command, startedAt, target }: JournalHeader): string {
+  const time = new Date(startedAt).toISOString().replaceAll(':', '').replace('.', '-');
+  const words = [time, target['environment'], command].filter((word) => typeof word === 'string');
+  const unique = Math.random().toString(36).slice(2, 8);
+  return `${[...words, unique].join(' ').replaceAll(/[^A-Za-z0-9.]+/g, '-')}.jsonl`;
+}
+
+async function append(handle: FileHandle, value: unknown): Promise<void> {
+  await handle.appendFile(`${JSON.stringify(value)}\n`);
+}

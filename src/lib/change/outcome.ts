@@ -1,0 +1,38 @@
+import { type ExitCode, exitCodes } from '../errors.js';
+import type { Change, Plan } from './plan.js';
+
+/** How one change ended. */
+export interface Outcome {
+  readonly kind: string;
+  readonly name: string;
+  /**
+   * `failed`: the target is as it was. `unknown`: it may have changed (an answer was lost, or what was accepted
+   * never showed). `not tried`: nothing was sent for it.
+   */
+  readonly status: 'done' | 'failed' | 'unknown' | 'not tried';
+  /** The system's own words, for everything but `done`. */
+  readonly reason?: string;
+  /** The failure is a missing right. */
+  readonly access?: boolean;
+}
+
+export function outcomeOf(
+  change: Pick<Change, 'kind' | 'name'>,
+  status: Outcome['status'],
+  details: { reason?: string; access?: boolean } = {},
+): Outcome {
+  return { kind: change.kind, name: change.name, status, ...details };
+}
+
+/**
+ * The exit code of an applied plan: 0 when the world is now as wanted; 5 when something was done and something was
+ * not; 4 when nothing was done because rights are missing; else 1, and the world is as before.
+ */
+export function exitCodeOfOutcomes(plan: Pick<Plan, 'refusals'>, outcomes: readonly Outcome[]): ExitCode {
+  const touched = outcomes.some(({ status }) => status === 'done' || status === 'unknown');
+  const missed = outcomes.filter(({ status }) => status !== 'done');
+  if (missed.length === 0 && plan.refusals.length === 0) return exitCodes.ok;
+  if (touched) return exitCodes.partial;
+  const onlyRights = missed.length > 0 && missed.every((outcome) => outcome.access === true);
+  return onlyRights ? exitCodes.access : exitCodes.failed;
+}

@@ -1,0 +1,13 @@
+/** `1 topic`, `3 topics`, `2,000 topics`: the count and the noun that goes with it. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${count === 1 ? noun : pluralOf(noun)}`;
+}
+
+/** A whole number with commas between thousands. */
+export function formatCount(count: number | bigint): string {
+  return count.toLocaleString('en-US');
+}
+
+function pluralOf(noun: string): string {
+  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}

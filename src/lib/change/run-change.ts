@@ -1,0 +1,132 @@
+import { type ExitCode, ExopsError, exitCodes, InterruptedError } from '../errors.js';
+import { loadPalette } from '../terminal/palette.js';
+import { abortable } from './abortable.js';
+import { confirmPlan } from './ask.js';
+import type { Capability } from './capability.js';
+import { confirmationFor } from './confirmation.js';
+import { beginJournal, journalFolder } from './journal.js';
+import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
+import type { Plan } from './plan.js';
+import { planDocument, planFingerprint } from './plan-document.js';
+import { reportLines } from './report.js';
+import type { ChangeOptions, ChangeSetting } from './setting.js';
+import { showPlan, showPlanToPerson, writeResult } from './show.js';
+
+export interface ChangeRun<Observed, Detail> extends ChangeSetting {
+  readonly capability: Capability<Observed, Detail>;
+}
+
+/**
+ * The one shape of every change: observe, plan, show, confirm, apply, verify, report.
+ * The world is read again before applying when a person was asked in between, and the run stops if the plan would now
+ * be another.
+ * @returns the exit code of `docs/exit-codes.md`
+ */
+export async function runChange<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<ExitCode> {
+  const plan = await observeAndPlan(run);
+  const { options, context } = run;
+  const isPlanOnly = options.dryRun || options.check;
+  const nothingToApply = plan.changes.length === 0;
+  if (isPlanOnly || nothingToApply) {
+    const exitCode = planOnlyExitCode(plan, options);
+    await showPlan(run, plan, exitCode);
+    return exitCode;
+  }
+  const confirmation = confirmationFor(plan, run.isProtected);
+  if (options.output === 'table') await showPlan(run, plan);
+  else if (context.terminal.canAsk) await showPlanToPerson(run, plan);
+  const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
+  if (wasAsked) await stopIfMoved(run, plan);
+  return applyPlan(run, plan);
+}
+
+async function observeAndPlan<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<Plan<Detail>> {
+  const { capability, context, progress } = run;
+  const observed = await progress.during(run.observing, (update) =>
+    abortable(capability.observe({ update, signal: context.signal }), context.signal),
+  );
+  return capability.plan(observed);
+}
+
+async function stopIfMoved<Observed, Detail>(
+  run: ChangeRun<Observed, Detail>,
+  shown: Plan<Detail>,
+): Promise<void> {
+  const now = await observeAndPlan(run);
+  if (planFingerprint(now) === planFingerprint(shown)) return;
+  throw new ExopsError('Somebody changed things since this plan was made. Nothing has been applied.', {
+    hint: 'Run the command again to see the plan as it is now.',
+  });
+}
+
+function planOnlyExitCode(plan: Plan, options: ChangeOptions): ExitCode {
+  const differs = plan.changes.length + plan.refusals.length > 0;
+  if (options.check) return differs ? exitCodes.pending : exitCodes.ok;
+  return plan.refusals.length > 0 && !options.dryRun ? exitCodes.failed : exitCodes.ok;
+}
+
+async function applyPlan<Observed, Detail>(
+  run: ChangeRun<Observed, Detail>,
+  plan: Plan<Detail>,
+): Promise<ExitCode> {
+  const { context, capability, progress } = run;
+  const beganAt = context.clock.now();
+  const journal = await beginJournal(journalFolder(context.env, context.home), {
+    command: run.command,
+    user: context.user,
+    startedAt: beganAt,
+    target: run.target,
+    plan: planDocument(plan),
+  });
+  const reported = new Map<string, Outcome>();
+  const writes: Promise<void>[] = [];
+  await progress.during('Applying', (update) =>
+    capability.apply(plan, {
+      update,
+      signal: context.signal,
+      report: (outcome) => {
+        reported.set(`${outcome.kind} ${outcome.name}`, outcome);
+        writes.push(journal.record(outcome));
+      },
+    }),
+  );
+  const accepted = plan.changes.map(
+    (change) => reported.get(`${change.kind} ${change.name}`) ?? outcomeOf(change, 'not tried'),
+  );
+  const { outcomes, verified } = await verifyOutcomes(run, plan, accepted);
+  await Promise.all(writes);
+  const interruption: unknown = context.signal.aborted ? context.signal.reason : undefined;
+  const exitCode =
+    interruption instanceof InterruptedError ? interruption.exitCode : exitCodeOfOutcomes(plan, outcomes);
+  await journal.end(exitCode);
+  const elapsedMs = context.clock.now() - beganAt;
+  const palette = await loadPalette(context.terminal.err.colorLevel);
+  const lines = reportLines({ plan, outcomes, elapsedMs, verified, journalFile: journal.file }, palette);
+  if (interruption !== undefined) context.terminal.err.line('Interrupted.');
+  context.terminal.err.line(lines.join('\n'));
+  await writeResult(run, plan, exitCode, outcomes);
+  return exitCode;
+}
+
+/** What can't be read back is not called done. */
+async function verifyOutcomes<Observed, Detail>(
+  { context, capability, progress }: ChangeRun<Observed, Detail>,
+  plan: Plan<Detail>,
+  accepted: readonly Outcome[],
+): Promise<{ outcomes: readonly Outcome[]; verified: boolean }> {
+  const { signal } = context;
+  if (signal.aborted || accepted.every(({ status }) => status === 'not tried'))
+    return { outcomes: accepted, verified: false };
+  try {
+    const outcomes = await progress.during('Verifying', (update) =>
+      abortable(capability.verify(plan, accepted, { update, signal }), signal),
+    );
+    return { outcomes, verified: true };
+  } catch (error) {
+    const reason = `accepted, but it could not be read back: ${error instanceof Error ? error.message : String(error)}`;
+    const outcomes = accepted.map((outcome) =>
+      outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason }) : outcome,
+    );
+    return { outcomes: signal.aborted ? accepted : outcomes, verified: false };
+  }
+}

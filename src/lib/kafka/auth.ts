@@ -1,0 +1,46 @@
+import type { ConnectionOptions } from 'node:tls';
+
+/** TLS material as PEM texts. */
+export interface TlsSettings {
+  readonly ca?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: { reveal(): string } | undefined;
+  /** Overrides the name that the certificate must carry. */
+  readonly serverName?: string | undefined;
+}
+
+interface Password {
+  readonly username: string;
+  readonly password: { reveal(): string };
+  readonly tls: TlsSettings | undefined;
+}
+
+/** How a session proves who it is. */
+export type Auth =
+  | { readonly mechanism: 'none' }
+  | { readonly mechanism: 'tls'; readonly tls: TlsSettings }
+  | ({ readonly mechanism: 'plain' } & Password)
+  | ({ readonly mechanism: 'scram'; readonly algorithm: 'scram-sha-256' | 'scram-sha-512' } & Password);
+
+export function tlsOf(auth: Auth): TlsSettings | undefined {
+  return auth.mechanism === 'none' ? undefined : auth.tls;
+}
+
+/** kafkajs' form of the credentials, undefined when the listener wants none. */
+export function saslOf(auth: Auth): { mechanism: string; username: string; password: string } | undefined {
+  if (auth.mechanism === 'none' || auth.mechanism === 'tls') return undefined;
+  const mechanism = auth.mechanism === 'plain' ? 'plain' : auth.algorithm;
+  return { mechanism, username: auth.username, password: auth.password.reveal() };
+}
+
+/** Options of `tls.connect` for a broker's host; an address gets no server name, which TLS reserves for names. */
+export function tlsOptions(tls: TlsSettings, host: string, isAddress: boolean): ConnectionOptions {
+  const name = tls.serverName ?? (isAddress ? undefined : host);
+  return {
+    host,
+    ...(name === undefined ? {} : { servername: name }),
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+    ...(tls.certificate === undefined ? {} : { cert: tls.certificate }),
+    ...(tls.key === undefined ? {} : { key: tls.key.reveal() }),
+  };
+}

@@ -1,0 +1,150 @@
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import Connection from 'kafkajs/src/network/connection.js';
+import { type Address, formatAddress } from './address.js';
+import { type Auth, saslOf, tlsOf, tlsOptions } from './auth.js';
+import { UnsupportedByClusterError } from './errors.js';
+import { apiVersions } from './requests/api-versions.js';
+import type { Route } from './route.js';
+import { type Api, isFlexible, negotiateVersion, type VersionRange } from './wire/api.js';
+import { MalformedResponseError, Reader } from './wire/reader.js';
+import { Writer } from './wire/writer.js';
+
+export interface ConnectionSettings {
+  readonly route: Route;
+  readonly auth: Auth;
+  /** Covers the route, TCP and TLS; milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** The least that any request is given; milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Told of every request and of what kafkajs would log; for EXOPS_DEBUG. */
+  readonly trace: (event: string) => void;
+}
+
+/** One authenticated connection to one broker. */
+export interface BrokerConnection {
+  readonly address: Address;
+  /** The version that both sides speak, undefined when the broker doesn't serve the request at all. */
+  version(api: { readonly key: number; readonly versions: readonly number[] }): number | undefined;
+  /**
+   * Sends one request; several may be under way at once, and are answered in order.
+   * @param timeoutMs raises the connection's own limit when it is larger
+   * @throws UnsupportedByClusterError, or kafkajs' and Node's own errors (see `explainConnectionError`)
+   */
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
+    timeoutMs?: number,
+  ): Promise<Response>;
+  close(): void;
+}
+
+const clientId = 'exops';
+const saslAuthenticateKey = 36;
+
+/** Connects, learns the broker's versions and authenticates. Errors are raw: `explainConnectionError` says what they mean. */
+export async function openConnection(
+  address: Address,
+  settings: ConnectionSettings,
+): Promise<BrokerConnection> {
+  let socket: Duplex | undefined;
+  const connection = new Connection({
+    ...address,
+    clientId,
+    logger: traceLogger(settings.trace),
+    socketFactory: ({ onConnect }) => {
+      socket = openSocket(address, settings, onConnect);
+      return socket;
+    },
+    connectionTimeout: settings.connectTimeoutMs,
+    requestTimeout: settings.requestTimeoutMs,
+    sasl: saslOf(settings.auth),
+  });
+  const close = () => {
+    socket?.destroy();
+    void connection.disconnect();
+  };
+  try {
+    await connection.connect();
+    const ranges = await learnVersions(connection, settings);
+    await connection.authenticate();
+    return {
+      address,
+      version: (api) => negotiateVersion(api, ranges.get(api.key)),
+      send: async (api, request, timeoutMs) => {
+        const version = negotiateVersion(api, ranges.get(api.key));
+        if (version === undefined) throw new UnsupportedByClusterError(api.name);
+        settings.trace(`${formatAddress(address)} ${api.name} v${version}`);
+        return exchange(connection, api, version, request, timeoutMs);
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function learnVersions(
+  connection: Connection,
+  settings: ConnectionSettings,
+): Promise<ReadonlyMap<number, VersionRange>> {
+  const { ranges } = await exchange(connection, apiVersions, 0, {}, settings.connectTimeoutMs);
+  connection.setVersions(
+    Object.fromEntries([...ranges].map(([key, { min, max }]) => [key, { minVersion: min, maxVersion: max }])),
+  );
+  connection.setSupportAuthenticationProtocol(ranges.has(saslAuthenticateKey));
+  return ranges;
+}
+
+function openSocket(address: Address, { route, auth }: ConnectionSettings, onConnect: () => void): Duplex {
+  const settings = tlsOf(auth);
+  if (settings === undefined) return route.open(address, onConnect);
+  const plain = route.open(address, () => {});
+  const options = tlsOptions(settings, address.host, net.isIP(address.host) !== 0);
+  const secure = tls.connect({ ...options, socket: plain }, onConnect);
+  plain.on('error', (error) => secure.destroy(error));
+  return secure;
+}
+
+function exchange<Request, Response>(
+  connection: Connection,
+  api: Api<Request, Response>,
+  version: number,
+  request: Request,
+  timeoutMs?: number,
+): Promise<Response> {
+  const flexible = isFlexible(api, version);
+  return connection.send<Response>({
+    ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }),
+    logResponseError: false,
+    request: {
+      apiKey: api.key,
+      apiVersion: version,
+      apiName: api.name,
+      encode: async () => {
+        const writer = new Writer(flexible);
+        writer.endStructure(); // the request header's tagged fields, which kafkajs doesn't write
+        api.write(writer, request, version);
+        return { buf: writer.bytes, buffer: writer.bytes };
+      },
+    },
+    response: {
+      decode: async (payload) => {
+        const reader = new Reader(payload, flexible);
+        reader.endStructure(); // the response header's tagged fields
+        const response = api.read(reader, version);
+        if (reader.remaining > 0) throw new MalformedResponseError(`${reader.remaining} bytes too many`);
+        return { response };
+      },
+      parse: async ({ response }) => response,
+    },
+  });
+}
+
+function traceLogger(trace: (event: string) => void) {
+  const ignore = () => {};
+  const logger = { debug: ignore, info: ignore, warn: trace, error: trace, namespace: () => logger };
+  return logger;
+}

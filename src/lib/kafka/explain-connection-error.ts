@@ -1,0 +1,189 @@
+import { ExopsError } from '../errors.js';
+import { type Address, formatAddress } from './address.js';
+import { type Auth, tlsOf } from './auth.js';
+import { KafkaAuthenticationError, KafkaConnectionError } from './errors.js';
+import { type PortAnswer, probePlaintext, probeTls } from './probe-port.js';
+import type { Route } from './route.js';
+import { MalformedResponseError } from './wire/reader.js';
+
+interface RawError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly type?: unknown;
+}
+
+/**
+ * Says what a failed connection means. Several mistakes look the same from inside a client ("Closed connection"),
+ * so where that is so the port is asked once more what it speaks.
+ */
+export async function explainConnectionError(
+  cause: unknown,
+  address: Address,
+  { route, auth }: { route: Route; auth: Auth },
+): Promise<ExopsError> {
+  if (cause instanceof ExopsError) return cause;
+  const error: RawError = cause instanceof Error ? cause : new Error(String(cause));
+  const where = formatAddress(address);
+  const plainly = sayPlainly(error, where, auth);
+  if (plainly !== undefined) return plainly.withCause(cause);
+  const answer = await (tlsOf(auth) === undefined
+    ? probeTls(route, address)
+    : probePlaintext(route, address));
+  const { message, hint } = sayAfterProbe(error, where, auth, answer);
+  return new KafkaConnectionError(message, { hint, cause });
+}
+
+interface Sentence {
+  withCause(cause: unknown): ExopsError;
+}
+
+function unreachable(message: string, hint?: string): Sentence {
+  return { withCause: (cause) => new KafkaConnectionError(message, { hint, cause }) };
+}
+
+function refused(message: string, hint?: string): Sentence {
+  return { withCause: (cause) => new KafkaAuthenticationError(message, { hint, cause }) };
+}
+
+/** The errors that mean one thing only; undefined for the others. */
+function sayPlainly(error: RawError, where: string, auth: Auth): Sentence | undefined {
+  return sayNetwork(error, where) ?? sayCertificate(error, where) ?? saySasl(error, where, auth);
+}
+
+function sayNetwork({ code, message }: RawError, where: string): Sentence | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return unreachable(`Can't reach ${where}: nothing listens there (connection refused).`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return unreachable(
+        `Can't reach ${where}: the name doesn't resolve here (${code}).`,
+        'Private names resolve only inside their network.',
+      );
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+    case 'EADDRNOTAVAIL':
+      return unreachable(`Can't reach ${where}: there is no way to this address from here (${code}).`);
+    case undefined:
+      return message.includes('Connection timeout')
+        ? unreachable(
+            `Can't reach ${where}: no connection in time.`,
+            'A firewall or security group that drops packets looks like this, and so does a wrong address.',
+          )
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const untrusted: ReadonlySet<unknown> = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+function sayCertificate({ code, message }: RawError, where: string): Sentence | undefined {
+  if (untrusted.has(code)) {
+    return unreachable(
+      `Can't trust ${where}: its certificate isn't signed by an authority known here (${code}).`,
+      'Give the authority as a PEM file: auth.ca in exops.yaml, or --ca FILE.',
+    );
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    const reason = message
+      .replace(/^Connection error: /, '')
+      .replace(/^Hostname\/IP does not match certificate's altnames: /, '');
+    return unreachable(
+      `Can't trust ${where}: its certificate is for another name. ${reason}`,
+      'Use the name the certificate was made for, or set auth.serverName in exops.yaml.',
+    );
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return unreachable(
+      `Can't trust ${where}: its certificate is out of date (${code}).`,
+      'Check the clock here, too.',
+    );
+  }
+  const wantsOurs = String(code).includes('CERTIFICATE_REQUIRED') || message.includes('certificate required');
+  if (wantsOurs) {
+    return refused(
+      `${where} wants a client certificate, and none was given.`,
+      'Give one: auth.certificate and auth.key in exops.yaml, or --cert FILE --key FILE.',
+    );
+  }
+  return String(code).startsWith('ERR_SSL_') && message.includes('alert')
+    ? refused(`${where} refused our certificate: ${message.replace(/^Connection error: /, '')}`)
+    : undefined;
+}
+
+function saySasl({ name, type, message }: RawError, where: string, auth: Auth): Sentence | undefined {
+  if (name === 'KafkaJSSASLAuthenticationError') {
+    const user = 'username' in auth ? ` as ${auth.username}` : '';
+    const reason = message.replace(/^SASL .*? authentication failed: /, '');
+    return refused(`${where} refused the login${user}: ${reason}`);
+  }
+  if (type === 'UNSUPPORTED_SASL_MECHANISM') {
+    return refused(
+      `${where} doesn't accept ${mechanismName(auth)}.`,
+      'Another port may: each listener has mechanisms of its own.',
+    );
+  }
+  return type === 'ILLEGAL_SASL_STATE'
+    ? refused(`${where} wants no password: its listener authenticates by TLS alone.`, 'Try: --auth tls')
+    : undefined;
+}
+
+function mechanismName(auth: Auth): string {
+  return (auth.mechanism === 'scram' ? auth.algorithm : auth.mechanism).toUpperCase();
+}
+
+function sayAfterProbe(
+  error: RawError,
+  where: string,
+  auth: Auth,
+  answer: PortAnswer,
+): { message: string; hint: string | undefined } {
+  return {
+    message: `Can't speak Kafka with ${where}: ${whatHappened(error)}.`,
+    hint: whatItIs(answer, auth),
+  };
+}
+
+function whatHappened(error: RawError): string {
+  if (error.name === 'KafkaJSRequestTimeoutError') return 'it accepted the connection and never answered';
+  if (error instanceof MalformedResponseError) return `its answer isn't Kafka's (${error.message})`;
+  if (error.message.includes('before secure TLS connection')) {
+    return 'it accepted the connection and closed it in the TLS handshake';
+  }
+  if (error.name === 'KafkaJSConnectionClosedError') {
+    return 'it accepted the connection and closed it after our first request';
+  }
+  return error.message.replace(/^Connection error: /, '');
+}
+
+function whatItIs(answer: PortAnswer, auth: Auth): string | undefined {
+  const withTls = tlsOf(auth) !== undefined;
+  switch (answer.speaks) {
+    case 'tls': {
+      const names =
+        answer.names.length > 0 ? ` (certificate for ${answer.names.slice(0, 3).join(', ')})` : '';
+      return withTls
+        ? `The port speaks TLS${names}, and closed the connection all the same: it may want a password or a client certificate.`
+        : `The port speaks TLS${names}.\nTry: --auth tls, or --auth scram with a user name and password`;
+    }
+    case 'kafka':
+      return withTls
+        ? 'The port speaks Kafka without TLS.\nTry: --auth none, or auth.tls: false in exops.yaml for a password without TLS'
+        : 'The port speaks Kafka, and closed the connection all the same: it may want a password.\nTry: --auth scram or --auth plain';
+    case 'http':
+      return 'The port speaks HTTP.';
+    case 'something else':
+      return 'Something answers there, but it is not Kafka.';
+    case 'nothing':
+      return withTls ? undefined : 'A listener that wants a password closes the connection like this, too.';
+  }
+}

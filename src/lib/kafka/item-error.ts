@@ -1,0 +1,41 @@
+import { errorName } from './wire/error-codes.js';
+
+/** Why a broker refused one item of a request: the protocol's name for it, and the broker's own words if it gave any. */
+export interface ItemError {
+  readonly code: number;
+  readonly name: string;
+  readonly message: string | null;
+}
+
+export const errorCodes = {
+  unknownTopicOrPartition: 3,
+  leaderNotAvailable: 5,
+  notLeader: 6,
+  requestTimedOut: 7,
+  topicAuthorizationFailed: 29,
+  groupAuthorizationFailed: 30,
+  clusterAuthorizationFailed: 31,
+  notController: 41,
+  noReassignmentInProgress: 85,
+  throttlingQuotaExceeded: 89,
+} as const;
+
+const accessCodes: ReadonlySet<number> = new Set([
+  errorCodes.topicAuthorizationFailed,
+  errorCodes.groupAuthorizationFailed,
+  errorCodes.clusterAuthorizationFailed,
+]);
+
+/** Undefined for code 0, which means success. */
+export function itemError(code: number, message: string | null = null): ItemError | undefined {
+  return code === 0 ? undefined : { code, name: errorName(code), message };
+}
+
+export function isAccessError(error: ItemError): boolean {
+  return accessCodes.has(error.code);
+}
+
+/** One line for a person: the broker's words, and the protocol's name to search for. */
+export function describeItemError(error: ItemError): string {
+  return error.message === null ? error.name : `${error.message} (${error.name})`;
+}

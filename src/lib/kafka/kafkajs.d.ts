@@ -1,0 +1,49 @@
+/** The part of kafkajs 2.2.4 that we build on: one authenticated connection that frames and matches requests. */
+declare module 'kafkajs/src/network/connection.js' {
+  import type { Duplex } from 'node:stream';
+
+  interface Logger {
+    namespace(name: string): Logger;
+    debug(message: string, extra?: object): void;
+    info(message: string, extra?: object): void;
+    warn(message: string, extra?: object): void;
+    error(message: string, extra?: object): void;
+  }
+
+  interface ConnectionOptions {
+    host: string;
+    port: number;
+    logger: Logger;
+    socketFactory: (target: { host: string; port: number; onConnect: () => void }) => Duplex;
+    requestTimeout: number;
+    connectionTimeout: number;
+    clientId: string;
+    sasl?: { mechanism: string; username: string; password: string } | undefined;
+  }
+
+  interface Exchange<Response> {
+    request: {
+      apiKey: number;
+      apiVersion: number;
+      apiName: string;
+      encode: () => Promise<{ buf: Buffer; buffer: Buffer }>;
+    };
+    response: {
+      decode: (payload: Buffer) => Promise<{ response: Response; clientSideThrottleTime?: number }>;
+      parse: (decoded: { response: Response }) => Promise<Response>;
+    };
+    requestTimeout?: number;
+    logResponseError?: boolean;
+  }
+
+  export default class Connection {
+    constructor(options: ConnectionOptions);
+    connect(): Promise<boolean>;
+    disconnect(): Promise<boolean>;
+    isConnected(): boolean;
+    authenticate(): Promise<void>;
+    setVersions(versions: Record<number, { minVersion: number; maxVersion: number }>): void;
+    setSupportAuthenticationProtocol(isSupported: boolean): void;
+    send<Response>(exchange: Exchange<Response>): Promise<Response>;
+  }
+}

@@ -1,0 +1,24 @@
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Address } from './address.js';
+
+/**
+ * How a broker is reached: the one seam between Kafka and the network.
+ * A route is asked for whatever address the brokers advertise, and names are resolved at its far end.
+ */
+export interface Route {
+  /** For the line that names the target of a command; undefined when there is nothing to say. */
+  readonly label: string | undefined;
+  /** Returns at once; `onConnect` is called when bytes can flow, an `error` event tells why they can't. */
+  open(address: Address, onConnect: () => void): Duplex;
+}
+
+/** From this machine, without a detour. */
+export const directRoute: Route = {
+  label: undefined,
+  open({ host, port }, onConnect) {
+    // Small pipelined requests wait for delayed acknowledgements when Nagle's algorithm is on.
+    const socket = net.connect({ host, port, noDelay: true, keepAlive: true }, onConnect);
+    return socket;
+  },
+};

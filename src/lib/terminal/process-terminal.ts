@@ -1,0 +1,55 @@
+import readline from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { InterruptedError } from '../errors.js';
+import { type ColorChoice, colorLevel } from './color.js';
+import type { Answer, Output, Terminal } from './terminal.js';
+
+export interface TerminalChoices {
+  readonly color: ColorChoice;
+  /** Whether prompts are allowed at all (`--no-input`). */
+  readonly input: boolean;
+}
+
+const fallbackColumns = 80;
+
+/** The terminal of this process. */
+export function processTerminal(choices: TerminalChoices): Terminal {
+  const { stdin, stdout, stderr, env } = process;
+  const err = outputOf(stderr, choices.color);
+  return {
+    out: outputOf(stdout, choices.color),
+    err,
+    canAsk: choices.input && stdin.isTTY === true && stderr.isTTY === true,
+    isCi: Boolean(env['CI']) && env['CI'] !== 'false',
+    ask: (question, signal) => ask(question, signal),
+    readInput: () => text(stdin),
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {
+  const isTerminal = stream.isTTY === true;
+  return {
+    isTerminal,
+    get columns() {
+      return isTerminal ? stream.columns || fallbackColumns : Number.POSITIVE_INFINITY;
+    },
+    colorLevel: colorLevel(choice, isTerminal, process.env),
+    ...(isTerminal ? { stream } : {}),
+    line: (line = '') => stream.write(`${line}\n`),
+    write: (chunk) => stream.write(chunk),
+  };
+}
+
+function ask(question: string, signal: AbortSignal): Promise<Answer> {
+  const prompt = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  return new Promise<Answer>((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    signal.addEventListener('abort', aborted, { once: true });
+    prompt.once('SIGINT', () => reject(new InterruptedError('SIGINT')));
+    prompt.once('close', () => resolve('end of input'));
+    prompt.question(question, (answer) => resolve({ text: answer }));
+    if (signal.aborted) aborted();
+  }).finally(() => {
+    prompt.close();
+  });
+}
