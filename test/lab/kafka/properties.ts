@@ -85,6 +85,9 @@ function smallAndQuick(nodes: number): Record<string, string> {
     'share.coordinator.state.topic.min.isr': '1',
     'auto.create.topics.enable': 'false',
     'group.initial.rebalance.delay.ms': '0',
+    // A broker that was killed is let back in, and one that died is given up, when its session has ended.
+    'broker.session.timeout.ms': '4000',
+    'broker.heartbeat.interval.ms': '500',
     // The default is 128 MB of heap.
     'log.cleaner.dedupe.buffer.size': '4194304',
     'num.network.threads': '2',
