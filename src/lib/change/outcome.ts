@@ -33,6 +33,6 @@ export function exitCodeOfOutcomes(plan: Pick<Plan, 'refusals'>, outcomes: reado
   const missed = outcomes.filter(({ status }) => status !== 'done');
   if (missed.length === 0 && plan.refusals.length === 0) return exitCodes.ok;
   if (touched) return exitCodes.partial;
-  const onlyRights = missed.length > 0 && missed.every((outcome) => outcome.access === true);
+  const onlyRights = [...missed, ...plan.refusals].every(({ access }) => access === true);
   return onlyRights ? exitCodes.access : exitCodes.failed;
 }

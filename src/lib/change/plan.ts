@@ -39,6 +39,8 @@ export interface Refusal {
   readonly field?: Omit<FieldChange, 'note'>;
   /** Why, and what can be done instead. */
   readonly reason: string;
+  /** What is missing is a right. */
+  readonly access?: true;
 }
 
 /** Something seen and left alone: worth a line, not a change. */

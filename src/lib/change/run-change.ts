@@ -62,7 +62,7 @@ async function stopIfMoved<Observed, Detail>(
 function planOnlyExitCode(plan: Plan, options: ChangeOptions): ExitCode {
   const differs = plan.changes.length + plan.refusals.length > 0;
   if (options.check) return differs ? exitCodes.pending : exitCodes.ok;
-  return plan.refusals.length > 0 && !options.dryRun ? exitCodes.failed : exitCodes.ok;
+  return options.dryRun ? exitCodes.ok : exitCodeOfOutcomes(plan, []);
 }
 
 async function applyPlan<Observed, Detail>(

@@ -1,0 +1,131 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
+import { InvalidFileError, type Position, type Problem } from './problem.js';
+import type { TextFile } from './text-file.js';
+
+export type Path = readonly (string | number)[];
+
+/** A YAML file that knows where each of its values stands. */
+export interface YamlFile {
+  readonly name: string;
+  /** The whole file as plain values. */
+  readonly value: unknown;
+  /** Where the value at a path stands; the nearest enclosing one when there is nothing at the path itself. */
+  positionOf(path: Path): Position;
+  positionOfKey(path: Path): Position;
+  /** A scalar as it is written, so that a long number keeps its digits. */
+  textOf(path: Path): string | undefined;
+  problem(position: Position, message: string): Problem;
+}
+
+/**
+ * Parses one YAML document.
+ * @throws InvalidFileError
+ */
+export function parseYaml({ name, text }: TextFile): YamlFile {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const lines = text.split(/\r?\n/);
+  const problem = (position: Position, message: string): Problem => ({
+    ...position,
+    file: name,
+    text: lines[position.line - 1] ?? '',
+    message,
+  });
+  const at = (from: number, to: number): Position => positionAt(lineCounter, text, from, to);
+
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0)
+    throw new InvalidFileError(faults.map((fault) => problem(at(...fault.pos), say(fault))));
+  const rangeOf = (node: Node | null | undefined): Position => {
+    const [from, to] = node?.range ?? [0, 0];
+    return at(from, to);
+  };
+  return {
+    name,
+    value: plainValue(document, (message) => new InvalidFileError([problem(at(0, 0), message)])),
+    positionOf: (path) => rangeOf(walk(document, path).value),
+    positionOfKey: (path) => {
+      const { key, value } = walk(document, path);
+      return rangeOf(key ?? value);
+    },
+    textOf: (path) => {
+      const { value, isExact } = walk(document, path);
+      return isExact && isScalar(value) ? value.source : undefined;
+    },
+    problem,
+  };
+}
+
+function plainValue(document: Document, invalid: (message: string) => Error): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw invalid(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function positionAt(lineCounter: LineCounter, text: string, from: number, to: number): Position {
+  const { line, col } = lineCounter.linePos(from);
+  const firstLine = text.slice(from, to).split(/\r?\n/, 1)[0] ?? '';
+  return {
+    line: Math.max(1, line),
+    column: Math.max(1, col),
+    length: Math.max(1, firstLine.trimEnd().length),
+  };
+}
+
+interface Found {
+  readonly key: Node | undefined;
+  readonly value: Node | null;
+  readonly isExact: boolean;
+}
+
+function walk(document: Document, path: Path): Found {
+  let key: Node | undefined;
+  let node: Node | null = document.contents;
+  for (const step of path) {
+    const next = child(document, node, step);
+    if (next === undefined) return { key, value: node, isExact: false };
+    key = next.key;
+    node = next.value ?? next.key ?? node;
+  }
+  return { key, value: node, isExact: true };
+}
+
+function child(
+  document: Document,
+  parent: Node | null,
+  step: string | number,
+): { key: Node | undefined; value: Node | null } | undefined {
+  const node = isAlias(parent) ? (parent.resolve(document) ?? null) : parent;
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined ? undefined : { key: undefined, value: item as Node };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+  return pair === undefined ? undefined : { key: pair.key as Node, value: pair.value as Node | null };
+}
+
+function say(fault: YAMLError): string {
+  switch (fault.code) {
+    case 'DUPLICATE_KEY':
+      return 'this key stands here twice';
+    case 'TAB_AS_INDENT':
+      return 'tabs can not indent YAML: use spaces';
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here: write one document a file';
+    default:
+      return `not valid YAML: ${fault.message.split('\n', 1)[0]}`;
+  }
+}

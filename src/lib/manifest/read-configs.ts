@@ -1,0 +1,52 @@
+import { nearest } from '../config/nearest.js';
+import type { Problem } from '../config/problem.js';
+import type { Path, YamlFile } from '../config/yaml-file.js';
+import { configTypeOf, knownConfigKeys } from './config-keys.js';
+import { canonicalValue } from './config-value.js';
+import type { RawConfigs } from './schema.js';
+
+/** Settings in Kafka's own units; null takes a default away. */
+export type ReadConfigs = Readonly<Record<string, string | null>>;
+
+/** A key this near to a known one is a slip; anything farther may be a setting of another system. */
+const slipDistance = 2;
+
+const belongsElsewhere: Readonly<Record<string, string>> = {
+  'replication.factor': 'replicationFactor',
+  'num.partitions': 'partitions',
+};
+
+/** Reads the settings that stand at a path of the file, and reports each that Kafka would refuse. */
+export function readConfigs(
+  file: YamlFile,
+  path: Path,
+  raw: RawConfigs | undefined,
+  report: (problem: Problem) => void,
+): ReadConfigs {
+  const read: [string, string | null][] = [];
+  for (const [key, value] of Object.entries(raw ?? {})) {
+    const at = [...path, key];
+    const slip = keyProblem(key);
+    if (slip !== undefined) {
+      report(file.problem(file.positionOfKey(at), slip));
+      continue;
+    }
+    const parsed = value === null ? { value } : canonicalValue(key, textOf(file, at, value));
+    if ('problem' in parsed) report(file.problem(file.positionOf(at), `${key}: ${parsed.problem}`));
+    else read.push([key, parsed.value]);
+  }
+  return Object.fromEntries(read);
+}
+
+function keyProblem(key: string): string | undefined {
+  if (configTypeOf(key) !== undefined) return undefined;
+  const own = belongsElsewhere[key];
+  if (own !== undefined) return `"${key}" is no setting: write "${own}" beside configs`;
+  const meant = nearest(key, knownConfigKeys, slipDistance);
+  return meant === undefined ? undefined : `unknown setting "${key}" (did you mean "${meant}"?)`;
+}
+
+function textOf(file: YamlFile, path: Path, value: string | number | boolean | readonly string[]): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'number' ? (file.textOf(path) ?? String(value)) : String(value);
+}

@@ -1,0 +1,61 @@
+import { stringify } from 'yaml';
+import { formatValue } from './config-value.js';
+
+export interface ExportedTopic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Overrides only, in Kafka's own units. */
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+export interface ExportedManifest {
+  readonly environment: string | undefined;
+  readonly clusterId: string | null;
+  readonly topics: readonly ExportedTopic[];
+}
+
+/** A manifest that declares the topics as they are; what most of them share stands under `defaults`. */
+export function writeManifest({ environment, clusterId, topics }: ExportedManifest): string {
+  const sorted = [...topics].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const partitions = mostCommon(sorted.map((topic) => topic.partitions));
+  const replicationFactor = mostCommon(sorted.map((topic) => topic.replicationFactor));
+  const entries = sorted.map((topic) => {
+    const body = {
+      ...(topic.partitions === partitions ? {} : { partitions: topic.partitions }),
+      ...(topic.replicationFactor === replicationFactor
+        ? {}
+        : { replicationFactor: topic.replicationFactor }),
+      ...(Object.keys(topic.configs).length === 0 ? {} : { configs: readableConfigs(topic.configs) }),
+    };
+    return [topic.name, body] as const;
+  });
+  const document = {
+    version: 1,
+    ...(environment === undefined ? {} : { environment }),
+    ...(clusterId === null ? {} : { clusterId }),
+    ...(partitions === undefined ? {} : { defaults: { partitions, replicationFactor } }),
+    topics: Object.fromEntries(entries),
+  };
+  return stringify(document, { lineWidth: 0 });
+}
+
+function readableConfigs(
+  configs: Readonly<Record<string, string>>,
+): Record<string, string | number | boolean> {
+  const entries = Object.entries(configs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, value]) => [key, scalar(formatValue(key, value))]));
+}
+
+/** Without quotes where YAML reads the same back. */
+function scalar(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  const number = Number(text);
+  return text !== '' && String(number) === text && Number.isFinite(number) ? number : text;
+}
+
+function mostCommon(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0];
+}

@@ -1,0 +1,100 @@
+import type { PartitionTarget } from '../kafka/requests/alter-partition-reassignments.js';
+import type { BrokerMetadata, PartitionMetadata } from '../kafka/requests/metadata.js';
+
+/** How many replicas each broker holds, by broker id. */
+export type BrokerLoad = ReadonlyMap<number, number>;
+
+export function loadOf(partitions: Iterable<PartitionMetadata>): BrokerLoad {
+  const load = new Map<number, number>();
+  for (const { replicas } of partitions) for (const id of replicas) load.set(id, (load.get(id) ?? 0) + 1);
+  return load;
+}
+
+export interface AssignInput {
+  readonly partitions: readonly PartitionMetadata[];
+  readonly factor: number;
+  /** Those that live. */
+  readonly brokers: readonly BrokerMetadata[];
+  readonly load: BrokerLoad;
+}
+
+/**
+ * Replicas for partitions that have too many or too few, moving as little as possible: the preferred leader stays,
+ * new ones go to racks that the partition isn't in, then to the brokers that hold least.
+ */
+export function assignReplicas({ partitions, factor, brokers, load }: AssignInput): PartitionTarget[] {
+  const held = new Map(load);
+  const count = (id: number, by: number) => held.set(id, (held.get(id) ?? 0) + by);
+  return partitions
+    .filter(({ replicas }) => replicas.length !== factor)
+    .map((partition) => {
+      const replicas = shrink(partition, factor, brokers, held);
+      for (const id of partition.replicas) if (!replicas.includes(id)) count(id, -1);
+      while (replicas.length < factor) {
+        const next = bestBroker(replicas, brokers, held);
+        if (next === undefined) break;
+        replicas.push(next);
+        count(next, 1);
+      }
+      return { partition: partition.id, replicas };
+    });
+}
+
+/** Gives up dead brokers first, then a second copy in the same rack, then the brokers that hold most. */
+function shrink(
+  { replicas, leader }: PartitionMetadata,
+  factor: number,
+  brokers: readonly BrokerMetadata[],
+  held: BrokerLoad,
+): number[] {
+  const kept = [...replicas];
+  while (kept.length > factor) {
+    const [keepLeader] = kept.includes(leader) ? [leader] : kept;
+    const candidates = kept.filter((id) => id !== keepLeader);
+    const worst = candidates.reduce((a, b) => (isWorse(b, a, kept, brokers, held) ? b : a));
+    kept.splice(kept.indexOf(worst), 1);
+  }
+  return kept;
+}
+
+function isWorse(
+  a: number,
+  b: number,
+  kept: readonly number[],
+  brokers: readonly BrokerMetadata[],
+  held: BrokerLoad,
+): boolean {
+  const cost = (id: number): number[] => {
+    const broker = brokers.find((one) => one.id === id);
+    const shared = kept.filter(
+      (other) => other !== id && rackOf(other, brokers) === rackOf(id, brokers),
+    ).length;
+    return [broker === undefined ? 1 : 0, shared, held.get(id) ?? 0, id];
+  };
+  return compare(cost(a), cost(b)) > 0;
+}
+
+function bestBroker(
+  replicas: readonly number[],
+  brokers: readonly BrokerMetadata[],
+  held: BrokerLoad,
+): number | undefined {
+  const racks = replicas.map((id) => rackOf(id, brokers));
+  const cost = (broker: BrokerMetadata): number[] => [
+    racks.filter((rack) => rack === rackOf(broker.id, brokers)).length,
+    held.get(broker.id) ?? 0,
+    broker.id,
+  ];
+  const candidates = brokers.filter(({ id }) => !replicas.includes(id));
+  return candidates.sort((a, b) => compare(cost(a), cost(b)))[0]?.id;
+}
+
+/** A broker without a rack is a rack of its own. */
+function rackOf(id: number, brokers: readonly BrokerMetadata[]): string {
+  return brokers.find((broker) => broker.id === id)?.rack ?? `broker ${id}`;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((value, at) => value !== b[at]);
+  return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+}

@@ -1,0 +1,50 @@
+import type { ItemError } from '../kafka/item-error.js';
+import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
+import type { BrokerMetadata, PartitionMetadata } from '../kafka/requests/metadata.js';
+
+/** One setting as it is in effect on a topic. */
+export interface ObservedSetting {
+  /** Null when the broker keeps it to itself. */
+  readonly value: string | null;
+  /** Whether the value is pinned on the topic; otherwise it is a default of the broker or the cluster. */
+  readonly isOverride: boolean;
+}
+
+export interface ObservedTopic {
+  readonly name: string;
+  readonly partitions: readonly PartitionMetadata[];
+  /** Undefined when they weren't read. */
+  readonly settings: ReadonlyMap<string, ObservedSetting> | undefined;
+}
+
+/** What is in a topic now, for a person who is about to lose some of it. Undefined is "can't be read". */
+export interface TopicUsage {
+  /** Of one copy, not of all replicas. */
+  readonly bytes: bigint | undefined;
+  readonly records: bigint | undefined;
+  /** Groups that have committed offsets for it; undefined also when nobody asked. */
+  readonly groups: readonly string[] | undefined;
+}
+
+export type ClusterKind = 'kafka' | 'redpanda';
+
+/** Everything a plan is made of, read at one time. */
+export interface ObservedCluster {
+  readonly clusterId: string | null;
+  readonly kind: ClusterKind;
+  /** Those that live. */
+  readonly brokers: readonly BrokerMetadata[];
+  /** By name, without the internal ones. */
+  readonly topics: ReadonlyMap<string, ObservedTopic>;
+  /** Declared topics whose settings, or whose very existence, we may not read. */
+  readonly denied: ReadonlyMap<string, ItemError>;
+  /** The replica moves that run now, by topic. */
+  readonly moving: ReadonlyMap<string, readonly OngoingReassignment[]>;
+  /** Of topics that the plan would take something from. */
+  readonly usage: ReadonlyMap<string, TopicUsage>;
+}
+
+/** Redpanda's cluster ids say what it is, whatever the configuration says. */
+export function kindOf(configured: 'kafka' | 'redpanda' | 'msk', clusterId: string | null): ClusterKind {
+  return configured === 'redpanda' || clusterId?.startsWith('redpanda.') === true ? 'redpanda' : 'kafka';
+}

@@ -1,0 +1,142 @@
+import type { Notice, Plan, Refusal } from '../change/plan.js';
+import { describeItemError } from '../kafka/item-error.js';
+import type { DesiredState, DesiredTopic } from '../manifest/model.js';
+import { isInScope } from '../manifest/scope.js';
+import { collisionKey, isInternalName } from '../manifest/topic-name.js';
+import type { ObservedCluster, ObservedTopic } from './model.js';
+import { planExisting } from './plan-existing.js';
+import { createTopic } from './rules/create.js';
+import { deleteTopic } from './rules/delete.js';
+import { minInsyncRule } from './rules/min-insync.js';
+import { unreachableFactor } from './rules/replication.js';
+import { throttleKeys, unnamedOverrides } from './rules/settings.js';
+import { type TopicChange, type TopicWork, topicKind } from './work.js';
+
+export interface PlanOptions {
+  /** Delete topics that a manifest owns and doesn't declare. */
+  readonly prune: boolean;
+  readonly pin: boolean;
+}
+
+type TopicPlan = Plan<TopicWork>;
+type Verdict = { readonly changes?: readonly TopicChange[]; readonly refusals?: readonly Refusal[] };
+
+/** Pure: what would bring the cluster to the declared state, what can't be done, and what is left alone. */
+export function planTopics(desired: DesiredState, cluster: ObservedCluster, options: PlanOptions): TopicPlan {
+  const unsupported = unsupportedKeys(desired, cluster);
+  const wanted = desired.topics.map((topic) => withoutKeys(topic, unsupported));
+  const names = new Set(wanted.map(({ name }) => name));
+  const taken = new Map([...cluster.topics.keys()].map((name) => [collisionKey(name), name]));
+  const verdicts = wanted.map((topic) => judge(topic, cluster, taken, options));
+  const undeclared = [...cluster.topics.values()].filter(
+    ({ name }) =>
+      !names.has(name) && !isInternalName(name) && desired.scopes.some((scope) => isInScope(scope, name)),
+  );
+  const pruned: Verdict[] = options.prune ? undeclared.map((topic) => judgeUndeclared(topic, cluster)) : [];
+  const all = [...verdicts, ...pruned];
+  return {
+    noun: topicKind,
+    changes: all.flatMap(({ changes }) => changes ?? []).sort(byAction),
+    refusals: all.flatMap(({ refusals }) => refusals ?? []),
+    notices: [
+      ...notice('not in the file, kept', options.prune ? [] : undeclared.map(({ name }) => name)),
+      ...notice('not supported by this cluster', [...unsupported]),
+      ...notice('set on the cluster, not in the file, kept', keptOverrides(wanted, cluster)),
+      ...notice(
+        'being moved to other brokers now',
+        wanted.map(({ name }) => name).filter((name) => cluster.moving.has(name)),
+      ),
+    ],
+    unchanged: verdicts.filter(({ changes, refusals }) => changes === undefined && refusals === undefined)
+      .length,
+  };
+}
+
+function judge(
+  wanted: DesiredTopic,
+  cluster: ObservedCluster,
+  taken: ReadonlyMap<string, string>,
+  options: PlanOptions,
+): Verdict {
+  const existing = cluster.topics.get(wanted.name);
+  const denied = cluster.denied.get(wanted.name);
+  const wantsSettings = wanted.exact || Object.keys(wanted.configs).length > 0;
+  if (denied !== undefined && (existing === undefined || wantsSettings)) {
+    return refuse(wanted.name, { reason: `no right to read it: ${describeItemError(denied)}`, access: true });
+  }
+  if (existing === undefined) return judgeMissing(wanted, cluster, taken);
+  const verdict = planExisting(wanted, existing, cluster, options);
+  if (cluster.moving.has(wanted.name) && verdict.changes !== undefined)
+    return refuse(wanted.name, { reason: movingReason });
+  return verdict;
+}
+
+function judgeMissing(
+  wanted: DesiredTopic,
+  cluster: ObservedCluster,
+  taken: ReadonlyMap<string, string>,
+): Verdict {
+  const rival = taken.get(collisionKey(wanted.name));
+  if (rival !== undefined) {
+    return refuse(wanted.name, {
+      reason: `its name collides with the topic "${rival}": Kafka can't tell "." from "_" here`,
+    });
+  }
+  const unreachable = unreachableFactor(wanted.replicationFactor, cluster);
+  if (unreachable !== undefined)
+    return refuse(wanted.name, { reason: `replication factor ${wanted.replicationFactor}: ${unreachable}` });
+  const minInsync = minInsyncRule(wanted, wanted.replicationFactor, null);
+  const [refusal] = minInsync.refusals ?? [];
+  if (refusal !== undefined) return refuse(wanted.name, refusal);
+  return { changes: [createTopic(wanted, minInsync.cautions ?? [])] };
+}
+
+function judgeUndeclared(topic: ObservedTopic, cluster: ObservedCluster): Verdict {
+  if (cluster.moving.has(topic.name)) return refuse(topic.name, { reason: movingReason });
+  return { changes: [deleteTopic(topic, cluster.usage.get(topic.name))] };
+}
+
+const movingReason =
+  'its replicas are being moved to other brokers: not changed now; run the command again when that has ended';
+
+function refuse(name: string, refusal: Pick<Refusal, 'field' | 'reason' | 'access'>): Verdict {
+  return { refusals: [{ kind: topicKind, name, ...refusal }] };
+}
+
+/** Keys of the manifest that no topic of the cluster has. Nothing is known when no topic could be read. */
+function unsupportedKeys(desired: DesiredState, cluster: ObservedCluster): ReadonlySet<string> {
+  const reported = new Set(
+    [...cluster.topics.values()].flatMap(({ settings }) => [...(settings?.keys() ?? [])]),
+  );
+  if (reported.size === 0) return new Set();
+  const named = desired.topics.flatMap(({ configs }) => Object.keys(configs));
+  return new Set(named.filter((key) => !reported.has(key)));
+}
+
+function withoutKeys(topic: DesiredTopic, keys: ReadonlySet<string>): DesiredTopic {
+  if (keys.size === 0) return topic;
+  return {
+    ...topic,
+    configs: Object.fromEntries(Object.entries(topic.configs).filter(([key]) => !keys.has(key))),
+  };
+}
+
+function keptOverrides(wanted: readonly DesiredTopic[], cluster: ObservedCluster): string[] {
+  return wanted.flatMap((topic) => {
+    const existing = cluster.topics.get(topic.name);
+    if (existing === undefined || topic.exact) return [];
+    return unnamedOverrides(topic, existing)
+      .filter((key) => !throttleKeys.has(key))
+      .map((key) => `${topic.name} ${key}`);
+  });
+}
+
+function notice(text: string, names: readonly string[]): Notice[] {
+  return names.length === 0 ? [] : [{ text, names }];
+}
+
+const order = { create: 0, change: 1, delete: 2 } as const;
+
+function byAction(a: TopicChange, b: TopicChange): number {
+  return order[a.action] - order[b.action];
+}

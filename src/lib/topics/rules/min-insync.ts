@@ -1,0 +1,30 @@
+import type { DesiredTopic } from '../../manifest/model.js';
+import { type Finding, nothing, plainField } from './finding.js';
+
+export const minInsyncKey = 'min.insync.replicas';
+
+/**
+ * Kafka accepts more in-sync replicas than there are replicas, and then no producer with acks=all can write.
+ * @param factor the replication factor that the topic will have, undefined when it is the cluster's default
+ * @param inEffect the value on the cluster now, for a topic whose manifest doesn't name one
+ */
+export function minInsyncRule(
+  wanted: DesiredTopic,
+  factor: number | undefined,
+  inEffect: string | null,
+): Finding {
+  const value = wanted.configs[minInsyncKey] ?? inEffect;
+  if (value === null || factor === undefined) return nothing;
+  const isNamed = wanted.configs[minInsyncKey] !== undefined;
+  const minimum = Number(value);
+  if (minimum > factor) {
+    const reason = `over the replication factor ${factor}: nobody could write with acks=all`;
+    return { refusals: [{ field: plainField(minInsyncKey, inEffect, value), reason }] };
+  }
+  if (!isNamed || minimum < factor) return nothing;
+  return {
+    cautions: [
+      `${minInsyncKey} ${minimum} equals the replication factor: with one broker down nobody can write with acks=all`,
+    ],
+  };
+}

@@ -1,0 +1,44 @@
+import type { DesiredTopic } from '../../manifest/model.js';
+import type { ObservedCluster, ObservedTopic } from '../model.js';
+import { type Finding, nothing, plainField } from './finding.js';
+
+/** Why a replication factor can't be had on this cluster, or undefined when it can. */
+export function unreachableFactor(
+  factor: number | undefined,
+  { brokers, kind }: Pick<ObservedCluster, 'brokers' | 'kind'>,
+): string | undefined {
+  if (factor === undefined) return undefined;
+  if (factor > brokers.length) {
+    const live = brokers.length === 1 ? 'only 1 broker lives' : `only ${brokers.length} brokers live`;
+    return `${live} in this cluster`;
+  }
+  return kind === 'redpanda' && factor % 2 === 0 ? 'Redpanda wants an odd replication factor' : undefined;
+}
+
+/** Kafka reaches another factor by moving replicas, Redpanda by a setting. */
+export function replicationRule(
+  wanted: DesiredTopic,
+  topic: ObservedTopic,
+  cluster: Pick<ObservedCluster, 'brokers' | 'kind'>,
+): Finding {
+  const factor = wanted.replicationFactor;
+  const counts = new Set(topic.partitions.map((partition) => partition.replicas.length));
+  if (factor === undefined || (counts.size === 1 && counts.has(factor))) return nothing;
+  const before = [...counts].sort((a, b) => a - b).join(' and ');
+  const unreachable = unreachableFactor(factor, cluster);
+  const field = plainField('replication factor', before, String(factor));
+  if (unreachable !== undefined) return { refusals: [{ field, reason: unreachable }] };
+  const loses = Math.max(...counts) > factor;
+  const moved = topic.partitions.filter((partition) => partition.replicas.length !== factor).length;
+  const note = loses
+    ? `gives up copies of ${moved} of ${topic.partitions.length} partitions`
+    : `copies ${moved} of ${topic.partitions.length} partitions to other brokers, throttled`;
+  return {
+    fields: [{ ...field, note }],
+    severity: loses ? 'destructive' : 'safe',
+    work:
+      cluster.kind === 'redpanda'
+        ? { settings: [{ operation: 'set', key: 'replication.factor', value: String(factor) }] }
+        : { replicas: factor },
+  };
+}

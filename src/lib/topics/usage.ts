@@ -1,0 +1,128 @@
+import { describeLogDirs } from '../kafka/requests/describe-log-dirs.js';
+import { listGroups } from '../kafka/requests/list-groups.js';
+import { listOffsets, offsetOf } from '../kafka/requests/list-offsets.js';
+import type { BrokerMetadata } from '../kafka/requests/metadata.js';
+import { offsetFetch } from '../kafka/requests/offset-fetch.js';
+import type { KafkaSession } from '../kafka/session.js';
+import type { ObservedTopic, TopicUsage } from './model.js';
+
+type ByTopic<Value> = ReadonlyMap<string, Value> | undefined;
+
+export interface UsageQuestion {
+  readonly brokers: readonly BrokerMetadata[];
+  readonly topics: readonly ObservedTopic[];
+  /** Topics whose readers matter: those that would be deleted. */
+  readonly readersOf: ReadonlySet<string>;
+}
+
+/**
+ * What is in the topics that a plan would take something from. It only informs: what can't be read, for want of a
+ * right or of a broker, stays unknown and stops nothing.
+ */
+export async function readUsage(
+  session: KafkaSession,
+  { brokers, topics, readersOf }: UsageQuestion,
+): Promise<ReadonlyMap<string, TopicUsage>> {
+  const [bytes, records, readers] = await Promise.all([
+    orUnknown(readBytes(session, brokers, topics)),
+    orUnknown(readRecords(session, topics)),
+    readersOf.size === 0 ? undefined : orUnknown(readReaders(session, brokers)),
+  ]);
+  return new Map(
+    topics.map(({ name }) => [
+      name,
+      {
+        bytes: bytes?.get(name),
+        records: records?.get(name),
+        groups:
+          readers === undefined || !readersOf.has(name) ? undefined : [...(readers.get(name) ?? [])].sort(),
+      },
+    ]),
+  );
+}
+
+async function orUnknown<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  return reading.catch(() => undefined);
+}
+
+/** The largest copy of each partition, summed. */
+async function readBytes(
+  session: KafkaSession,
+  brokers: readonly BrokerMetadata[],
+  topics: readonly ObservedTopic[],
+): Promise<ByTopic<bigint>> {
+  const asked = topics.map(({ name, partitions }) => ({ name, partitions: partitions.map(({ id }) => id) }));
+  const answers = await Promise.all(
+    brokers.map(({ id }) => session.send(describeLogDirs, { topics: asked }, { broker: id })),
+  );
+  if (answers.some(({ errors }) => errors.length > 0)) return undefined;
+  const largest = new Map<string, bigint>();
+  for (const { name, partition, bytes } of answers.flatMap(({ replicas }) => replicas)) {
+    const key = `${partition} ${name}`;
+    if (bytes > (largest.get(key) ?? -1n)) largest.set(key, bytes);
+  }
+  return sumByTopic([...largest].map(([key, bytes]) => [key.slice(key.indexOf(' ') + 1), bytes]));
+}
+
+/** The distance between the two ends of each partition: an upper bound where transactions or compaction left gaps. */
+async function readRecords(
+  session: KafkaSession,
+  topics: readonly ObservedTopic[],
+): Promise<ByTopic<bigint>> {
+  const leaders = new Set(topics.flatMap(({ partitions }) => partitions.map(({ leader }) => leader)));
+  if (leaders.has(-1)) return undefined;
+  const ends = [...leaders].flatMap((leader) => {
+    const led = topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.filter((partition) => partition.leader === leader).map(({ id }) => id),
+    }));
+    return ([offsetOf.latest, offsetOf.earliest] as const).map(async (timestamp) => {
+      const offsets = await session.send(listOffsets, { topics: led, timestamp }, { broker: leader });
+      const sign = timestamp === offsetOf.latest ? 1n : -1n;
+      return offsets.map(({ name, offset, error }) => ({ name, value: sign * offset, error }));
+    });
+  });
+  const offsets = (await Promise.all(ends)).flat();
+  if (offsets.some(({ error }) => error !== undefined)) return undefined;
+  return sumByTopic(offsets.map(({ name, value }) => [name, value]));
+}
+
+/** Each broker lists the groups that it coordinates, so it is also the one to ask for their offsets. */
+async function readReaders(
+  session: KafkaSession,
+  brokers: readonly BrokerMetadata[],
+): Promise<ByTopic<ReadonlySet<string>>> {
+  const reads = (await Promise.all(brokers.map(({ id }) => readsOfGroups(session, id)))).flat();
+  const readers = new Map<string, Set<string>>();
+  for (const { topic, group } of reads)
+    readers.set(topic, (readers.get(topic) ?? new Set<string>()).add(group));
+  return readers;
+}
+
+async function readsOfGroups(
+  session: KafkaSession,
+  broker: number,
+): Promise<readonly { topic: string; group: string }[]> {
+  const { groups, error } = await session.send(listGroups, {}, { broker });
+  if (error !== undefined) throw new Error(error.name);
+  const ids = groups.filter(({ protocolType }) => protocolType === 'consumer').map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const takesMany = ((await session.version(offsetFetch)) ?? 0) >= manyGroupsVersion;
+  const requests = takesMany ? [ids] : ids.map((id) => [id]);
+  const answers = await Promise.all(
+    requests.map(async (some) => {
+      const committed = await session.send(offsetFetch, { groups: some }, { broker });
+      const [only = ''] = some;
+      return committed.map((answer) => ({ ...answer, group: answer.group || only }));
+    }),
+  );
+  return answers.flat().flatMap(({ group, offsets }) => offsets.map(({ name }) => ({ topic: name, group })));
+}
+
+const manyGroupsVersion = 8;
+
+function sumByTopic(parts: readonly (readonly [name: string, value: bigint])[]): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [name, value] of parts) sums.set(name, (sums.get(name) ?? 0n) + value);
+  return sums;
+}
