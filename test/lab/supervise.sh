@@ -20,4 +20,5 @@ while kill -0 "$command" 2>/dev/null; do
   status=$?
 done
 kill "$watcher" 2>/dev/null
+wait "$watcher" 2>/dev/null
 exit "$status"

@@ -43,8 +43,11 @@ export function supervise(command: readonly string[], options: SuperviseOptions)
   });
   // Whoever awaits it hears of a failed start; nobody awaiting it must not bring the process down.
   exited.catch(() => undefined);
+  // The supervisor outlives the command that it kills when the lifeline closes, so at the end of the one the
+  // other's ports and files are free. A test may have stopped them both for a while.
   const kill = async (): Promise<void> => {
-    if (!ended && child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+    child.stdio[3]?.destroy();
+    if (!ended && child.pid !== undefined) signalGroup(child.pid, 'SIGCONT');
     await exited;
   };
   return {

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 
@@ -52,6 +53,6 @@ function formatProblem({ file, line, column, length, text, message }: Problem): 
   return [
     `${printable(file)}:${line}:${column} ${printable(message)}`,
     `${number} | ${before}${marked}${after}`,
-    `${gutter} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
+    `${gutter} | ${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(marked)))}`,
   ].join('\n');
 }

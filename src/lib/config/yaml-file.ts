@@ -7,6 +7,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml';
 import { InvalidFileError, type Position, type Problem } from './problem.js';
@@ -33,7 +34,7 @@ export interface YamlFile {
  */
 export function parseYaml({ name, text }: TextFile): YamlFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true, logLevel: 'error' });
   const lines = text.split(/\r?\n/);
   const problem = (position: Position, message: string): Problem => ({
     ...position,
@@ -52,7 +53,10 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
   };
   return {
     name,
-    value: plainValue(document, (message) => new InvalidFileError([problem(at(0, 0), message)])),
+    value: plainValue(
+      document,
+      (message, node) => new InvalidFileError([problem(rangeOf(node), `not valid YAML: ${message}`)]),
+    ),
     positionOf: (path) => rangeOf(walk(document, path).value),
     positionOfKey: (path) => {
       const { key, value } = walk(document, path);
@@ -66,12 +70,24 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
   };
 }
 
-function plainValue(document: Document, invalid: (message: string) => Error): unknown {
+function plainValue(document: Document, invalid: (message: string, node?: Node) => Error): unknown {
   try {
     return document.toJS() as unknown;
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw invalid(error instanceof Error ? error.message : String(error), unresolvedAlias(document));
   }
+}
+
+function unresolvedAlias(document: Document): Node | undefined {
+  let found: Node | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function positionAt(lineCounter: LineCounter, text: string, from: number, to: number): Position {

@@ -4,7 +4,8 @@ import { formatValue } from './config-value.js';
 export interface ExportedTopic {
   readonly name: string;
   readonly partitions: number;
-  readonly replicationFactor: number;
+  /** Undefined when partitions disagree: then nothing is declared about it. */
+  readonly replicationFactor: number | undefined;
   /** Overrides only, in Kafka's own units. */
   readonly configs: Readonly<Record<string, string>>;
 }
@@ -19,7 +20,8 @@ export interface ExportedManifest {
 export function writeManifest({ environment, clusterId, topics }: ExportedManifest): string {
   const sorted = [...topics].sort((a, b) => (a.name < b.name ? -1 : 1));
   const partitions = mostCommon(sorted.map((topic) => topic.partitions));
-  const replicationFactor = mostCommon(sorted.map((topic) => topic.replicationFactor));
+  const factors = sorted.map((topic) => topic.replicationFactor);
+  const replicationFactor = factors.includes(undefined) ? undefined : mostCommon(factors);
   const entries = sorted.map((topic) => {
     const body = {
       ...(topic.partitions === partitions ? {} : { partitions: topic.partitions }),
@@ -54,8 +56,8 @@ function scalar(text: string): string | number | boolean {
   return text !== '' && String(number) === text && Number.isFinite(number) ? number : text;
 }
 
-function mostCommon(values: readonly number[]): number | undefined {
-  const counts = new Map<number, number>();
+function mostCommon<Value>(values: readonly Value[]): Value | undefined {
+  const counts = new Map<Value, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0];
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

@@ -29,7 +29,9 @@ export async function makeClassArchives(install: KafkaInstall, node: NodeSetting
 
 async function useTool(install: KafkaInstall, node: NodeSettings): Promise<void> {
   const bootstrap = `127.0.0.1:${node.listeners[0]?.port}`;
-  const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', bootstrap, '--list'];
+  // Of the tools this one loads the most classes, those of the others nearly all among them.
+  const describe = ['--describe', '--entity-type', 'topics'];
+  const command = ['kafka.admin.ConfigCommand', '--bootstrap-server', bootstrap, ...describe];
   const { child, exited } = supervise(jvmCommand(install, 'tools', command, [dumpTo(install, 'tools')]), {
     cwd: install.folder,
     stdio: ['ignore', 'pipe', 'pipe'],

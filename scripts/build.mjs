@@ -1,0 +1,34 @@
+// npm run build: bundles src into dist, one chunk for what every command needs and one for each that loads later.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from './ensure-deps.mjs';
+
+ensureDependencies();
+const { build } = await import('esbuild');
+const root = fileURLToPath(new URL('../', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  // Class names are the names of errors, kafkajs' among them.
+  keepNames: true,
+  mainFields: ['module', 'main'],
+  chunkNames: 'chunks/[name]-[hash]',
+  define: { EXOPS_VERSION: JSON.stringify(version) },
+  // kafkajs and commander are CommonJS and call require.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+});
+writeFileSync(`${root}dist/meta.json`, JSON.stringify(metafile));

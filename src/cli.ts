@@ -1,0 +1,64 @@
+import { type Command, CommanderError } from 'commander';
+import type { CommonOptions } from './commands/start.js';
+import type { Context } from './context.js';
+import { type ExitCode, exitCodes } from './lib/errors.js';
+import { buildProgram } from './program.js';
+
+/** What the process offers to the commands. */
+export interface Host {
+  readonly version: string;
+  /** The world as a command's common flags want to see it. */
+  context(options: CommonOptions): Promise<Context>;
+  /** For help and usage errors, which come before any flag is known. */
+  readonly write: { out(text: string): void; err(text: string): void };
+  /** Help is wrapped at the terminal's width. */
+  readonly columns: number | undefined;
+}
+
+const defaultOptions: CommonOptions = { color: 'auto', input: true, verbose: false };
+
+/**
+ * Runs one command line and returns its exit code; the only place that catches everything.
+ * Never throws, and leaves ending the process to `main`.
+ */
+export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
+  let context: Context | undefined;
+  const program = buildProgram(host.version, async (options, work) => {
+    context = await host.context(options);
+    exitCode = await work(context);
+  });
+  prepare(program, host);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return reportError(error, context ?? (await host.context(defaultOptions)));
+  }
+}
+
+/** commander would end the process by itself, and answers a usage error with 1. */
+function prepare(command: Command, host: Host): void {
+  command.exitOverride();
+  command.helpCommand(false);
+  command.configureHelp({ subcommandTerm: (sub) => sub.name() });
+  command.configureOutput({
+    writeOut: host.write.out,
+    writeErr: host.write.err,
+    ...(host.columns === undefined
+      ? {}
+      : { getOutHelpWidth: () => host.columns ?? 80, getErrHelpWidth: () => host.columns ?? 80 }),
+  });
+  for (const sub of command.commands) prepare(sub, host);
+}
+
+async function reportError(error: unknown, { terminal, env }: Context): Promise<ExitCode> {
+  const [{ errorLines, exitCodeOf }, { loadPalette }] = await Promise.all([
+    import('./lib/terminal/report-error.js'),
+    import('./lib/terminal/palette.js'),
+  ]);
+  const palette = await loadPalette(terminal.err.colorLevel);
+  terminal.err.line(errorLines(error, palette, Boolean(env['EXOPS_DEBUG'])).join('\n'));
+  return exitCodeOf(error);
+}

@@ -1,0 +1,93 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OutputFormat } from '../lib/change/setting.js';
+import type { CommonOptions } from './start.js';
+
+/** How to reach a cluster; the same on every command that does. */
+export interface ClusterOptions extends CommonOptions {
+  readonly env?: string;
+  readonly config?: string;
+  readonly brokers?: string;
+  readonly auth?: 'none' | 'tls' | 'scram' | 'plain';
+  readonly username?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+/** What a changing command was told about showing and confirming its plan. */
+export interface PlanOptions {
+  readonly dryRun?: true;
+  readonly check?: true;
+  readonly yes?: true;
+  readonly confirm?: string;
+}
+
+export interface OutputOptions<Format extends string = OutputFormat> {
+  readonly output: Format;
+}
+
+export function commonFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--no-input', 'never ask; fail, and name the flag that answers')
+    .option('-v, --verbose', 'show every request on stderr', false);
+}
+
+export function environmentFlags(command: Command): Command {
+  return command
+    .option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)')
+    .option('--config <file>', 'configuration, instead of the nearest exops.yaml (EXOPS_CONFIG)');
+}
+
+export function clusterFlags(command: Command): Command {
+  return environmentFlags(command)
+    .option('--brokers <list>', 'host:port,… without any file (EXOPS_BROKERS)')
+    .addOption(
+      new Option(
+        '--auth <mechanism>',
+        'how to log in (EXOPS_AUTH); a password comes from EXOPS_PASSWORD',
+      ).choices(['none', 'tls', 'scram', 'plain']),
+    )
+    .option('--username <name>', 'for scram and plain (EXOPS_USERNAME)')
+    .option('--ca <file>', "PEM of the brokers' authority (EXOPS_CA)")
+    .option('--cert <file>', 'PEM of a client certificate (EXOPS_CERTIFICATE)')
+    .option('--key <file>', 'PEM of its key (EXOPS_KEY)')
+    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
+}
+
+export function planFlags(command: Command): Command {
+  return command
+    .option('-n, --dry-run', 'show the plan and change nothing')
+    .option('--check', 'the same, and exit 3 when there is something to do')
+    .option('-y, --yes', 'answer yes to a plan that loses nothing')
+    .option('--confirm <words>', 'answer a plan that loses something, with the words it asks for');
+}
+
+export function outputFlag(
+  command: Command,
+  formats: readonly string[] = ['table', 'json', 'yaml'],
+): Command {
+  return command.addOption(
+    new Option('-o, --output <format>', 'how to print').choices(formats).default('table'),
+  );
+}
+
+/** `30s`, `2m`, `500ms` → milliseconds. */
+function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
+  const worth = { ms: 1, s: 1_000, m: 60_000 }[match?.[2] ?? ''];
+  const value = Number(match?.[1]) * (worth ?? 0);
+  if (!(value > 0)) throw new InvalidArgumentError('Write it as 30s, 2m or 500ms.');
+  return value;
+}
+
+/** `Examples:` under the help text, what each is for above it. */
+export function examples(
+  command: Command,
+  lines: readonly (readonly [command: string, what: string])[],
+): Command {
+  const text = lines.map(([typed, what]) => `  # ${what}\n  $ ${typed}`).join('\n');
+  return command.addHelpText('after', `\nExamples:\n${text}`);
+}

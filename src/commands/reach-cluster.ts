@@ -1,0 +1,74 @@
+import type { Context } from '../context.js';
+import type { Target } from '../lib/change/plan-document.js';
+import type { Environment } from '../lib/config/environment.js';
+import { loadEnvironment } from '../lib/config/load-environment.js';
+import { UsageError } from '../lib/errors.js';
+import { formatAddress } from '../lib/kafka/address.js';
+import { directRoute } from '../lib/kafka/route.js';
+import { KafkaSession } from '../lib/kafka/session.js';
+import type { ClusterOptions } from './flags.js';
+
+export type ClusterEnvironment = Environment & { readonly cluster: NonNullable<Environment['cluster']> };
+
+/**
+ * The environment that the flags, the variables and `exops.yaml` choose.
+ * @throws UsageError when it names no cluster
+ */
+export async function clusterEnvironment(
+  { cwd, home, env }: Context,
+  options: ClusterOptions,
+): Promise<ClusterEnvironment> {
+  const { cluster, ...environment } = await loadEnvironment({
+    cwd,
+    home,
+    env,
+    flags: environmentFlags(options),
+  });
+  if (cluster === undefined)
+    throw new UsageError(`The environment ${environment.name} has no cluster in ${environment.configFile}.`, {
+      hint: 'Add cluster: { brokers: [host:port] } to it, or give --brokers.',
+    });
+  return { ...environment, cluster };
+}
+
+/** The flags that choose an environment, by the names that the configuration knows them by. */
+export function environmentFlags(options: Partial<ClusterOptions>) {
+  const { env, config, brokers, auth, username, ca, cert, key } = options;
+  return { environment: env, config, brokers, auth, username, ca, certificate: cert, key };
+}
+
+export interface ReachedCluster {
+  readonly session: KafkaSession;
+  readonly target: Target;
+  /** The environment's name, or the cluster's address. */
+  readonly place: string;
+}
+
+/** A session with the environment's cluster; says on stderr which one it is. Nothing is connected yet. */
+export function reachCluster(
+  { terminal, env }: Context,
+  { name, cluster }: ClusterEnvironment,
+  { verbose, timeout }: ClusterOptions,
+): ReachedCluster {
+  const brokers = cluster.brokers.map(formatAddress);
+  const [first = '', ...others] = brokers;
+  const address = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const isTraced = verbose || Boolean(env['EXOPS_DEBUG']);
+  const words = [name, cluster.kind, address, directRoute.label].filter((word) => word !== undefined);
+  terminal.err.line(words.join(' · '));
+  return {
+    place: name ?? address,
+    target: { environment: name, kind: cluster.kind, brokers: brokers.join(',') },
+    session: new KafkaSession({
+      bootstrap: cluster.brokers,
+      auth: cluster.auth,
+      route: directRoute,
+      trace: isTraced ? (event) => terminal.err.line(`  ${event}`) : () => {},
+      ...(timeout === undefined
+        ? {}
+        : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
+    }),
+  };
+}
+
+const longestConnectMs = 10_000;

@@ -1,0 +1,54 @@
+import type { Context } from '../../context.js';
+import { countOf } from '../../lib/change/plural.js';
+import { AccessError, type ExitCode, exitCodes } from '../../lib/errors.js';
+import { type ExportedTopic, writeManifest } from '../../lib/manifest/write-manifest.js';
+import { createProgress } from '../../lib/terminal/progress.js';
+import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
+import { throttleKeys } from '../../lib/topics/rules/settings.js';
+import type { ClusterOptions } from '../flags.js';
+import { clusterEnvironment, reachCluster } from '../reach-cluster.js';
+import { reportUnknown } from './show-topics.js';
+
+const schemaLine = '# yaml-language-server: $schema=https://unpkg.com/exops/docs/schema/topics.schema.json\n';
+
+export async function exportTopicsCommand(
+  context: Context,
+  options: ClusterOptions & { readonly patterns: readonly string[] },
+): Promise<ExitCode> {
+  const environment = await clusterEnvironment(context, options);
+  const { session } = reachCluster(context, environment, options);
+  const { terminal } = context;
+  try {
+    const selection = { patterns: options.patterns, internal: false };
+    const { metadata, topics, unknown } = await createProgress(terminal).during('Reading topics', () =>
+      readTopics(session, selection),
+    );
+    const unreadable = topics.find(({ settingsProblem }) => settingsProblem !== undefined);
+    if (unreadable !== undefined)
+      throw new AccessError(
+        `Can't export ${unreadable.name}: its settings can't be read (${unreadable.settingsProblem}).`,
+        { hint: 'A manifest without them would not say what is there. Name the topics that you may read.' },
+      );
+    terminal.out.write(
+      schemaLine +
+        writeManifest({
+          environment: environment.name,
+          clusterId: metadata.clusterId,
+          topics: topics.filter(({ internal }) => !internal).map(exported),
+        }),
+    );
+    terminal.err.line(`✓ ${countOf(topics.length, 'topic')} exported`);
+    return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
+  } finally {
+    session.close();
+  }
+}
+
+function exported({ name, partitions, replicationFactor, settings }: DescribedTopic): ExportedTopic {
+  const overrides = [...(settings ?? [])].flatMap(([key, { value, isOverride }]) =>
+    isOverride && value !== null && !throttleKeys.has(key) && key !== 'replication.factor'
+      ? [[key, value] as const]
+      : [],
+  );
+  return { name, partitions: partitions.length, replicationFactor, configs: Object.fromEntries(overrides) };
+}

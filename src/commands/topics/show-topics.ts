@@ -1,0 +1,24 @@
+import type { Context } from '../../context.js';
+import { printable } from '../../lib/terminal/printable.js';
+import type { TopicView } from '../../lib/topics/read-topics.js';
+
+/** The documented shape of what reading commands print with `-o json` and `-o yaml`. */
+export const topicsSchema = 'exops.topics/v1';
+
+export function topicDocument(topic: TopicView) {
+  const { name, internal, partitions, replicationFactor, underReplicated, offline } = topic;
+  return {
+    name,
+    internal,
+    partitions: partitions.length,
+    replicationFactor: replicationFactor ?? null,
+    underReplicated,
+    offline,
+  };
+}
+
+/** Names each topic that was asked for and isn't there. */
+export function reportUnknown({ terminal }: Context, unknown: readonly string[]): boolean {
+  for (const name of unknown) terminal.err.line(`No such topic: ${printable(name)}`);
+  return unknown.length > 0;
+}

@@ -1,0 +1,77 @@
+import type { Context } from '../../context.js';
+import { countOf } from '../../lib/change/plural.js';
+import { runChange } from '../../lib/change/run-change.js';
+import { type ExitCode, UsageError } from '../../lib/errors.js';
+import { loadManifests } from '../../lib/manifest/load-manifests.js';
+import type { DesiredState } from '../../lib/manifest/model.js';
+import { parseQuantity } from '../../lib/manifest/quantity.js';
+import { createProgress } from '../../lib/terminal/progress.js';
+import type { Throttle } from '../../lib/topics/throttle.js';
+import { checkEnvironment, topicsCapability } from '../../lib/topics/topics-capability.js';
+import { type ClusterEnvironment, clusterEnvironment, reachCluster } from '../reach-cluster.js';
+import type { SyncOptions } from './sync.js';
+
+export interface SyncRun extends SyncOptions {
+  /** As typed. */
+  readonly command: string;
+  readonly manifests: readonly string[];
+}
+
+export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCode> {
+  const throttle = parseThrottle(run.throttle);
+  const environment = await clusterEnvironment(context, run);
+  const desired = await desiredState(context, run, environment);
+  const { session, target, place } = reachCluster(context, environment, run);
+  const { kind, clusterId } = environment.cluster;
+  try {
+    return await runChange({
+      capability: topicsCapability(
+        { session, clock: context.clock },
+        { desired, kind, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
+      ),
+      context,
+      progress: createProgress(context.terminal),
+      options: {
+        dryRun: run.dryRun === true,
+        check: run.check === true,
+        yes: run.yes === true,
+        confirm: run.confirm,
+        output: run.output,
+      },
+      command: run.command,
+      target,
+      place,
+      isProtected: environment.protected,
+      observing: `Reading ${countOf(desired.topics.length, 'topic')}`,
+    });
+  } finally {
+    session.close();
+  }
+}
+
+async function desiredState(
+  context: Context,
+  { manifests, prune }: SyncRun,
+  environment: ClusterEnvironment,
+): Promise<DesiredState> {
+  const paths = manifests.length > 0 ? manifests : environment.topics;
+  if (paths.length === 0)
+    throw new UsageError('No manifest: nothing says which topics there should be.', {
+      hint: 'Name a file or a folder, or set topics: of the environment in exops.yaml.',
+    });
+  const { cwd, terminal } = context;
+  const desired = await loadManifests({ paths, cwd, readInput: () => terminal.readInput() });
+  checkEnvironment(desired, environment.name);
+  if (prune === true && desired.scopes.length === 0)
+    throw new UsageError('--prune needs a scope: nothing says which topics the manifests own.', {
+      hint: 'Add scope: { include: ["orders.*"] } to the manifest.',
+    });
+  return desired;
+}
+
+function parseThrottle(text: string): Throttle {
+  if (text === 'none') return undefined;
+  const rate = parseQuantity(text, 'bytes');
+  if (rate !== undefined && rate > 0n) return rate;
+  throw new UsageError(`--throttle: expected a size such as 50MiB, or none, got "${text}".`);
+}

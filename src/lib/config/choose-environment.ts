@@ -1,0 +1,61 @@
+import { UsageError } from '../errors.js';
+import { type ConfigFile, readConfigFile } from './config-file.js';
+import type { EnvironmentInput } from './environment.js';
+import { findConfig } from './find-config.js';
+import { fromFile, fromOutside } from './given-settings.js';
+import { didYouMean } from './nearest.js';
+import { byDefault, originText, type Setting, settingError } from './setting.js';
+
+/** The environment that is meant, and its file; neither when the cluster is named by itself. */
+export interface Choice {
+  readonly file: ConfigFile | undefined;
+  readonly name: Setting | undefined;
+}
+
+const noFile = 'no exops.yaml here or in a folder above';
+
+const bothWays =
+  'Name a cluster with --brokers HOST:PORT (or EXOPS_BROKERS), or write its environment into an exops.yaml here or in a folder above.';
+
+/**
+ * Finds the file and the environment that a command means.
+ * @throws UsageError when that isn't clear, InvalidFileError when the file is wrong
+ */
+export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice> {
+  const wanted = fromOutside(input, { flag: 'environment', variable: 'EXOPS_ENV' });
+  const brokers = fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
+  const path = await findConfig({ ...input, config: input.flags.config });
+  // Brokers by themselves must not get another cluster's credentials, protection or topics.
+  if (wanted === undefined && brokers !== undefined) return { file: undefined, name: undefined };
+  if (path === undefined) {
+    if (wanted === undefined)
+      throw new UsageError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
+    throw settingError(
+      wanted,
+      `there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
+    );
+  }
+  const file = await readConfigFile(path, input);
+  return { file, name: wanted === undefined ? usualEnvironment(file) : existing(file, wanted) };
+}
+
+function existing(file: ConfigFile, wanted: Setting): Setting {
+  const names = Object.keys(file.config.environments);
+  if (names.includes(wanted.value)) return wanted;
+  const meant = didYouMean(wanted.value, names);
+  throw new UsageError(
+    `${file.yaml.name} has no environment ${JSON.stringify(wanted.value)}${meant}, which ${originText(wanted.origin)} names.`,
+    { hint: `It has: ${names.join(', ')}` },
+  );
+}
+
+function usualEnvironment(file: ConfigFile): Setting {
+  const usual = fromFile(file, ['defaultEnvironment']);
+  if (usual !== undefined) return usual;
+  const names = Object.keys(file.config.environments);
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return byDefault(only);
+  throw new UsageError(`${file.yaml.name} has ${names.length} environments and none is named.`, {
+    hint: `Name one with --env (or EXOPS_ENV, or defaultEnvironment in the file): ${names.join(', ')}`,
+  });
+}

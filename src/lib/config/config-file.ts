@@ -1,0 +1,26 @@
+import { maskSecrets } from './mask-secrets.js';
+import { type Config, configOptions, configSchema } from './schema.js';
+import { type Places, shownPath } from './shown-path.js';
+import { readTextFile } from './text-file.js';
+import { validate } from './validate.js';
+import { parseYaml, type YamlFile } from './yaml-file.js';
+
+/** A valid `exops.yaml`; its references are as they are written. */
+export interface ConfigFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly yaml: YamlFile;
+  readonly config: Config;
+}
+
+/**
+ * Reads and checks a whole `exops.yaml`. No message shows a secret that someone wrote into it.
+ * @param path absolute
+ * @throws UsageError when it can't be read
+ * @throws InvalidFileError with everything that is wrong in it
+ */
+export async function readConfigFile(path: string, places: Places): Promise<ConfigFile> {
+  const { name, text } = await readTextFile(path, shownPath(path, places));
+  const yaml = parseYaml({ name, text: maskSecrets(text) });
+  return { path, yaml, config: validate(yaml, configSchema, configOptions) };
+}

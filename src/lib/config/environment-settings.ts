@@ -1,0 +1,50 @@
+import { type AuthSettings, authSettings } from './auth-settings.js';
+import { chooseEnvironment } from './choose-environment.js';
+import type { ConfigFile } from './config-file.js';
+import type { EnvironmentInput } from './environment.js';
+import { fromFile, fromOutside, listFromFile } from './given-settings.js';
+import type { ClusterKind } from './schema.js';
+import { byDefault, type Setting } from './setting.js';
+
+/** An environment as it was given: references unresolved, files unread. */
+export interface EnvironmentSettings {
+  readonly file: ConfigFile | undefined;
+  readonly name: Setting | undefined;
+  readonly protected: Setting<boolean>;
+  readonly cluster: ClusterSettings | undefined;
+  readonly topics: readonly Setting[];
+}
+
+export interface ClusterSettings {
+  readonly kind: Setting<ClusterKind>;
+  readonly brokers: readonly Setting[];
+  readonly clusterId: Setting | undefined;
+  readonly auth: AuthSettings;
+}
+
+/**
+ * Lays flags over variables over the environment that is meant.
+ * @throws UsageError, InvalidFileError
+ */
+export async function environmentSettings(input: EnvironmentInput): Promise<EnvironmentSettings> {
+  const { file, name } = await chooseEnvironment(input);
+  const path = ['environments', name?.value ?? ''];
+  const cluster = [...path, 'cluster'];
+  const outside = fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
+  const brokers = outside === undefined ? listFromFile(file, [...cluster, 'brokers']) : [outside];
+  return {
+    file,
+    name,
+    protected: fromFile<boolean>(file, [...path, 'protected']) ?? byDefault(false),
+    cluster:
+      brokers.length === 0
+        ? undefined
+        : {
+            kind: fromFile<ClusterKind>(file, [...cluster, 'kind']) ?? byDefault<ClusterKind>('kafka'),
+            brokers,
+            clusterId: fromFile(file, [...cluster, 'clusterId']),
+            auth: authSettings(input, file, [...cluster, 'auth']),
+          },
+    topics: listFromFile(file, [...path, 'topics']),
+  };
+}

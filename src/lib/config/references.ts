@@ -1,0 +1,50 @@
+import { parseReferences, type Reference, referencesIn } from './reference-syntax.js';
+
+/** Where the values of `${name-of-source:…}` come from. */
+export interface ReferenceSource {
+  readonly name: string;
+  /** Its values are never shown. */
+  readonly isSecret: boolean;
+  /** The values of those names that it has; called once for all of them. */
+  resolve(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A text with its references replaced. */
+export interface Resolved {
+  readonly text: string;
+  /** Whether a part of it came from a secret source. */
+  readonly isSecret: boolean;
+  /** The references that their source has no value for; the text is of no use then. */
+  readonly missing: readonly Reference[];
+}
+
+/** Replaces the references of all these texts, in their order, with one call for each source. */
+export async function resolveReferences(
+  texts: readonly string[],
+  sources: readonly ReferenceSource[],
+): Promise<readonly Resolved[]> {
+  const wanted = texts.flatMap(referencesIn);
+  const answers = await Promise.all(
+    sources.map(async (source) => {
+      const names = new Set(wanted.filter((one) => one.source === source.name).map((one) => one.name));
+      return [
+        source,
+        names.size === 0 ? new Map<string, string>() : await source.resolve([...names]),
+      ] as const;
+    }),
+  );
+  const known = new Map(answers.map(([source, values]) => [source.name, { ...source, values }]));
+  return texts.map((text) => {
+    const parts = parseReferences(text).map((part) => {
+      if (typeof part === 'string') return { text: part };
+      const source = known.get(part.source);
+      const value = source?.values.get(part.name);
+      return value === undefined ? { missing: part } : { text: value, isSecret: source?.isSecret === true };
+    });
+    return {
+      text: parts.map((part) => part.text ?? '').join(''),
+      isSecret: parts.some((part) => part.isSecret === true),
+      missing: parts.flatMap((part) => part.missing ?? []),
+    };
+  });
+}

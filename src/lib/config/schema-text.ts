@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { listOf } from './auth-rules.js';
+import { didYouMean } from './nearest.js';
+import { referenceProblems } from './reference-syntax.js';
+
+/** Text that isn't empty and may hold references. */
+export function text(description: string) {
+  return v.pipe(
+    v.string(),
+    v.minLength(1, 'expected text, got nothing'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed) for (const message of referenceProblems(dataset.value)) addIssue({ message });
+    }),
+    v.description(description),
+  );
+}
+
+/**
+ * One of some words.
+ * @param otherwise a message of its own for a word that isn't one of them
+ */
+export function word<const TWords extends readonly string[]>(
+  words: TWords,
+  description: string,
+  otherwise?: (word: string) => string | undefined,
+) {
+  return v.pipe(
+    v.picklist(words, ({ input }) => {
+      const given = typeof input === 'string' ? otherwise?.(input) : undefined;
+      const meant = typeof input === 'string' ? didYouMean(input, words) : '';
+      return given ?? `expected ${listOf(words)}, got ${JSON.stringify(input)}${meant}`;
+    }),
+    v.description(description),
+  );
+}
+
+export function flag(description: string) {
+  return v.pipe(v.boolean(), v.description(description));
+}

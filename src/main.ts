@@ -1,0 +1,73 @@
+import { homedir, userInfo } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Host, runCli } from './cli.js';
+import type { CommonOptions } from './commands/start.js';
+import type { Context } from './context.js';
+import { exitCodes, InterruptedError } from './lib/errors.js';
+
+declare const EXOPS_VERSION: string;
+
+const interruption = new AbortController();
+
+/** The first signal lets a command end what it has begun; the second doesn't wait. */
+function onSignal(signal: 'SIGINT' | 'SIGTERM'): void {
+  const error = new InterruptedError(signal);
+  if (interruption.signal.aborted) process.exit(error.exitCode);
+  interruption.abort(error);
+}
+
+async function context(options: CommonOptions): Promise<Context> {
+  const { processTerminal } = await import('./lib/terminal/process-terminal.js');
+  return {
+    terminal: processTerminal(options),
+    clock: { now: Date.now, sleep: async (ms, signal) => sleep(ms, signal) },
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    user: userName(),
+    signal: interruption.signal,
+  };
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    signal?.throwIfAborted();
+  }
+}
+
+/** In a container there may be an id without a name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+/** Whoever read us went away, as `head` does: no error of ours. */
+function onPipeError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+}
+
+/** `process.exit` would cut off what a pipe hasn't taken yet. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
+
+process.on('SIGINT', () => onSignal('SIGINT'));
+process.on('SIGTERM', () => onSignal('SIGTERM'));
+process.stdout.on('error', onPipeError);
+process.stderr.on('error', onPipeError);
+
+const host: Host = {
+  version: EXOPS_VERSION,
+  context,
+  write: { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
+  columns: process.stdout.columns,
+};
+const exitCode = await runCli(process.argv.slice(2), host);
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(exitCode);

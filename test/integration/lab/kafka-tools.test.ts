@@ -1,0 +1,47 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { kafkaTool } from '../../lab/kafka/tools.js';
+import { describeTopic, describeTopics } from '../../lab/kafka/topic-descriptions.js';
+
+test("Kafka's own tools read back a topic", async () => {
+  const { bootstrap } = inject('kafka');
+  const admin = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  onTestFinished(() => admin.disconnect());
+  const configEntries = [
+    { name: 'cleanup.policy', value: 'compact,delete' },
+    { name: 'leader.replication.throttled.replicas', value: '0:1,1:1' },
+  ];
+  const topic = 'lab.tools';
+  await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }] });
+  onTestFinished(() => admin.deleteTopics({ topics: [topic] }));
+
+  const described = await describeTopic(bootstrap, topic);
+
+  expect(described).toEqual({
+    partitions: 3,
+    replicationFactor: 1,
+    overrides: {
+      'cleanup.policy': 'compact,delete',
+      'leader.replication.throttled.replicas': '0:1,1:1',
+    },
+    assignment: [[1], [1], [1]],
+  });
+  expect((await describeTopics(bootstrap)).get(topic)).toEqual(described);
+
+  await kafkaTool(bootstrap, 'console-producer', ['--topic', topic, '--property', 'parse.key=true'], {
+    input: 'key\tvalue\n',
+    commandConfig: { acks: 'all' },
+  });
+  const offsets = await kafkaTool(bootstrap, 'get-offsets', ['--topic', topic]);
+  expect(offsets).toMatch(/:1$/m);
+});
+
+test.concurrent('a topic that is absent has no description', async ({ expect }) => {
+  expect(await describeTopic(inject('kafka').bootstrap, 'lab.absent')).toBeUndefined();
+});
+
+test.concurrent('a failed tool is an error with what it said', async ({ expect }) => {
+  const failed = kafkaTool(inject('kafka').bootstrap, 'topics', ['--delete', '--topic', 'lab.absent']);
+  await expect(failed).rejects.toThrow("Topic 'lab.absent' does not exist");
+});

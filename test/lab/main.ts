@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { startBroker } from './kafka/broker.js';
+import { startCluster } from './kafka/cluster.js';
+import { users } from './kafka/listeners.js';
+
+interface Part {
+  /** How to reach it: a line each. */
+  readonly access: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const usage = 'Usage: npm run lab [-- --secure | --cluster]';
+
+/** Starts the lab's parts, says how to reach them, and stops them on Ctrl-C. Returns the exit code. */
+export async function runLab(args: readonly string[]): Promise<number> {
+  const start = choosePart(args);
+  if (start === undefined) {
+    console.error(usage);
+    return 2;
+  }
+  console.error('kafka: starting (the first time it is fetched, which takes a minute)');
+  const began = performance.now();
+  const part = await start();
+  console.error(`kafka: ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  for (const [name, value] of Object.entries(part.access)) console.log(`${name.padEnd(22)} ${value}`);
+  console.error('Ctrl-C stops it.');
+  await interruption();
+  console.error('\nkafka: stopping');
+  await part.stop();
+  console.error('kafka: stopped, its data is removed');
+  return 0;
+}
+
+function choosePart(args: readonly string[]): (() => Promise<Part>) | undefined {
+  try {
+    const options = { secure: { type: 'boolean' }, cluster: { type: 'boolean' } } as const;
+    const { secure = false, cluster = false } = parseArgs({ args: [...args], options }).values;
+    if (secure && cluster) return undefined;
+    if (cluster) return clusterPart;
+    return secure ? securePart : plainPart;
+  } catch {
+    return undefined;
+  }
+}
+
+async function plainPart(): Promise<Part> {
+  const { bootstrap, stop } = await startBroker();
+  return { access: { bootstrap }, stop };
+}
+
+async function clusterPart(): Promise<Part> {
+  const { bootstrap, brokers, stop } = await startCluster({ racks: ['a', 'b', 'c'] });
+  const racks = brokers.map(({ id, rack, bootstrap: address }) => [
+    `broker ${id}`,
+    `${address}, rack ${rack}`,
+  ]);
+  return { access: { bootstrap, ...Object.fromEntries(racks) }, stop };
+}
+
+async function securePart(): Promise<Part> {
+  const { listeners, pki, stop } = await startBroker({ secure: true, authorizer: true });
+  const access = {
+    bootstrap: `${listeners.plaintext} (plaintext, may do everything)`,
+    TLS: listeners.tls,
+    'TLS, client cert': listeners.mtls,
+    'TLS, other host name': listeners.wrongName,
+    'SCRAM over TLS': `${listeners.scram} (SHA-256 and SHA-512)`,
+    'SCRAM, plaintext': `${listeners.scramPlaintext} (SHA-256 and SHA-512)`,
+    'PLAIN over TLS': listeners.plain,
+    'user ops': `password ${users.ops}, may do everything`,
+    'user weak': `password ${users.weak}, may do nothing until an ACL says so`,
+    'CA file': pki.ca,
+    'client certificate': `${pki.client.cert} (${pki.clientPrincipal}, as weak)`,
+    'client key': pki.client.key,
+  };
+  return { access, stop };
+}
+
+// A second Ctrl-C ends this process at once, and the lab's processes and files go with it all the same. npm that
+// is told to end doesn't tell the scripts it runs, but leaves them to another parent.
+function interruption(): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((resolve) => {
+    const orphaned = setInterval(() => process.ppid !== parent && interrupted(), 250);
+    const interrupted = (): void => {
+      clearInterval(orphaned);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
+  });
+}
