@@ -11,8 +11,12 @@ interface Part {
 
 const usage = 'Usage: npm run lab [-- --secure | --cluster]';
 
-/** Starts the lab's parts, says how to reach them, and stops them on Ctrl-C. Returns the exit code. */
+/**
+ * Starts the lab's parts, says how to reach them, and stops them on Ctrl-C or when whoever started this process
+ * is gone. Returns the exit code.
+ */
 export async function runLab(args: readonly string[]): Promise<number> {
+  const parent = process.ppid;
   const start = choosePart(args);
   if (start === undefined) {
     console.error(usage);
@@ -24,7 +28,7 @@ export async function runLab(args: readonly string[]): Promise<number> {
   console.error(`kafka: ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   for (const [name, value] of Object.entries(part.access)) console.log(`${name.padEnd(22)} ${value}`);
   console.error('Ctrl-C stops it.');
-  await interruption();
+  await interruption(parent);
   console.error('\nkafka: stopping');
   await part.stop();
   console.error('kafka: stopped, its data is removed');
@@ -78,8 +82,7 @@ async function securePart(): Promise<Part> {
 
 // A second Ctrl-C ends this process at once, and the lab's processes and files go with it all the same. npm that
 // is told to end doesn't tell the scripts it runs, but leaves them to another parent.
-function interruption(): Promise<void> {
-  const parent = process.ppid;
+function interruption(parent: number): Promise<void> {
   return new Promise((resolve) => {
     const orphaned = setInterval(() => process.ppid !== parent && interrupted(), 250);
     const interrupted = (): void => {

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { mask } from './secret.js';
 import { maskSecretLines } from './secret-lines.js';
-import { secretSpans } from './secret-nodes.js';
+import { type Span, secretSpans } from './secret-nodes.js';
 
 /**
  * The text of an `exops.yaml` with every secret that someone wrote into it masked, so that no message about the
@@ -10,13 +10,21 @@ import { secretSpans } from './secret-nodes.js';
 export function maskSecrets(text: string): string {
   const masked = maskSecretLines(text);
   const document = parseDocument(masked, { merge: true, logLevel: 'silent' });
-  const spans = secretSpans(document).sort((a, b) => b.from - a.from);
-  return spans.reduce(
-    (rest, { from, to }) => rest.slice(0, from) + hidden(rest.slice(from, to)) + rest.slice(to),
+  const spans = secretSpans(document);
+  const outermost = spans.filter((span) => !spans.some((other) => other !== span && isWithin(span, other)));
+  const fromTheEnd = outermost.sort((a, b) => b.from - a.from);
+  return fromTheEnd.reduce(
+    (rest, span) =>
+      rest.slice(0, span.from) + hidden(rest.slice(span.from, span.to), span) + rest.slice(span.to),
     masked,
   );
 }
 
-function hidden(secret: string): string {
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+function hidden(secret: string, { isAddress }: Span): string {
+  if (isAddress) return secret.replace(/^(["']?(?:\w+:\/\/)?).*@/s, `$1${mask}@`);
   return secret === '' ? '' : mask + secret.replace(/[^\n]/g, '');
 }

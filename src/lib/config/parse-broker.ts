@@ -25,13 +25,15 @@ export function parseBroker(text: string): ParsedBroker {
 
 /** Reads several of them with commas between, as bootstrap servers are mostly written. */
 export function parseBrokers(text: string): readonly ParsedBroker[] {
+  // A password may hold commas, and no half of it may be shown.
+  if (text.includes('@')) return [parseBroker(text)];
   return text.split(',').map((part) => parseBroker(part.trim()));
 }
 
 function split(text: string): { host: string; port: string | undefined } {
-  const end = text.startsWith('[') ? text.indexOf(']') + 1 : text.lastIndexOf(':');
-  if (end <= 0) return { host: text.startsWith(':') ? '' : text, port: undefined };
-  return { host: text.slice(0, end), port: text.slice(end).replace(/^:/, '') };
+  const end = text.startsWith('[') ? text.lastIndexOf(']') + 1 : text.lastIndexOf(':');
+  const isSplit = end >= 0 && (text[end] === ':' || end === text.length);
+  return isSplit ? { host: text.slice(0, end), port: text.slice(end + 1) } : { host: text, port: undefined };
 }
 
 function faultOfHost(host: string): string | undefined {
@@ -47,5 +49,5 @@ function faultOfHost(host: string): string | undefined {
 
 /** A user in an address may have a password beside it, which no message may show. */
 function withoutUser(text: string): string {
-  return text.replace(/[^/\s]*@/g, `${mask}@`);
+  return text.replace(/^(\w+:\/\/)?.*@/s, `$1${mask}@`);
 }

@@ -27,11 +27,6 @@ export function exampleReference(name: string): string {
   return `\${env:${name}}`;
 }
 
-/** The same text with every `${` meant as it is written. */
-export function escapeReferences(text: string): string {
-  return text.replaceAll('${', '$${');
-}
-
 export function referencesIn(text: string): readonly Reference[] {
   return parseReferences(text).filter((part) => typeof part !== 'string');
 }

@@ -18,33 +18,34 @@ const user = /:\/\/[^\s/@"']*@/g;
  * what stands behind `password:`, and a user before a host.
  */
 export function maskSecretLines(text: string): string {
+  const isAnchor = (name: string) => text.includes(`&${name}`);
   return text
     .split('\n')
-    .map((line) => maskLine(line).replace(user, `://${mask}@`))
+    .map((line) => maskLine(line, isAnchor).replace(user, `://${mask}@`))
     .join('\n');
 }
 
-function maskLine(line: string): string {
+function maskLine(line: string, isAnchor: (name: string) => boolean): string {
   for (const match of line.matchAll(keyAndColon)) {
     const { before = '', key = '' } = match.groups ?? {};
     if (!isSecretKey(key)) continue;
     const start = match.index + match[0].length;
     const value = line.slice(start);
+    if (isShown(value.trim(), isAnchor)) return line;
     const isBlock = /^\s*(?:[-?]\s+)*$/.test(before);
-    return line.slice(0, start) + (isBlock ? maskBlockValue(value) : maskFlowValue(value));
+    return line.slice(0, start) + mask + (isBlock ? '' : afterFlowValue(value));
   }
   return line;
 }
 
-function maskBlockValue(value: string): string {
-  const isEmpty = value.trim() === '';
+/** A map under such a key is an environment of that name, and an alias leads elsewhere: the nodes tell more. */
+function isShown(value: string, isAnchor: (name: string) => boolean): boolean {
   const isMap = value.startsWith('{') && value.includes(':');
-  return isEmpty || isMap || reference.test(value.trim()) ? value : mask;
+  const alias = /^\*([\w-]+)/.exec(value)?.[1];
+  return value === '' || isMap || reference.test(value) || (alias !== undefined && isAnchor(alias));
 }
 
 /** The value of a `{ flow: map }` ends before the next key or the closing braces. */
-function maskFlowValue(value: string): string {
-  if (reference.test(value.trim())) return value;
-  const end = value.search(/,\s*["']?[\w.-]+["']?\s*:\s|[\s}\]]*$/);
-  return mask + value.slice(end);
+function afterFlowValue(value: string): string {
+  return value.slice(value.search(/,\s*["']?[\w.-]+["']?\s*:\s|[\s}\]]*$/));
 }

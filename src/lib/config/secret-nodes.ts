@@ -6,6 +6,8 @@ import { isSecretKey } from './secret-lines.js';
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** Only what stands before the host is secret. */
+  readonly isAddress: boolean;
 }
 
 /** A place in the document; aliases may lead to one node from several. */
@@ -20,10 +22,11 @@ const publicKeys: readonly string[] = ['mechanism', ...authKeys.filter((key) => 
 /** Where secrets stand in the parsed text, whatever way they are written: over several lines or by an alias. */
 export function secretSpans(document: Document.Parsed): Span[] {
   const secrets = new Set<Node>();
+  const addresses = new Set<Node>();
   const seen = { auth: new Set<Node>(), other: new Set<Node>() };
   const open: Place[] = [{ node: resolved(document, document.contents), path: [], isAuth: false }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { node, isAuth } = place;
+    const { node, path, isAuth } = place;
     const known = isAuth ? seen.auth : seen.other;
     if (node === undefined || known.has(node)) continue;
     known.add(node);
@@ -31,8 +34,13 @@ export function secretSpans(document: Document.Parsed): Span[] {
       if (child.isSecret) secrets.add(child.node);
       else open.push(child);
     }
+    if (isScalar(node) && path.at(-1) === 'brokers' && String(node.value).includes('@')) addresses.add(node);
   }
-  return [...secrets].filter((node) => !isReference(node)).flatMap(spanOf);
+  const shown = [...secrets].filter((node) => !isReference(node));
+  return [
+    ...shown.flatMap((node) => spanOf(node, false)),
+    ...[...addresses].flatMap((node) => spanOf(node, true)),
+  ];
 }
 
 type Child = (Place & { readonly isSecret: false }) | { readonly isSecret: true; readonly node: Node };
@@ -43,11 +51,16 @@ function childrenOf(document: Document, { node, path, isAuth }: Place): Child[] 
     return node.items.map((item) => ({ isSecret, node: resolved(document, item), path, isAuth: false }));
   if (!isMap(node)) return [];
   return node.items.map(({ key, value: given }) => {
-    const name = isScalar(key) ? String(key.value) : '';
+    const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
     const value = resolved(document, given);
     if (name === '<<') return { isSecret, node: value, path, isAuth };
     if (value !== undefined && holdsSecret(name, value, isAuth)) return { isSecret: true, node: value };
-    return { isSecret, node: value, path: [...path, name], isAuth: name === 'auth' && path.length !== 1 };
+    return {
+      isSecret,
+      node: value,
+      path: [...path, name],
+      isAuth: name === 'auth' && path.join() !== 'environments',
+    };
   });
 }
 
@@ -64,6 +77,6 @@ function isReference(node: Node): boolean {
   return isScalar(node) && isWholeReference(String(node.value));
 }
 
-function spanOf({ range }: Node): Span[] {
-  return range == null ? [] : [{ from: range[0], to: range[1] }];
+function spanOf({ range }: Node, isAddress: boolean): Span[] {
+  return range == null ? [] : [{ from: range[0], to: range[1], isAddress }];
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { listsForMaps } from './lists-for-maps.js';
 import { didYouMean } from './nearest.js';
 import { InvalidFileError, type Problem } from './problem.js';
 import type { Path, YamlFile } from './yaml-file.js';
@@ -23,23 +24,35 @@ export function validate<TSchema extends Schema>(
   options: ValidateOptions = {},
 ): v.InferOutput<TSchema> {
   const result = v.safeParse(schema, file.value);
-  if (result.success) return result.output;
-  throw new InvalidFileError(
-    result.issues
-      .flatMap(deepest)
-      .flatMap((issue) => (isUnknownKey(issue) ? allUnknownKeys(schema, issue) : [issue]))
-      .map((issue) => problemOf(file, schema, issue, options)),
-  );
+  const lists = listsForMaps(file.value, result.output);
+  if (result.success && lists.length === 0) return result.output;
+  const issues = (result.issues ?? [])
+    .flatMap(deepest)
+    .filter((issue) => !lists.some((path) => isWithin(pathOf(issue), path)))
+    .flatMap((issue) => (isUnknownKey(issue) ? allUnknownKeys(schema, issue) : [issue]));
+  throw new InvalidFileError([
+    ...lists.map((path) => listProblem(file, path)),
+    ...issues.map((issue) => problemOf(file, schema, issue, options)),
+  ]);
+}
+
+function listProblem(file: YamlFile, path: Path): Problem {
+  return file.problem(file.positionOf(path), `${named(path)}expected ${typeWord('Object')}, got a list`);
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.every((step, index) => String(step) === String(path[index]));
 }
 
 type Issue = v.BaseIssue<unknown>;
 
-/** A union's own issue says little; the branch that came furthest says what was meant. */
+/** A union's own issue says little; the branch that came furthest says what was meant. Its paths begin at the union. */
 function deepest(issue: Issue): Issue[] {
   if (issue.type !== 'union' || issue.issues === undefined) return [issue];
-  const branches = issue.issues as Issue[];
-  const furthest = branches.filter((inner) => (inner.path?.length ?? 0) > (issue.path?.length ?? 0));
-  return furthest.length === 0 ? [issue] : furthest.slice(0, 1).flatMap(deepest);
+  const inner = (issue.issues as Issue[]).find((one) => one.path !== undefined);
+  if (inner?.path === undefined) return [issue];
+  const path = [...(issue.path ?? []), ...inner.path] as unknown as typeof inner.path;
+  return deepest({ ...inner, path });
 }
 
 /** valibot stops at an object's first unknown key; the others are as wrong. */
@@ -70,8 +83,12 @@ function problemOf(file: YamlFile, schema: Schema, issue: Issue, options: Valida
   if (issue.received === 'undefined' && path.length > 0) {
     return file.problem(file.positionOfKey(path.slice(0, -1)), `"${key}" is missing`);
   }
-  const what = key === '' ? '' : `${/^\d+$/.test(key) ? 'item' : key}: `;
-  return file.problem(file.positionOf(path), `${what}${wanted(issue)}`);
+  return file.problem(file.positionOf(path), `${named(path)}${wanted(issue)}`);
+}
+
+function named(path: Path): string {
+  const key = String(path.at(-1) ?? '');
+  return key === '' ? '' : `${/^\d+$/.test(key) ? 'item' : key}: `;
 }
 
 function isUnknownKey(issue: Issue): boolean {
@@ -94,8 +111,10 @@ function typeWord(expected: string): string {
     string: 'text',
     number: 'a number',
     boolean: 'true or false',
+    null: 'nothing',
   };
-  return words[expected] ?? expected.replaceAll(' | ', ' or ').replace(/^\((.*)\)$/, '$1');
+  const kinds = expected.replace(/^\((.*)\)$/, '$1').split(' | ');
+  return kinds.map((kind) => words[kind] ?? kind).join(' or ');
 }
 
 function shown(input: unknown): string {

@@ -14,7 +14,7 @@ import { Writer } from './wire/writer.js';
 export interface ConnectionSettings {
   readonly route: Route;
   readonly auth: Auth;
-  /** Covers the route, TCP and TLS; milliseconds. */
+  /** For the route, TCP and TLS together, and for each answer while logging in; milliseconds. */
   readonly connectTimeoutMs: number;
   /** The least that any request is given; milliseconds. */
   readonly requestTimeoutMs: number;
@@ -58,7 +58,8 @@ export async function openConnection(
       return socket;
     },
     connectionTimeout: settings.connectTimeoutMs,
-    requestTimeout: settings.requestTimeoutMs,
+    // kafkajs waits at least this long, for each answer of the handshake too.
+    requestTimeout: settings.connectTimeoutMs,
     sasl: saslOf(settings.auth),
   });
   const close = () => {
@@ -76,7 +77,13 @@ export async function openConnection(
         const version = negotiateVersion(api, ranges.get(api.key));
         if (version === undefined) throw new UnsupportedByClusterError(api.name);
         settings.trace(`${formatAddress(address)} ${api.name} v${version}`);
-        return exchange(connection, api, version, request, timeoutMs);
+        return exchange(
+          connection,
+          api,
+          version,
+          request,
+          Math.max(timeoutMs ?? 0, settings.requestTimeoutMs),
+        );
       },
       close,
     };

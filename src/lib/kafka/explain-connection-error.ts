@@ -13,6 +13,15 @@ interface RawError {
   readonly type?: unknown;
 }
 
+/** The part of a connection's settings that its failures are explained with. */
+export interface ExplainSettings {
+  readonly route: Route;
+  readonly auth: Auth;
+  readonly connectTimeoutMs: number;
+}
+
+const longestProbeMs = 3_000;
+
 /**
  * Says what a failed connection means. Several mistakes look the same from inside a client ("Closed connection"),
  * so where that is so the port is asked once more what it speaks.
@@ -20,18 +29,28 @@ interface RawError {
 export async function explainConnectionError(
   cause: unknown,
   address: Address,
-  { route, auth }: { route: Route; auth: Auth },
+  settings: ExplainSettings,
 ): Promise<ExopsError> {
+  const { auth } = settings;
   if (cause instanceof ExopsError) return cause;
   const error: RawError = cause instanceof Error ? cause : new Error(String(cause));
   const where = formatAddress(address);
   const plainly = sayPlainly(error, where, auth);
   if (plainly !== undefined) return plainly.withCause(cause);
-  const answer = await (tlsOf(auth) === undefined
-    ? probeTls(route, address)
-    : probePlaintext(route, address));
+  const answer = await askWhatItSpeaks(address, settings);
   const { message, hint } = sayAfterProbe(error, where, auth, answer);
   return new KafkaConnectionError(message, { hint, cause });
+}
+
+async function askWhatItSpeaks(
+  address: Address,
+  { route, auth, connectTimeoutMs }: ExplainSettings,
+): Promise<PortAnswer> {
+  const timeoutMs = Math.min(longestProbeMs, connectTimeoutMs);
+  const plaintext = probePlaintext(route, address, timeoutMs);
+  if (tlsOf(auth) !== undefined) return plaintext;
+  const tls = await probeTls(route, address, timeoutMs);
+  return tls.speaks === 'tls' ? tls : plaintext;
 }
 
 interface Sentence {
@@ -48,7 +67,7 @@ function refused(message: string, hint?: string): Sentence {
 
 /** The errors that mean one thing only; undefined for the others. */
 function sayPlainly(error: RawError, where: string, auth: Auth): Sentence | undefined {
-  return sayNetwork(error, where) ?? sayCertificate(error, where) ?? saySasl(error, where, auth);
+  return sayNetwork(error, where) ?? sayCertificate(error, where, auth) ?? saySasl(error, where, auth);
 }
 
 function sayNetwork({ code, message }: RawError, where: string): Sentence | undefined {
@@ -86,7 +105,7 @@ const untrusted: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
-function sayCertificate({ code, message }: RawError, where: string): Sentence | undefined {
+function sayCertificate({ code, message }: RawError, where: string, auth: Auth): Sentence | undefined {
   if (untrusted.has(code)) {
     return unreachable(
       `Can't trust ${where}: its certificate isn't signed by an authority known here (${code}).`,
@@ -108,16 +127,16 @@ function sayCertificate({ code, message }: RawError, where: string): Sentence | 
       'Check the clock here, too.',
     );
   }
-  const wantsOurs = String(code).includes('CERTIFICATE_REQUIRED') || message.includes('certificate required');
-  if (wantsOurs) {
+  const alert = /alert ([a-z ]+)/.exec(message)?.[1];
+  if (alert === undefined || !String(code).startsWith('ERR_SSL_')) return undefined;
+  const gaveNone = tlsOf(auth)?.certificate === undefined;
+  if (gaveNone && alert.includes('certificate')) {
     return refused(
       `${where} wants a client certificate, and none was given.`,
       'Give one: auth.certificate and auth.key in exops.yaml, or --cert FILE --key FILE.',
     );
   }
-  return String(code).startsWith('ERR_SSL_') && message.includes('alert')
-    ? refused(`${where} refused our certificate: ${message.replace(/^Connection error: /, '')}`)
-    : undefined;
+  return refused(`${where} refused our certificate: ${alert}.`);
 }
 
 function saySasl({ name, type, message }: RawError, where: string, auth: Auth): Sentence | undefined {

@@ -11,15 +11,14 @@ export type PortAnswer =
   | { readonly speaks: 'something else' }
   | { readonly speaks: 'nothing' };
 
-const probeTimeoutMs = 3_000;
 const correlationId = 0x65786f70;
 
 /** An ApiVersions request, version 0, without a client id. */
 const apiVersionsFrame = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0x65, 0x78, 0x6f, 0x70, 0xff, 0xff]);
 
 /** Whether the port speaks TLS, and for which names its certificate stands. Verifies nothing and sends nothing secret. */
-export function probeTls(route: Route, address: Address): Promise<PortAnswer> {
-  return ask(route, address, (plain, answer) => {
+export function probeTls(route: Route, address: Address, timeoutMs: number): Promise<PortAnswer> {
+  return ask(route, address, timeoutMs, (plain, answer) => {
     const secure = tls.connect({ socket: plain, host: address.host, rejectUnauthorized: false });
     secure.once('secureConnect', () => answer({ speaks: 'tls', names: certificateNames(secure) }));
     secure.once('error', () => answer({ speaks: 'something else' }));
@@ -28,8 +27,8 @@ export function probeTls(route: Route, address: Address): Promise<PortAnswer> {
 }
 
 /** What the port answers to an ApiVersions request without TLS. */
-export function probePlaintext(route: Route, address: Address): Promise<PortAnswer> {
-  return ask(route, address, (plain, answer) => {
+export function probePlaintext(route: Route, address: Address, timeoutMs: number): Promise<PortAnswer> {
+  return ask(route, address, timeoutMs, (plain, answer) => {
     plain.once('data', (bytes: Buffer) => answer(recognise(bytes)));
     plain.once('close', () => answer({ speaks: 'nothing' }));
     plain.write(apiVersionsFrame);
@@ -47,6 +46,7 @@ export function recognise(bytes: Buffer): PortAnswer {
 function ask(
   route: Route,
   address: Address,
+  timeoutMs: number,
   talk: (plain: Duplex, answer: (value: PortAnswer) => void) => void,
 ): Promise<PortAnswer> {
   return new Promise((resolve) => {
@@ -55,7 +55,7 @@ function ask(
       plain.destroy();
       resolve(value);
     };
-    const deadline = setTimeout(() => answer({ speaks: 'nothing' }), probeTimeoutMs);
+    const deadline = setTimeout(() => answer({ speaks: 'nothing' }), timeoutMs);
     const plain = route.open(address, () => {});
     plain.on('error', () => answer({ speaks: 'nothing' }));
     talk(plain, answer);

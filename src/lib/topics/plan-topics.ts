@@ -28,10 +28,12 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
   const names = new Set(wanted.map(({ name }) => name));
   const taken = new Map([...cluster.topics.keys()].map((name) => [collisionKey(name), name]));
   const verdicts = wanted.map((topic) => judge(topic, cluster, taken, options));
-  const undeclared = [...cluster.topics.values()].filter(
-    ({ name }) =>
-      !names.has(name) && !isInternalName(name) && desired.scopes.some((scope) => isInScope(scope, name)),
-  );
+  const undeclared = [...cluster.topics.values()]
+    .filter(
+      ({ name }) =>
+        !names.has(name) && !isInternalName(name) && desired.scopes.some((scope) => isInScope(scope, name)),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const pruned: Verdict[] = options.prune ? undeclared.map((topic) => judgeUndeclared(topic, cluster)) : [];
   const all = [...verdicts, ...pruned];
   return {

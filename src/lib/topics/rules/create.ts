@@ -28,7 +28,7 @@ export function createTopic(wanted: DesiredTopic, cautions: readonly string[]): 
 }
 
 function shapeOf({ partitions, replicationFactor }: DesiredTopic): string {
-  const count =
-    partitions === undefined ? "the cluster's default of partitions" : countOf(partitions, 'partition');
+  if (partitions === undefined && replicationFactor === undefined) return "the cluster's default shape";
+  const count = partitions === undefined ? 'default partitions' : countOf(partitions, 'partition');
   return `${count}, ${replicationFactor === undefined ? 'default factor' : `factor ${replicationFactor}`}`;
 }
