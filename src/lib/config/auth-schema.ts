@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { algorithms, authKeys, mechanisms, misfitOf, missingKeys, needFor } from './auth-rules.js';
 import { notSupportedYet } from './not-yet-supported.js';
-import { exampleReference, isWholeReference } from './reference-syntax.js';
+import { exampleReference, wholeReference } from './reference-syntax.js';
 import { flag, text, word } from './schema-text.js';
 
 const example = exampleReference('KAFKA_PASSWORD');
 
 const password = v.pipe(
   text(`The password, by reference only, as in ${example}; the value itself never stands here.`),
-  v.check(isWholeReference, `a secret is given by reference only, as in "${example}"`),
+  v.regex(wholeReference, `a secret is given by reference only, as in "${example}"`),
 );
 
 const keys = v.strictObject({

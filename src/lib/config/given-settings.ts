@@ -64,6 +64,7 @@ export function asWord<T extends string>(setting: Setting, words: readonly T[]):
   throw settingError(setting, `expected ${listOf(words)}, got ${JSON.stringify(setting.value)}${meant}`);
 }
 
-function flagName({ flag }: Ways): string {
-  return flag === 'environment' ? '--env' : `--${flag}`;
+function flagName({ flag = 'config' }: Ways): string {
+  const names: Partial<Record<typeof flag, string>> = { environment: 'env', certificate: 'cert' };
+  return `--${names[flag] ?? flag}`;
 }

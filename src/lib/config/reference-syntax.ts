@@ -31,10 +31,8 @@ export function referencesIn(text: string): readonly Reference[] {
   return parseReferences(text).filter((part) => typeof part !== 'string');
 }
 
-/** Whether the text is one reference and nothing else, as a secret must be. */
-export function isWholeReference(text: string): boolean {
-  return /^\$\{[^{}:]+:[^{}]+\}$/.test(text);
-}
+/** A text that is one reference and nothing else, as a secret must be. */
+export const wholeReference = /^\$\{[^{}:]+:[^{}]+\}$/;
 
 /** What is wrong with the references of a text, each in words. */
 export function referenceProblems(text: string): readonly string[] {

@@ -13,7 +13,7 @@ export type ClusterKind = (typeof clusterKinds)[number];
 const broker = v.pipe(
   text('host:port, or [::1]:9092; several with commas between.'),
   v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed || referencesIn(dataset.value).length > 0) return;
+    if (!dataset.typed || dataset.value === '' || referencesIn(dataset.value).length > 0) return;
     for (const parsed of parseBrokers(dataset.value))
       if ('problem' in parsed) addIssue({ message: parsed.problem });
   }),

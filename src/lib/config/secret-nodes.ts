@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { authKeys } from './auth-rules.js';
-import { isWholeReference } from './reference-syntax.js';
+import { wholeReference } from './reference-syntax.js';
 import { isSecretKey } from './secret-lines.js';
 
 export interface Span {
@@ -74,7 +74,7 @@ function resolved(document: Document, given: unknown): Node | undefined {
 }
 
 function isReference(node: Node): boolean {
-  return isScalar(node) && isWholeReference(String(node.value));
+  return isScalar(node) && wholeReference.test(String(node.value));
 }
 
 function spanOf({ range }: Node, isAddress: boolean): Span[] {

@@ -5,7 +5,7 @@ import { contentsOf } from './rules/delete.js';
 import type { Finding } from './rules/finding.js';
 import { minInsyncKey, minInsyncRule } from './rules/min-insync.js';
 import { partitionsRule } from './rules/partitions.js';
-import { replicationRule } from './rules/replication.js';
+import { replicationRule, unreachableFactor } from './rules/replication.js';
 import { settingsRule } from './rules/settings.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
 
@@ -16,20 +16,22 @@ export function planExisting(
   cluster: ObservedCluster,
   options: { readonly pin: boolean },
 ): { changes?: readonly TopicChange[]; refusals?: readonly Refusal[] } {
-  const factorNow = topic.partitions[0]?.replicas.length;
-  const factor = wanted.replicationFactor ?? factorNow;
+  const wish = wanted.replicationFactor;
+  const factorsNow = topic.partitions.map(({ replicas }) => replicas.length);
+  const isReachable = unreachableFactor(wish, cluster) === undefined;
+  const changesFactor = wish !== undefined && isReachable && factorsNow.some((now) => now !== wish);
+  const factor = changesFactor ? wish : Math.min(...factorsNow);
   const minInsyncNow = topic.settings?.get(minInsyncKey)?.value ?? null;
-  const asksForReplicas =
-    wanted.configs[minInsyncKey] !== undefined ||
-    (wanted.replicationFactor !== undefined && wanted.replicationFactor !== factorNow);
+  const asksForReplicas = wanted.configs[minInsyncKey] !== undefined || changesFactor;
   const minInsync = asksForReplicas ? minInsyncRule(wanted, factor, minInsyncNow) : {};
   const replicasAreRefused = minInsync.refusals !== undefined;
   const settings = settingsRule(wanted, topic, {
     pin: options.pin,
     contents: contentsOf(cluster.usage.get(topic.name)),
     except: new Set(replicasAreRefused ? [minInsyncKey] : []),
+    isMoving: cluster.moving.has(topic.name),
   });
-  const replication = replicasAreRefused ? {} : replicationRule(wanted, topic, cluster);
+  const replication = replicasAreRefused && changesFactor ? {} : replicationRule(wanted, topic, cluster);
   const findings = [partitionsRule(wanted, topic), replication, settings];
   const refusals = [...findings, minInsync].flatMap((finding) => finding.refusals ?? []);
   const fields = findings.flatMap((finding) => finding.fields ?? []);

@@ -40,6 +40,9 @@ describe('a wrong value says what was expected and what is there', () => {
     ['[a]', 'orders: expected keys with values, got a list'],
     ['{ rate: { bytes: 1, burst: x } }', 'burst: expected a number, got "x"'],
     ['{ rate: { bytes: 1 } }', '"burst" is missing'],
+    ['{ rate: 1 }', 'rate: expected text or keys with values, got 1'],
+    ['[]', 'orders: expected keys with values, got a list'],
+    ['[partitions]', 'orders: expected keys with values, got a list'],
   ])('%s', async (text, message) => {
     expect(await said(of(text))).toEqual([message]);
   });
@@ -48,6 +51,13 @@ describe('a wrong value says what was expected and what is there', () => {
     expect(await said('')).toEqual(['expected keys with values, got nothing']);
     expect(await said('version: 2\ntopics: {}\n')).toEqual(['version: expected 1, got 2']);
   });
+});
+
+test('a list is never taken for keys named 0 and 1', async () => {
+  expect(await said('version: 1\ntopics: [{ partitions: 3 }, {}]\n')).toEqual([
+    'topics: expected keys with values, got a list',
+  ]);
+  expect(await said('- version: 1\n')).toEqual(['expected keys with values, got a list']);
 });
 
 describe('places', () => {
@@ -90,8 +100,8 @@ describe('unknown keys', () => {
     expect(await said('version: 1\ntopic: {}\ntopics: {}\n')).toEqual([
       'unknown key "topic" (did you mean "topics"?)',
     ]);
-    expect(await said(of('{ rate: { bytes: 1, burst: 2, brust: 3 } }'))).toEqual([
-      'unknown key "brust" (did you mean "burst"?)',
+    expect(await said(of('{ rate: { bytes: 1, burst: 2, bursts: 3 } }'))).toEqual([
+      'unknown key "bursts" (did you mean "burst"?)',
     ]);
   });
 

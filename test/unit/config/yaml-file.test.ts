@@ -62,11 +62,11 @@ describe('what is no YAML is shown where it stands', () => {
     },
     {
       what: 'a terminal escape beside the fault',
-      text: 'a: \u001b[31mred: x\n',
+      text: 'a: 1\na: "\u001b[31m"\n',
       message: lines`
-        topics.yaml:1:4 not valid YAML: Nested mappings are not allowed in compact mappings
-           1 | a: \x1b[31mred: x
-             |    ^^^^^^^^^^^
+        topics.yaml:2:1 this key stands here twice
+           2 | a: "\x1b[31m"
+             | ^
       `,
     },
   ])('$what', async ({ text, message }) => {
@@ -74,7 +74,7 @@ describe('what is no YAML is shown where it stands', () => {
   });
 
   test('all faults of a file are named', async () => {
-    expect(await messageOf(() => parse('a: 1\na: 2\nb: 1\nb: 2\n'))).toMatch(/:2:1 [^]*:4:1 /);
+    expect(await messageOf(() => parse('a: 1\na: 2\nb: 1\nb: 2\n'))).toMatch(/:2:1 [\s\S]*:4:1 /);
   });
 
   test('aliases that multiply are refused instead of filling the memory', async () => {
@@ -118,7 +118,7 @@ describe('places', () => {
   test.each([
     [['topics', 'orders', 'partitions'], { line: 3, column: 17, length: 20 }],
     [['topics', 'orders', 'configs', 'retention.ms'], { line: 4, column: 29, length: 2 }],
-    [['topics', 'empty'], { line: 5, column: 3, length: 5 }],
+    [['topics', 'empty'], { line: 5, column: 9, length: 1 }],
     [['topics', 'orders', 'nowhere', 'deeper'], { line: 3, column: 5, length: 32 }],
     [[], { line: 1, column: 1, length: 7 }],
   ])('the value at %j', (path, position) => {

@@ -19,6 +19,8 @@ export interface SettingsOptions {
   readonly contents: string | undefined;
   /** Keys that another rule refuses. */
   readonly except: ReadonlySet<string>;
+  /** Whether the topic's replicas are being moved, so that their throttles are in use. */
+  readonly isMoving: boolean;
 }
 
 interface SettingChange {
@@ -36,7 +38,7 @@ export function settingsRule(wanted: DesiredTopic, topic: ObservedTopic, options
     ...Object.entries(wanted.configs).flatMap(([key, value]) =>
       setChange(key, value, settings.get(key), policy, options),
     ),
-    ...(wanted.exact ? unnamedOverrides(wanted, topic) : leftoverThrottles(wanted, topic)).map((key) =>
+    ...keysToRemove(wanted, topic, options).map((key) =>
       removal(key, settings.get(key)?.value ?? null, policy, options),
     ),
   ];
@@ -57,8 +59,8 @@ export function unnamedOverrides(wanted: DesiredTopic, topic: ObservedTopic): st
     .filter((key) => key !== 'replication.factor');
 }
 
-function leftoverThrottles(wanted: DesiredTopic, topic: ObservedTopic): string[] {
-  return unnamedOverrides(wanted, topic).filter((key) => throttleKeys.has(key));
+function keysToRemove(wanted: DesiredTopic, topic: ObservedTopic, { isMoving }: SettingsOptions): string[] {
+  return unnamedOverrides(wanted, topic).filter((key) => (throttleKeys.has(key) ? !isMoving : wanted.exact));
 }
 
 function setChange(

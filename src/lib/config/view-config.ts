@@ -1,0 +1,93 @@
+import { defaultAlgorithm } from './auth-rules.js';
+import type { AuthSettings } from './auth-settings.js';
+import type { EnvironmentInput } from './environment.js';
+import { type ClusterSettings, environmentSettings } from './environment-settings.js';
+import { environmentVariables } from './environment-variables.js';
+import { referringSettings } from './load-environment.js';
+import { type ReadSetting, resolveSettings } from './resolve-settings.js';
+import { mask } from './secret.js';
+import { byDefault, originText, type Setting } from './setting.js';
+import { pathOf } from './setting-path.js';
+
+/** One setting that is in force. */
+export interface ConfigEntry {
+  /** `cluster.brokers` */
+  readonly path: string;
+  /** Resolved; masked when it is a secret. */
+  readonly value: string;
+  /** `exops.yaml:7`, `EXOPS_BROKERS`, `--brokers` or `default` */
+  readonly origin: string;
+}
+
+export interface ConfigView {
+  /** The absolute path of the file that is used. */
+  readonly file: string | undefined;
+  readonly environment: string | undefined;
+  readonly entries: readonly ConfigEntry[];
+}
+
+/**
+ * What `loadEnvironment` would take, and where each setting comes from. No file that a setting names is read,
+ * and the password's reference isn't resolved: it may be there only where the command really runs.
+ * @throws UsageError, InvalidFileError as `loadEnvironment` does
+ */
+export async function describeEnvironment(input: EnvironmentInput): Promise<ConfigView> {
+  const settings = await environmentSettings(input);
+  const { file, name, cluster, topics } = settings;
+  const shown = referringSettings(settings).filter((setting) => setting !== cluster?.auth.password);
+  const read = await resolveSettings(shown, input.sources ?? [environmentVariables(input.env)]);
+  const path = (setting: Setting) => shownText(setting, read, (one) => pathOf(one, read, input));
+  const entries = [
+    entry('environment', name),
+    entry('protected', settings.protected),
+    ...(cluster === undefined ? [] : clusterEntries(cluster, read, path)),
+    entry('topics', topics[0], topics.map(path).join(', ')),
+  ];
+  return { file: file?.path, environment: name?.value, entries: entries.filter((one) => one !== undefined) };
+}
+
+type Show = (setting: Setting) => string;
+
+function clusterEntries(
+  cluster: ClusterSettings,
+  read: ReadSetting,
+  path: Show,
+): (ConfigEntry | undefined)[] {
+  const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
+  const { kind, brokers, clusterId, auth } = cluster;
+  return [
+    entry('cluster.kind', kind),
+    entry('cluster.brokers', brokers[0], brokers.map(text).join(', ')),
+    entry('cluster.clusterId', clusterId, clusterId && text(clusterId)),
+    ...authEntries(auth, text, path),
+  ];
+}
+
+function authEntries(auth: AuthSettings, text: Show, path: Show): (ConfigEntry | undefined)[] {
+  const { mechanism, username, password, ca, certificate, key, serverName } = auth;
+  const isScram = mechanism.value === 'scram';
+  const hasTlsSwitch = isScram || mechanism.value === 'plain';
+  return [
+    entry('cluster.auth.mechanism', mechanism),
+    entry('cluster.auth.username', username, username && text(username)),
+    entry('cluster.auth.password', password, mask),
+    entry('cluster.auth.algorithm', auth.algorithm ?? (isScram ? byDefault(defaultAlgorithm) : undefined)),
+    entry('cluster.auth.tls', auth.tls ?? (hasTlsSwitch ? byDefault(true) : undefined)),
+    entry('cluster.auth.ca', ca, ca && path(ca)),
+    entry('cluster.auth.certificate', certificate, certificate && path(certificate)),
+    entry('cluster.auth.key', key, key && path(key)),
+    entry('cluster.auth.serverName', serverName, serverName && text(serverName)),
+  ];
+}
+
+function shownText(setting: Setting, read: ReadSetting, show: Show): string {
+  return read(setting).isSecret ? mask : show(setting);
+}
+
+function entry(
+  path: string,
+  setting: Setting<string | boolean> | undefined,
+  value = String(setting?.value),
+): ConfigEntry | undefined {
+  return setting === undefined ? undefined : { path, value, origin: originText(setting.origin) };
+}
