@@ -35,14 +35,12 @@ export function commonFlags(command: Command): Command {
     .option('-v, --verbose', 'show every request on stderr', false);
 }
 
-export function environmentFlags(command: Command): Command {
-  return command
-    .option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)')
-    .option('--config <file>', 'configuration, instead of the nearest exops.yaml (EXOPS_CONFIG)');
+export function configFlag(command: Command): Command {
+  return command.option('--config <file>', 'configuration, instead of the nearest exops.yaml (EXOPS_CONFIG)');
 }
 
 export function clusterFlags(command: Command): Command {
-  return environmentFlags(command)
+  return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'))
     .option('--brokers <list>', 'host:port,… without any file (EXOPS_BROKERS)')
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import { abortable } from '../lib/abortable.js';
 import type { Target } from '../lib/change/plan-document.js';
 import type { Environment } from '../lib/config/environment.js';
 import { loadEnvironment } from '../lib/config/load-environment.js';
@@ -6,6 +7,7 @@ import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
 import { directRoute } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
+import { createProgress } from '../lib/terminal/progress.js';
 import type { ClusterOptions } from './flags.js';
 
 export type ClusterEnvironment = Environment & { readonly cluster: NonNullable<Environment['cluster']> };
@@ -72,3 +74,29 @@ export function reachCluster(
 }
 
 const longestConnectMs = 10_000;
+
+/** An answer of a cluster, and where it came from. */
+export interface ClusterAnswer<Answer> {
+  readonly answer: Answer;
+  readonly environment: ClusterEnvironment;
+  readonly target: Target;
+}
+
+/** Asks the environment's cluster something that changes nothing; Ctrl-C ends the wait. */
+export async function askCluster<Answer>(
+  context: Context,
+  options: ClusterOptions,
+  what: string,
+  ask: (session: KafkaSession) => Promise<Answer>,
+): Promise<ClusterAnswer<Answer>> {
+  const environment = await clusterEnvironment(context, options);
+  const { session, target } = reachCluster(context, environment, options);
+  try {
+    const answer = await createProgress(context.terminal).during(what, () =>
+      abortable(ask(session), context.signal),
+    );
+    return { answer, environment, target };
+  } finally {
+    session.close();
+  }
+}

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { commonFlags, environmentFlags, examples } from '../flags.js';
+import { commonFlags, configFlag, examples } from '../flags.js';
 import type { CommonOptions, Start } from '../start.js';
 
 export interface ValidateOptions extends CommonOptions {
@@ -16,5 +16,5 @@ export function configValidate(start: Start): Command {
       }),
     );
   examples(command, [['exops config validate', 'before a commit, and in CI']]);
-  return commonFlags(environmentFlags(command));
+  return commonFlags(configFlag(command));
 }

@@ -1,7 +1,32 @@
 import type { Context } from '../../context.js';
+import { type ConfigEntry, describeEnvironment } from '../../lib/config/view-config.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
+import { writeDocument } from '../../lib/terminal/document.js';
+import { type Column, writeTable } from '../../lib/terminal/table.js';
+import { environmentFlags } from '../reach-cluster.js';
 import type { ViewOptions } from './view.js';
-export async function viewConfigCommand(context: Context, _options: ViewOptions): Promise<ExitCode> {
-  context.terminal.out.line('ok');
+
+const columns: readonly Column<ConfigEntry>[] = [
+  { title: 'SETTING', value: ({ path }) => path },
+  { title: 'VALUE', value: ({ value }) => value },
+  { title: 'FROM', value: ({ origin }) => origin },
+];
+
+export async function viewConfigCommand(context: Context, options: ViewOptions): Promise<ExitCode> {
+  const { cwd, home, env, terminal } = context;
+  const { file, environment, entries } = await describeEnvironment({
+    cwd,
+    home,
+    env,
+    flags: environmentFlags(options),
+  });
+  if (options.output === 'table') writeTable(terminal.out, columns, entries);
+  else
+    await writeDocument(terminal.out, options.output, {
+      schema: 'exops.config/v1',
+      file: file ?? null,
+      environment: environment ?? null,
+      settings: entries,
+    });
   return exitCodes.ok;
 }

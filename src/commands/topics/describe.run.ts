@@ -5,10 +5,9 @@ import { formatValue } from '../../lib/manifest/config-value.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { loadPalette, type Palette } from '../../lib/terminal/palette.js';
 import { printable } from '../../lib/terminal/printable.js';
-import { createProgress } from '../../lib/terminal/progress.js';
 import { alignedLines, type Column, writeTable } from '../../lib/terminal/table.js';
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
-import { clusterEnvironment, reachCluster } from '../reach-cluster.js';
+import { askCluster } from '../reach-cluster.js';
 import type { DescribeOptions } from './describe.js';
 import { reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
 
@@ -16,37 +15,31 @@ export async function describeTopicsCommand(
   context: Context,
   options: DescribeOptions & { readonly patterns: readonly string[] },
 ): Promise<ExitCode> {
-  const environment = await clusterEnvironment(context, options);
-  const { session, target } = reachCluster(context, environment, options);
   const { out } = context.terminal;
   const withDefaults = options.defaults === true;
-  try {
-    const selection = { patterns: options.patterns, internal: options.internal === true };
-    const { metadata, topics, unknown } = await createProgress(context.terminal).during(
-      'Reading topics',
-      () => readTopics(session, selection),
+  const selection = { patterns: options.patterns, internal: options.internal === true };
+  const { answer, target } = await askCluster(context, options, 'Reading topics', (session) =>
+    readTopics(session, selection),
+  );
+  const { metadata, topics, unknown } = answer;
+  if (options.output !== 'table') {
+    await writeDocument(out, options.output, {
+      schema: topicsSchema,
+      target: { ...target, clusterId: metadata.clusterId },
+      topics: topics.map((topic) => fullDocument(topic, withDefaults)),
+    });
+  } else if (out.isTerminal) {
+    const palette = await loadPalette(out.colorLevel);
+    const blocks = topics.map((topic) => block(topic, withDefaults, palette, out.columns).join('\n'));
+    if (blocks.length > 0) out.line(blocks.join('\n\n'));
+  } else {
+    writeTable(
+      out,
+      factColumns,
+      topics.flatMap((topic) => facts(topic, withDefaults)),
     );
-    if (options.output !== 'table') {
-      await writeDocument(out, options.output, {
-        schema: topicsSchema,
-        target: { ...target, clusterId: metadata.clusterId },
-        topics: topics.map((topic) => fullDocument(topic, withDefaults)),
-      });
-    } else if (out.isTerminal) {
-      const palette = await loadPalette(out.colorLevel);
-      const blocks = topics.map((topic) => block(topic, withDefaults, palette, out.columns).join('\n'));
-      if (blocks.length > 0) out.line(blocks.join('\n\n'));
-    } else {
-      writeTable(
-        out,
-        factColumns,
-        topics.flatMap((topic) => facts(topic, withDefaults)),
-      );
-    }
-    return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
-  } finally {
-    session.close();
   }
+  return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }
 
 interface Setting {

@@ -2,11 +2,10 @@ import type { Context } from '../../context.js';
 import { countOf } from '../../lib/change/plural.js';
 import { AccessError, type ExitCode, exitCodes } from '../../lib/errors.js';
 import { type ExportedTopic, writeManifest } from '../../lib/manifest/write-manifest.js';
-import { createProgress } from '../../lib/terminal/progress.js';
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
 import { throttleKeys } from '../../lib/topics/rules/settings.js';
 import type { ClusterOptions } from '../flags.js';
-import { clusterEnvironment, reachCluster } from '../reach-cluster.js';
+import { askCluster } from '../reach-cluster.js';
 import { reportUnknown } from './show-topics.js';
 
 const schemaLine = '# yaml-language-server: $schema=https://unpkg.com/exops/docs/schema/topics.schema.json\n';
@@ -15,33 +14,27 @@ export async function exportTopicsCommand(
   context: Context,
   options: ClusterOptions & { readonly patterns: readonly string[] },
 ): Promise<ExitCode> {
-  const environment = await clusterEnvironment(context, options);
-  const { session } = reachCluster(context, environment, options);
   const { terminal } = context;
-  try {
-    const selection = { patterns: options.patterns, internal: false };
-    const { metadata, topics, unknown } = await createProgress(terminal).during('Reading topics', () =>
-      readTopics(session, selection),
+  const selection = { patterns: options.patterns, internal: false };
+  const { answer, environment } = await askCluster(context, options, 'Reading topics', (session) =>
+    readTopics(session, selection),
+  );
+  const { metadata, topics, unknown } = answer;
+  const unreadable = topics.find(({ settingsProblem }) => settingsProblem !== undefined);
+  if (unreadable !== undefined)
+    throw new AccessError(
+      `Can't export ${unreadable.name}: its settings can't be read (${unreadable.settingsProblem}).`,
+      { hint: 'A manifest without them would not say what is there. Name the topics that you may read.' },
     );
-    const unreadable = topics.find(({ settingsProblem }) => settingsProblem !== undefined);
-    if (unreadable !== undefined)
-      throw new AccessError(
-        `Can't export ${unreadable.name}: its settings can't be read (${unreadable.settingsProblem}).`,
-        { hint: 'A manifest without them would not say what is there. Name the topics that you may read.' },
-      );
-    terminal.out.write(
-      schemaLine +
-        writeManifest({
-          environment: environment.name,
-          clusterId: metadata.clusterId,
-          topics: topics.filter(({ internal }) => !internal).map(exported),
-        }),
-    );
-    terminal.err.line(`✓ ${countOf(topics.length, 'topic')} exported`);
-    return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
-  } finally {
-    session.close();
-  }
+  const ours = topics.filter(({ internal }) => !internal);
+  const manifest = writeManifest({
+    environment: environment.name,
+    clusterId: metadata.clusterId,
+    topics: ours.map(exported),
+  });
+  terminal.out.write(schemaLine + manifest);
+  terminal.err.line(`✓ ${countOf(ours.length, 'topic')} exported`);
+  return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }
 
 function exported({ name, partitions, replicationFactor, settings }: DescribedTopic): ExportedTopic {

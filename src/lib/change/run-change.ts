@@ -1,6 +1,6 @@
+import { abortable } from '../abortable.js';
 import { type ExitCode, ExopsError, exitCodes, InterruptedError } from '../errors.js';
 import { loadPalette } from '../terminal/palette.js';
-import { abortable } from './abortable.js';
 import { confirmPlan } from './ask.js';
 import type { Capability } from './capability.js';
 import { confirmationFor } from './confirmation.js';

@@ -31,8 +31,6 @@ const keys = v.strictObject({
   ),
 });
 
-export type AuthConfig = v.InferOutput<typeof keys>;
-
 /** The `auth` block: its keys, and which of them go together. */
 export const authSchema = v.pipe(
   keys,

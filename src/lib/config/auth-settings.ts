@@ -102,9 +102,13 @@ function fitting<T>(
 }
 
 function refuseMissing(settings: AuthSettings): void {
-  const { mechanism } = settings;
-  for (const key of missingKeys(mechanism.value, (one) => settings[one] !== undefined)) {
-    const needing = { key: settings.certificate, certificate: settings.key }[key as string] ?? mechanism;
-    throw settingError(needing, `${needFor(key, mechanism.value)}: ${waysText(ways[key])}`);
+  const { mechanism, certificate, key } = settings;
+  const causes: { readonly [missing in AuthKey]?: Setting | undefined } = {
+    key: certificate,
+    certificate: key,
+  };
+  for (const missing of missingKeys(mechanism.value, (one) => settings[one] !== undefined)) {
+    const message = `${needFor(missing, mechanism.value)}: ${waysText(ways[missing])}`;
+    throw settingError(causes[missing] ?? mechanism, message);
   }
 }

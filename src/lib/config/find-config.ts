@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { type Variables, variable } from './environment-variables.js';
 import type { Places } from './shown-path.js';
 
-export const configName = 'exops.yaml';
+const configName = 'exops.yaml';
 
 export interface FindConfigInput extends Places {
   readonly env: Variables;

@@ -7,7 +7,7 @@ import { referencesIn } from './reference-syntax.js';
 import { flag, text, word } from './schema-text.js';
 import type { ValidateOptions } from './validate.js';
 
-export const clusterKinds = ['kafka', 'redpanda', 'msk'] as const;
+const clusterKinds = ['kafka', 'redpanda', 'msk'] as const;
 export type ClusterKind = (typeof clusterKinds)[number];
 
 const broker = v.pipe(
@@ -75,7 +75,6 @@ export const configSchema = v.pipe(
 );
 
 export type Config = v.InferOutput<typeof configSchema>;
-export type EnvironmentConfig = Config['environments'][string];
 
 /** How `validate` is to speak of keys that the schema doesn't have. */
 export const configOptions: ValidateOptions = {

@@ -10,7 +10,8 @@ export function isSecretKey(key: string): boolean {
 
 /** A value that may be shown: a reference, with or without quotes, and what may follow it. */
 const reference = /^(["']?)\$\{[^{}]*\}\1\s*([,}#].*)?$/;
-const keyAndColon = /(?<before>.*?)(?<quote>["']?)(?<key>[\w.-]+)\k<quote>\s*:(?:\s+|(?<=["']\s*:))/g;
+// The lookbehind keeps a long line of one word from being tried at each of its letters.
+const keyAndColon = /(?<quote>["']?)(?<![\w.-])(?<key>[\w.-]+)\k<quote>\s*:(?:\s+|(?<=["']\s*:))/g;
 const user = /:\/\/[^\s/@"']*@/g;
 
 /**
@@ -27,12 +28,10 @@ export function maskSecretLines(text: string): string {
 
 function maskLine(line: string, isAnchor: (name: string) => boolean): string {
   for (const match of line.matchAll(keyAndColon)) {
-    const { before = '', key = '' } = match.groups ?? {};
-    if (!isSecretKey(key)) continue;
     const start = match.index + match[0].length;
     const value = line.slice(start);
-    if (isShown(value.trim(), isAnchor)) return line;
-    const isBlock = /^\s*(?:[-?]\s+)*$/.test(before);
+    if (!isSecretKey(match.groups?.['key'] ?? '') || isShown(value.trim(), isAnchor)) continue;
+    const isBlock = /^\s*(?:[-?]\s+)*$/.test(line.slice(0, match.index));
     return line.slice(0, start) + mask + (isBlock ? '' : afterFlowValue(value));
   }
   return line;

@@ -15,6 +15,8 @@ export const errorCodes = {
   topicAuthorizationFailed: 29,
   groupAuthorizationFailed: 30,
   clusterAuthorizationFailed: 31,
+  topicAlreadyExists: 36,
+  invalidPartitions: 37,
   notController: 41,
   noReassignmentInProgress: 85,
   throttlingQuotaExceeded: 89,

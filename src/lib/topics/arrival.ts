@@ -12,7 +12,8 @@ export function whatIsMissing(work: TopicWork, topic: ObservedTopic | undefined)
 function missingShape(work: TopicWork, { partitions }: ObservedTopic): string | undefined {
   const total = work.create?.partitions ?? work.partitions ?? anything;
   const factor = work.create?.replicationFactor ?? work.replicas ?? anything;
-  if (total !== anything && partitions.length < total) return `${partitions.length} of ${total} partitions`;
+  if (total !== anything && partitions.length !== total)
+    return `it has ${partitions.length} of ${total} partitions`;
   if (partitions.some(({ leader }) => leader < 0)) return 'a partition without a leader';
   if (factor !== anything && partitions.some(({ replicas }) => replicas.length !== factor))
     return `not all partitions have ${factor} replicas`;

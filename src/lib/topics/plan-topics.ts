@@ -67,6 +67,8 @@ function judge(
     return refuse(wanted.name, { reason: `no right to read it: ${describeItemError(denied)}`, access: true });
   }
   if (existing === undefined) return judgeMissing(wanted, cluster, taken);
+  if (wantsSettings && existing.settings === undefined)
+    return refuse(wanted.name, { reason: 'its settings could not be read' });
   const verdict = planExisting(wanted, existing, cluster, options);
   if (cluster.moving.has(wanted.name) && verdict.changes !== undefined)
     return refuse(wanted.name, { reason: movingReason });

@@ -37,6 +37,7 @@ function creations(session: KafkaSession, changes: readonly TopicChange[]): Batc
   );
   return {
     part: 'creation',
+    alreadyCodes: [errorCodes.topicAlreadyExists],
     chunks: chunkByCost(
       items,
       recordsPerRequest,
@@ -56,6 +57,7 @@ function increases(
   );
   return {
     part: 'partitions',
+    alreadyCodes: [errorCodes.invalidPartitions],
     chunks: chunkByCost(items, recordsPerRequest, ({ total }) => total),
     send: (topics, options) =>
       session.send(createPartitions, { topics, timeoutMs: brokerTimeoutMs, validateOnly: false }, options),

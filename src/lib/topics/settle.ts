@@ -20,6 +20,8 @@ export interface Batch<Item extends { readonly name: string }> {
   readonly part: string;
   readonly chunks: readonly (readonly Item[])[];
   readonly send: Send<Item>;
+  /** Errors that say it is there already, as a request of ours that was thought lost, or somebody else, made it. */
+  readonly alreadyCodes?: readonly number[];
 }
 
 /** How long the broker may take; milliseconds. */
@@ -52,7 +54,7 @@ export async function settle<Item extends { readonly name: string }>(
     const mayRetry = attempt < mostAttempts && !signal.aborted;
     const again = new Set(mayRetry ? pending.filter(({ name }) => isUntouched(errors.get(name))) : []);
     const ended = pending.filter((item) => !again.has(item));
-    for (const { name } of ended) collect(name, endingOf(batch.part, name, errors));
+    for (const { name } of ended) collect(name, endingOf(batch, name, errors));
     pending = [...again];
     if (pending.length > 0) options = await beforeRetry(cluster, answer, errors, options);
   }
@@ -68,11 +70,16 @@ function sendOrSay<Item extends { readonly name: string }>(
   );
 }
 
-function endingOf(part: string, name: string, errors: ReadonlyMap<string, ItemError | undefined>): Ending {
+function endingOf(
+  { part, alreadyCodes = [] }: Pick<Batch<never>, 'part' | 'alreadyCodes'>,
+  name: string,
+  errors: ReadonlyMap<string, ItemError | undefined>,
+): Ending {
   if (!errors.has(name)) return { part, error: 'the answer said nothing about it', isUncertain: true };
   const error = errors.get(name);
   if (error === undefined) return { part };
-  return { part, error, ...(error.code === errorCodes.requestTimedOut ? { isUncertain: true } : {}) };
+  const isUncertain = error.code === errorCodes.requestTimedOut || alreadyCodes.includes(error.code);
+  return { part, error, ...(isUncertain ? { isUncertain } : {}) };
 }
 
 function isUntouched(error: ItemError | undefined): boolean {

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, inject, test } from 'vitest';
+import { folderWith } from '../run.js';
+import { exops, start } from './exops.js';
+
+const { bootstrap } = inject('kafka');
+
+test('help and version say what they should, on stdout', async () => {
+  const help = await exops(['--help']);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(help.stdout).toContain('Usage: exops [options] [command]');
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  expect(await exops(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
+
+test('a slip on the command line is answered with the nearest word and exit code 2', async () => {
+  const command = await exops(['topics', 'snyc']);
+  expect(command).toMatchObject({ code: 2, stdout: '' });
+  expect(command.stderr).toContain('(Did you mean sync?)');
+  expect(await exops(['topics', 'list', '--outptu', 'json'])).toMatchObject({ code: 2 });
+  expect(await exops(['topics', 'list', '-o', 'xml'])).toMatchObject({ code: 2 });
+});
+
+test('help reaches no configuration: a broken one does not matter', async () => {
+  const cwd = await folderWith({ 'exops.yaml': ': not yaml' });
+  expect(await exops(['topics', 'sync', '--help'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a reader that goes away early is no error', async () => {
+  const executable = fileURLToPath(new URL('../../bin/exops.js', import.meta.url));
+  const child = spawn('/bin/sh', [
+    '-c',
+    `{ "$0" "$1" topics describe --internal --defaults --brokers "$2"; echo "status $?" >&2; } | head -n 1`,
+    ...[process.execPath, executable, bootstrap],
+  ]);
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(said).toContain('status 0');
+  expect(said).not.toMatch(/EPIPE|mistake/);
+});
+
+test('a large answer arrives whole in a pipe', async () => {
+  const many = Array.from({ length: 300 }, (_, index) => `  e2e-pipe.${index}:\n`).join('');
+  const cwd = await folderWith({
+    'topics.yaml': `version: 1\nscope: { include: ["e2e-pipe.*"] }\ntopics:\n${many}`,
+  });
+  expect(
+    await exops(['topics', 'sync', 'topics.yaml', '--yes', '--brokers', bootstrap], { cwd }),
+  ).toMatchObject({
+    code: 0,
+  });
+  const described = await exops([
+    'topics',
+    'describe',
+    'e2e-pipe.*',
+    '--defaults',
+    '-o',
+    'json',
+    '--brokers',
+    bootstrap,
+  ]);
+  expect(described.code).toBe(0);
+  expect(JSON.parse(described.stdout).topics).toHaveLength(300);
+  const none = await folderWith({
+    'topics.yaml': 'version: 1\nscope: { include: ["e2e-pipe.*"] }\ntopics: {}\n',
+  });
+  const pruned = await exops(
+    ['topics', 'sync', 'topics.yaml', '--prune', '--confirm', '300 topics', '--brokers', bootstrap],
+    { cwd: none },
+  );
+  expect(pruned.code).toBe(0);
+});
+
+test('SIGTERM while waiting ends with 143', async () => {
+  const { silentPort } = await import('../lab/faulty-listeners.js');
+  const port = await silentPort();
+  const started = start(['topics', 'list', '--brokers', port.bootstrap]);
+  await new Promise((resolve) => started.child.stderr?.once('data', resolve));
+  started.child.kill('SIGTERM');
+  const { code, stderr } = await started.finished;
+  await port.stop();
+  expect(code).toBe(143);
+  expect(stderr).toContain('Interrupted.');
+});
