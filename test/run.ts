@@ -29,25 +29,27 @@ export interface RunResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Both streams and the answers, as a terminal shows them. */
+  readonly screen: string;
   readonly questions: readonly string[];
 }
 
 /** Runs one command line in this process, as the built program would. Words in double quotes stay together. */
 export async function run(line: string, options: RunOptions = {}): Promise<RunResult> {
   const home = await mkdtemp(join(tmpdir(), 'exops-home-'));
-  const written = { out: '', err: '' };
+  const written = { out: '', err: '', screen: '' };
   const questions: string[] = [];
   const answers = [...(options.answers ?? [])];
+  const show = (stream: 'out' | 'err', text: string) => {
+    written[stream] += text;
+    written.screen += text;
+  };
   const output = (stream: 'out' | 'err'): Output => ({
     isTerminal: options.tty === true,
     columns: options.tty === true ? (options.columns ?? 80) : Number.POSITIVE_INFINITY,
     colorLevel: 0,
-    line: (text = '') => {
-      written[stream] += `${text}\n`;
-    },
-    write: (text) => {
-      written[stream] += text;
-    },
+    line: (text = '') => show(stream, `${text}\n`),
+    write: (text) => show(stream, text),
   });
   const interruption = new AbortController();
   options.interrupt?.addEventListener('abort', () => interruption.abort(new InterruptedError('SIGINT')));
@@ -61,6 +63,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
       await options.onQuestion?.();
       const answer = answers.shift();
       if (answer === undefined) throw new Error(`Nobody answers: ${question}`);
+      written.screen += `${question}${answer}\n`;
       return { text: answer };
     },
     readInput: async () => options.input ?? '',
@@ -80,17 +83,13 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
     signal: interruption.signal,
   });
   const write = {
-    out: (text: string) => {
-      written.out += text;
-    },
-    err: (text: string) => {
-      written.err += text;
-    },
+    out: (text: string) => show('out', text),
+    err: (text: string) => show('err', text),
   };
   try {
     const code = await runCli(words(line), { version: '0.0.0-test', context, write, columns: 80 });
     if (answers.length > 0) throw new Error(`Nobody asked for: ${answers.join(', ')}`);
-    return { code, stdout: written.out, stderr: written.err, questions };
+    return { code, stdout: written.out, stderr: written.err, screen: written.screen, questions };
   } finally {
     await rm(home, { recursive: true, force: true });
   }

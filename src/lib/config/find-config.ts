@@ -21,7 +21,7 @@ export async function findConfig({ cwd, home, env, config }: FindConfigInput): P
   const named = config ?? variable(env, 'EXOPS_CONFIG');
   if (named !== undefined) {
     const path = resolve(cwd, named);
-    if (named !== '' && (await isFile(path))) return path;
+    if (await isFile(path)) return path;
     const by = config === undefined ? 'EXOPS_CONFIG' : '--config';
     throw new UsageError(`${by} names no file: ${JSON.stringify(named)}`);
   }

@@ -15,6 +15,9 @@ export function unreachableFactor(
   return kind === 'redpanda' && factor % 2 === 0 ? 'Redpanda wants an odd replication factor' : undefined;
 }
 
+/** Redpanda's name for the factor in a request; its topics show it by their replicas, never as a setting. */
+export const redpandaFactorKey = 'replication.factor';
+
 /** Kafka reaches another factor by moving replicas, Redpanda by a setting. */
 export function replicationRule(
   wanted: DesiredTopic,
@@ -38,7 +41,7 @@ export function replicationRule(
     severity: loses ? 'destructive' : 'safe',
     work:
       cluster.kind === 'redpanda'
-        ? { settings: [{ operation: 'set', key: 'replication.factor', value: String(factor) }] }
+        ? { settings: [{ operation: 'set', key: redpandaFactorKey, value: String(factor) }] }
         : { replicas: factor },
   };
 }

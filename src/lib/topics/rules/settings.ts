@@ -5,6 +5,7 @@ import type { DesiredTopic } from '../../manifest/model.js';
 import type { ObservedSetting, ObservedTopic } from '../model.js';
 import { dataLoss } from './data-loss.js';
 import { type Finding, nothing } from './finding.js';
+import { redpandaFactorKey } from './replication.js';
 
 /** Overrides that belong to a running replica move, not to the topic's configuration. */
 export const throttleKeys: ReadonlySet<string> = new Set([
@@ -56,7 +57,7 @@ export function unnamedOverrides(wanted: DesiredTopic, topic: ObservedTopic): st
   return [...(topic.settings ?? [])]
     .filter(([key, setting]) => setting.isOverride && wanted.configs[key] === undefined)
     .map(([key]) => key)
-    .filter((key) => key !== 'replication.factor');
+    .filter((key) => key !== redpandaFactorKey);
 }
 
 function keysToRemove(wanted: DesiredTopic, topic: ObservedTopic, { isMoving }: SettingsOptions): string[] {
