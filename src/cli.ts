@@ -41,7 +41,6 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
 /** commander would end the process by itself, and answers a usage error with 1. */
 function prepare(command: Command, host: Host): void {
   command.exitOverride();
-  command.helpCommand(false);
   command.configureHelp({ subcommandTerm: (sub) => sub.name() });
   command.configureOutput({
     writeOut: host.write.out,

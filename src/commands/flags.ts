@@ -9,6 +9,9 @@ export interface ClusterOptions extends CommonOptions {
   readonly brokers?: string;
   readonly auth?: 'none' | 'tls' | 'scram' | 'plain';
   readonly username?: string;
+  readonly algorithm?: 'sha-256' | 'sha-512';
+  /** False with `--no-tls`. */
+  readonly tls: boolean;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
@@ -49,6 +52,10 @@ export function clusterFlags(command: Command): Command {
       ).choices(['none', 'tls', 'scram', 'plain']),
     )
     .option('--username <name>', 'for scram and plain (EXOPS_USERNAME)')
+    .addOption(
+      new Option('--algorithm <name>', 'for scram (default: "sha-512")').choices(['sha-256', 'sha-512']),
+    )
+    .option('--no-tls', 'log in with a password without TLS')
     .option('--ca <file>', "PEM of the brokers' authority (EXOPS_CA)")
     .option('--cert <file>', 'PEM of a client certificate (EXOPS_CERTIFICATE)')
     .option('--key <file>', 'PEM of its key (EXOPS_KEY)')

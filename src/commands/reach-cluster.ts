@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { abortable } from '../lib/abortable.js';
 import type { Target } from '../lib/change/plan-document.js';
-import type { Environment } from '../lib/config/environment.js';
+import type { Environment, EnvironmentFlags } from '../lib/config/environment.js';
 import { loadEnvironment } from '../lib/config/load-environment.js';
 import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
@@ -34,9 +34,13 @@ export async function clusterEnvironment(
 }
 
 /** The flags that choose an environment, by the names that the configuration knows them by. */
-export function environmentFlags(options: Partial<ClusterOptions>) {
-  const { env, config, brokers, auth, username, ca, cert, key } = options;
-  return { environment: env, config, brokers, auth, username, ca, certificate: cert, key };
+export function environmentFlags(options: Partial<ClusterOptions>): EnvironmentFlags {
+  const { env, config, brokers, auth, username, algorithm, tls, ca, cert, key } = options;
+  return {
+    ...{ environment: env, config, brokers, auth, username, algorithm, ca, certificate: cert, key },
+    // Without the flag the file decides.
+    ...(tls === false ? { tls } : {}),
+  };
 }
 
 export interface ReachedCluster {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, test } from 'vitest';
+import { runCommand } from '../lab/run-command.js';
 import { folderWith } from '../run.js';
 import { exops, start } from './exops.js';
 
@@ -86,4 +87,13 @@ test('SIGTERM while waiting ends with 143', async () => {
   await port.stop();
   expect(code).toBe(143);
   expect(stderr).toContain('Interrupted.');
+});
+
+test('completion: a script that bash accepts, and the words that fit', async () => {
+  const { stdout, code } = await exops(['completion', 'bash']);
+  expect(code).toBe(0);
+  await runCommand('bash', ['-n', '-c', stdout]);
+  const verbs = await exops(['complete', '--', 'topics', '']);
+  expect(verbs.stdout).toMatch(/^sync\t.*\ndiff\t.*\nlist\t/);
+  expect((await exops(['complete', '--', 'topics', 'sync', '--pru'])).stdout).toMatch(/^--prune\t/);
 });

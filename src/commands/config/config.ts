@@ -4,7 +4,9 @@ import { configValidate } from './validate.js';
 import { configView } from './view.js';
 
 export function config(start: Start): Command {
-  const command = new Command('config').description('exops.yaml: what it says, and whether it is right');
+  const command = new Command('config')
+    .helpCommand(false)
+    .description('exops.yaml: what it says, and whether it is right');
   for (const verb of [configView, configValidate]) command.addCommand(verb(start));
   return command;
 }

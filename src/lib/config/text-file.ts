@@ -38,7 +38,8 @@ function tooLarge(name: string, bytes: number): UsageError {
   return new UsageError(`${name} is too large: ${mebibytes(bytes)}, at most ${mebibytes(sizeLimit)}.`);
 }
 
-function unreadable(name: string, error: unknown): string {
+/** Why a file can't be read, from the error that Node gave. */
+export function unreadable(name: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':

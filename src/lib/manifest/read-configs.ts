@@ -11,10 +11,10 @@ export type ReadConfigs = Readonly<Record<string, string | null>>;
 /** A key this near to a known one is a slip; anything farther may be a setting of another system. */
 const slipDistance = 2;
 
-const belongsElsewhere: Readonly<Record<string, string>> = {
-  'replication.factor': 'replicationFactor',
-  'num.partitions': 'partitions',
-};
+const belongsElsewhere: ReadonlyMap<string, string> = new Map([
+  ['replication.factor', 'replicationFactor'],
+  ['num.partitions', 'partitions'],
+]);
 
 /** Reads the settings that stand at a path of the file, and reports each that Kafka would refuse. */
 export function readConfigs(
@@ -40,7 +40,7 @@ export function readConfigs(
 
 function keyProblem(key: string): string | undefined {
   if (configTypeOf(key) !== undefined) return undefined;
-  const own = belongsElsewhere[key];
+  const own = belongsElsewhere.get(key);
   if (own !== undefined) return `"${key}" is no setting: write "${own}" beside configs`;
   const meant = nearest(key, knownConfigKeys, slipDistance);
   return meant === undefined ? undefined : `unknown setting "${key}" (did you mean "${meant}"?)`;

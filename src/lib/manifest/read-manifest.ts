@@ -1,3 +1,4 @@
+import { nearest } from '../config/nearest.js';
 import { InvalidFileError, type Problem } from '../config/problem.js';
 import { validate } from '../config/validate.js';
 import type { Path, YamlFile } from '../config/yaml-file.js';
@@ -5,7 +6,7 @@ import { knownConfigKeys } from './config-keys.js';
 import { expandName } from './expand.js';
 import type { DesiredTopic, Manifest } from './model.js';
 import { type ReadConfigs, readConfigs } from './read-configs.js';
-import { type ManifestFile, manifestSchema, type TopicBody } from './schema.js';
+import { type ManifestFile, manifestSchema, type TopicBody, topicKeys } from './schema.js';
 import { isInScope } from './scope.js';
 import { isInternalName, nameProblem } from './topic-name.js';
 
@@ -28,7 +29,7 @@ export interface ReadManifest {
  */
 export function readManifest(file: YamlFile): ReadManifest {
   const body = validate(file, manifestSchema, {
-    alsoKnown: (path) => [...(aliasesAt(path) ?? []), ...(isTopic(path) ? knownConfigKeys : [])],
+    alsoKnown: (path) => (isTopic(path) ? knownConfigKeys : []),
     unknownKey: (path, key) => misplaced(path, key),
   });
   const problems: Problem[] = [];
@@ -125,23 +126,19 @@ function isTopic(path: Path): boolean {
 }
 
 /** What other tools call our keys. */
-const aliases: Readonly<Record<string, string>> = {
-  replicas: 'replicationFactor',
-  replication: 'replicationFactor',
-  replication_factor: 'replicationFactor',
-  'replication-factor': 'replicationFactor',
-  config: 'configs',
-  settings: 'configs',
-  num_partitions: 'partitions',
-};
-
-function aliasesAt(path: Path): readonly string[] | undefined {
-  return isTopic(path) || path[0] === 'defaults' ? Object.keys(aliases) : undefined;
-}
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['replicas', 'replicationFactor'],
+  ['replication', 'replicationFactor'],
+  ['replication_factor', 'replicationFactor'],
+  ['replication-factor', 'replicationFactor'],
+  ['config', 'configs'],
+  ['settings', 'configs'],
+  ['num_partitions', 'partitions'],
+]);
 
 function misplaced(path: Path, key: string): string | undefined {
   if (!isTopic(path) && path[0] !== 'defaults') return undefined;
-  const ours = aliases[key];
-  if (ours !== undefined) return `unknown key "${key}" (did you mean "${ours}"?)`;
-  return knownConfigKeys.includes(key) ? `"${key}" is a setting: it belongs under configs` : undefined;
+  if (knownConfigKeys.includes(key)) return `"${key}" is a setting: it belongs under configs`;
+  const ours = aliases.get(nearest(key, [...topicKeys, ...aliases.keys()]) ?? '');
+  return ours === undefined ? undefined : `unknown key "${key}" (did you mean "${ours}"?)`;
 }

@@ -1,14 +1,24 @@
 import * as v from 'valibot';
 
-const atLeastOne = (what: string) => v.pipe(v.number(), v.integer(what), v.minValue(1, what));
+const count = (what: string, most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer(`${what}, at least 1`),
+    v.minValue(1, `${what}, at least 1`),
+    v.maxValue(most, `${what}, at most ${most}`),
+  );
+
+/** What the protocol has room for. */
+const mostPartitions = 2 ** 31 - 1;
+const mostReplicas = 2 ** 15 - 1;
 
 const partitions = v.pipe(
-  atLeastOne('expected a whole number of partitions, at least 1'),
+  count('expected a whole number of partitions', mostPartitions),
   v.description('How many partitions the topic has. It can be raised later, never lowered.'),
 );
 
 const replicationFactor = v.pipe(
-  atLeastOne('expected a whole number of replicas, at least 1'),
+  count('expected a whole number of replicas', mostReplicas),
   v.description('On how many brokers each partition is kept.'),
 );
 
@@ -35,6 +45,8 @@ const topic = v.strictObject({
     ),
   ),
 });
+
+export const topicKeys: readonly string[] = Object.keys(topic.entries);
 
 const globs = v.array(v.string());
 

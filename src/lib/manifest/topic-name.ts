@@ -8,7 +8,7 @@ export function nameProblem(name: string): string | undefined {
   if (name === '') return 'a topic needs a name';
   if (name === '.' || name === '..') return `a topic can't be called "${name}"`;
   if (name.length > longest) return `the name has ${name.length} characters, at most ${longest} are allowed`;
-  const stranger = /[^A-Za-z0-9._-]/.exec(name)?.[0];
+  const stranger = /[^A-Za-z0-9._-]/u.exec(name)?.[0];
   if (stranger === undefined) return undefined;
   return `"${stranger}" can't stand in a topic's name: letters, digits, ".", "_" and "-" can`;
 }

@@ -15,6 +15,7 @@ const tools = {
   'get-offsets': ['org.apache.kafka.tools.GetOffsetShell', '--command-config'],
   'leader-election': ['org.apache.kafka.tools.LeaderElectionCommand', '--admin.config'],
   'log-dirs': ['org.apache.kafka.tools.LogDirsCommand', '--command-config'],
+  'metadata-quorum': ['org.apache.kafka.tools.MetadataQuorumCommand', '--command-config'],
   'reassign-partitions': ['org.apache.kafka.tools.reassign.ReassignPartitionsCommand', '--command-config'],
   topics: ['org.apache.kafka.tools.TopicCommand', '--command-config'],
 } as const;

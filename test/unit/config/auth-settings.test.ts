@@ -132,6 +132,9 @@ describe('over the file', () => {
       'exops.yaml': exopsYaml({ dev: '{ cluster: { brokers: "a:1" } }' }),
     });
     expect((await load({}, env)).cluster?.auth).toEqual({ mechanism: 'none' });
+    expect(await messageOf(() => named.auth({}, { ...env, EXOPS_AUTH: 'tls' }))).toBe(
+      'EXOPS_USERNAME: goes with mechanism scram or plain, not with tls',
+    );
     expect(await messageOf(() => named.auth({ username: 'u' }))).toBe(
       '--username: goes with mechanism scram or plain, not with none',
     );

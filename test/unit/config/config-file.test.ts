@@ -52,6 +52,7 @@ describe('what this version has no support for yet is no typing mistake', () => 
 
   test('the same words elsewhere are unknown keys', async () => {
     expect(await said(environment('{ via: x }'))).toEqual(['unknown key "via"']);
+    expect(await said(auth('mechanism: none, via: x'))).toEqual(['unknown key "via"']);
     expect(await said(`aws: x\n${environment('{}')}`)).toEqual(['unknown key "aws"']);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../../src/lib/config/mask-secrets.js';
 import { InvalidFileError } from '../../../src/lib/config/problem.js';
 import { configOptions, configSchema } from '../../../src/lib/config/schema.js';
+import { maskSecretLines } from '../../../src/lib/config/secret-lines.js';
 import { validate } from '../../../src/lib/config/validate.js';
 import { parseYaml } from '../../../src/lib/config/yaml-file.js';
 import { lines } from './failure.js';
@@ -27,7 +28,9 @@ describe('what someone wrote for a secret is masked', () => {
     ['{ username: me, "password": "hun}ter2" }', '{ username: me, "password": •••• }'],
     ['{"username":"me","password":"hunter2"}', '{"username":"me","password":••••}'],
     ['brokers: "SASL_SSL://me:hunter2@kafka:9092"', 'brokers: "SASL_SSL://••••@kafka:9092"'],
+    ['brokers: oops: SASL_SSL://me:hunter2@kafka', 'brokers: oops: SASL_SSL://••••@kafka'],
     ['brokers: [a:1, "me:hun,ter2@kafka:9092"]', 'brokers: [a:1, "••••@kafka:9092"]'],
+    [`{ token: "\${env:PW}", password: hunter2 }`, `{ token: "\${env:PW}", password: •••• }`],
     ['brokers: me:hunter2@kafka:9092', 'brokers: ••••@kafka:9092'],
     [
       inAuth('{ sasl.jaas.config: hunter2, username: me }'),
@@ -64,6 +67,12 @@ describe('what someone wrote for a secret is masked', () => {
     expect(maskSecrets('cluster: { auth: { x: { y: &s hunter2 }, password: *s }, kind: kafka }')).toBe(
       'cluster: { auth: { x: ••••, password: *s }, kind: kafka }',
     );
+  });
+
+  test('in a file of one long line, in no time', { timeout: 2000 }, () => {
+    const long = 'x'.repeat(200_000);
+    const text = [long, ' '.repeat(200_000), `a: "${long}"`, `${long}: 1`].join('\n');
+    expect(maskSecretLines(text)).toBe(text);
   });
 
   test('an alias of itself ends', () => {

@@ -7,6 +7,12 @@ test('a secret is told to those who ask for it by name', () => {
   expect(new Secret('hunter2').reveal()).toBe('hunter2');
 });
 
+test('where others would see it stands a mask', () => {
+  const secret = new Secret('hunter2');
+  expect([`${secret}`, secret.toString(), inspect(secret)]).toEqual([mask, mask, mask]);
+  expect(JSON.stringify({ secret })).toBe(`{"secret":"${mask}"}`);
+});
+
 test('nothing else shows it', () => {
   fc.assert(
     fc.property(fc.uuid(), (value) => {
@@ -21,7 +27,6 @@ test('nothing else shows it', () => {
         JSON.stringify({ ...secret }),
       ];
       expect(shown.join()).not.toContain(value);
-      expect(shown.slice(0, 2)).toEqual([mask, mask]);
     }),
   );
 });

@@ -9,6 +9,7 @@ const topic = v.strictObject({
   compact: v.optional(v.boolean()),
   policy: v.optional(v.picklist(['delete', 'compact'])),
   owners: v.optional(v.array(v.string())),
+  note: v.optional(v.union([v.string(), v.null()])),
   rate: v.optional(v.union([v.string(), v.strictObject({ bytes: v.number(), burst: v.number() })])),
 });
 const schema = v.strictObject({ version: v.literal(1), topics: v.record(v.string(), topic) });
@@ -41,6 +42,7 @@ describe('a wrong value says what was expected and what is there', () => {
     ['{ rate: { bytes: 1, burst: x } }', 'burst: expected a number, got "x"'],
     ['{ rate: { bytes: 1 } }', '"burst" is missing'],
     ['{ rate: 1 }', 'rate: expected text or keys with values, got 1'],
+    ['{ note: 1 }', 'note: expected text or nothing, got 1'],
     ['[]', 'orders: expected keys with values, got a list'],
     ['[partitions]', 'orders: expected keys with values, got a list'],
   ])('%s', async (text, message) => {

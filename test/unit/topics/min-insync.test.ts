@@ -7,8 +7,7 @@ const minInsync = (value: number, over: Partial<DesiredTopic> = {}) => [
   wanted({ configs: { 'min.insync.replicas': String(value) }, ...over }),
 ];
 const on = (...topics: readonly ObservedTopic[]) => cluster({ brokers: brokers(3), topics });
-const blocks = (factor: number) =>
-  `over the replication factor ${factor}: nobody could write with acks=all`;
+const blocks = (factor: number) => `over the replication factor ${factor}: nobody could write with acks=all`;
 
 describe('more in-sync replicas than there are replicas', () => {
   test('are refused for a new topic', () => {
