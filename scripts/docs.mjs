@@ -10,4 +10,4 @@ const run = (...args) => {
   if (status !== 0) process.exit(1);
 };
 run('--import', 'tsx', 'scripts/schema.ts');
-run('node_modules/vitest/vitest.mjs', 'run', '--update', 'documentation', 'screens');
+run('node_modules/vitest/vitest.mjs', 'run', 'documentation', 'screens', '--update');

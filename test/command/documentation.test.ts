@@ -13,7 +13,10 @@ function leaves(
   names: readonly string[] = ['exops'],
 ): { words: readonly string[]; command: Command }[] {
   if (command.commands.length === 0) return [{ words: names, command }];
-  return command.commands.flatMap((sub) => leaves(sub, [...names, sub.name()]));
+  const visible = command.createHelp().visibleCommands(command);
+  return visible
+    .filter((sub) => command.commands.includes(sub))
+    .flatMap((sub) => leaves(sub, [...names, sub.name()]));
 }
 
 test('docs/commands.md says what --help says', async () => {
