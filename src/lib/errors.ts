@@ -49,9 +49,12 @@ export class AccessError extends ExopsError {
 /** The person, or a signal, stopped the command. */
 export class InterruptedError extends ExopsError {
   override readonly exitCode: ExitCode;
+  readonly signal: 'SIGINT' | 'SIGTERM';
 
-  constructor(signal: 'SIGINT' | 'SIGTERM', details: ErrorDetails = {}) {
-    super('Interrupted.', details);
+  /** @param effect what the interruption means for the world: `Nothing has changed.` */
+  constructor(signal: 'SIGINT' | 'SIGTERM', effect?: string) {
+    super(effect === undefined ? 'Interrupted.' : `Interrupted. ${effect}`);
+    this.signal = signal;
     this.exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
   }
 }

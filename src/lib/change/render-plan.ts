@@ -73,26 +73,33 @@ function changeLines(change: Change, nameWidth: number, options: RenderOptions):
         ? palette.good
         : palette.caution;
   return [
-    headLine(paint(marks[change.action]), change.name, change.summary, nameWidth),
+    ...headLines(paint(marks[change.action]), change, nameWidth, options),
     ...fieldLines(change.fields.map(toLine), options),
     ...change.cautions.flatMap((caution) => noteLines(`caution: ${caution}`, palette.caution, options)),
   ];
 }
 
 function refusalLines(refusal: Refusal, nameWidth: number, options: RenderOptions): string[] {
-  const head = headLine(
-    options.palette.danger('!'),
-    refusal.name,
-    refusal.field ? undefined : 'refused',
-    nameWidth,
-  );
-  if (refusal.field === undefined) return [head, ...noteLines(refusal.reason, (text) => text, options)];
-  return [head, ...fieldLines([toLine({ ...refusal.field, note: refusal.reason })], options)];
+  const { name, field, reason } = refusal;
+  const target = field === undefined ? { name, summary: 'refused' } : { name };
+  const head = headLines(options.palette.danger('!'), target, nameWidth, options);
+  if (field === undefined) return [...head, ...noteLines(reason, (text) => text, options)];
+  return [...head, ...fieldLines([toLine({ ...field, note: reason })], options)];
 }
 
-function headLine(mark: string, name: string, summary: string | undefined, nameWidth: number): string {
+/** The summary stands beside the name, or under it when the line would be too long. */
+function headLines(
+  mark: string,
+  { name, summary }: { readonly name: string; readonly summary?: string },
+  nameWidth: number,
+  { width }: RenderOptions,
+): string[] {
   const shown = printable(name);
-  return summary === undefined ? `  ${mark} ${shown}` : `  ${mark} ${padEnd(shown, nameWidth)}  ${summary}`;
+  if (summary === undefined) return [`  ${mark} ${shown}`];
+  const padded = padEnd(shown, nameWidth);
+  const besideEnd = stringWidth(padded) + stringWidth(summary) + 6;
+  if (besideEnd <= width) return [`  ${mark} ${padded}  ${summary}`];
+  return [`  ${mark} ${shown}`, `${' '.repeat(fieldIndent)}${summary}`];
 }
 
 function toLine(field: FieldChange): FieldLine {

@@ -23,6 +23,18 @@ export interface ChangeRun<Observed, Detail> extends ChangeSetting {
  * @returns the exit code of `docs/exit-codes.md`
  */
 export async function runChange<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<ExitCode> {
+  const decision = await planAndConfirm(run).catch((error: unknown) => {
+    throw error instanceof InterruptedError
+      ? new InterruptedError(error.signal, 'Nothing has changed.')
+      : error;
+  });
+  return 'exitCode' in decision ? decision.exitCode : applyPlan(run, decision.plan);
+}
+
+/** The plan that is to be applied, or the exit code of a run that ends before that. */
+async function planAndConfirm<Observed, Detail>(
+  run: ChangeRun<Observed, Detail>,
+): Promise<{ plan: Plan<Detail> } | { exitCode: ExitCode }> {
   const plan = await observeAndPlan(run);
   const { options, context } = run;
   const isPlanOnly = options.dryRun || options.check;
@@ -30,14 +42,14 @@ export async function runChange<Observed, Detail>(run: ChangeRun<Observed, Detai
   if (isPlanOnly || nothingToApply) {
     const exitCode = planOnlyExitCode(plan, options);
     await showPlan(run, plan, exitCode);
-    return exitCode;
+    return { exitCode };
   }
   const confirmation = confirmationFor(plan, run.isProtected);
   if (options.output === 'table') await showPlan(run, plan);
   else if (context.terminal.canAsk) await showPlanToPerson(run, plan);
   const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
   if (wasAsked) await stopIfMoved(run, plan);
-  return applyPlan(run, plan);
+  return { plan };
 }
 
 async function observeAndPlan<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<Plan<Detail>> {

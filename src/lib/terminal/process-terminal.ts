@@ -43,9 +43,13 @@ function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {
 function ask(question: string, signal: AbortSignal): Promise<Answer> {
   const prompt = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: true });
   return new Promise<Answer>((resolve, reject) => {
-    const aborted = () => reject(signal.reason);
+    const stop = (reason: unknown) => {
+      process.stderr.write('\n');
+      reject(reason);
+    };
+    const aborted = () => stop(signal.reason);
     signal.addEventListener('abort', aborted, { once: true });
-    prompt.once('SIGINT', () => reject(new InterruptedError('SIGINT')));
+    prompt.once('SIGINT', () => stop(new InterruptedError('SIGINT')));
     prompt.once('close', () => resolve('end of input'));
     prompt.question(question, (answer) => resolve({ text: answer }));
     if (signal.aborted) aborted();

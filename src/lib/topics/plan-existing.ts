@@ -33,6 +33,8 @@ export function planExisting(
   });
   const replication = replicasAreRefused && changesFactor ? {} : replicationRule(wanted, topic, cluster);
   const findings = [partitionsRule(wanted, topic), replication, settings];
+  const changesReplicas =
+    replication.fields !== undefined || settings.fields?.some(({ name }) => name === minInsyncKey) === true;
   const refusals = [...findings, minInsync].flatMap((finding) => finding.refusals ?? []);
   const fields = findings.flatMap((finding) => finding.fields ?? []);
   return {
@@ -49,7 +51,9 @@ export function planExisting(
               action: 'change',
               severity: findings.some(({ severity }) => severity === 'destructive') ? 'destructive' : 'safe',
               fields,
-              cautions: [...findings, minInsync].flatMap((finding) => finding.cautions ?? []),
+              cautions: [...findings, ...(changesReplicas ? [minInsync] : [])].flatMap(
+                (finding) => finding.cautions ?? [],
+              ),
               work: mergeWork(findings),
             },
           ],
