@@ -200,9 +200,11 @@ test('a manifest for another cluster or environment changes nothing', async () =
 test("the broker's own words come through, and the other topics are made all the same", async () => {
   const result = await sync(`topics:
   P.good:
-  P.bad: { configs: { no.such.setting: 1 } }`);
+  P.bad: { configs: { no.such.setting: 1 } }
+  P.vast: { partitions: 10000 }`);
   expect(result.stderr).toContain('Unknown topic config name: no.such.setting (INVALID_CONFIG)');
-  expect(result.stderr).toContain('1 created, 1 failed');
+  expect(result.stderr).toContain('Unable to perform excessively large batch operation. (POLICY_VIOLATION)');
+  expect(result.stderr).toContain('1 created, 2 failed');
   expect(result.code).toBe(5);
   expect(await now('good')).toBeDefined();
 });

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { createTopics } from '../../../src/lib/kafka/requests/create-topics.js';
+import { deleteTopics } from '../../../src/lib/kafka/requests/delete-topics.js';
 import { directRoute } from '../../../src/lib/kafka/route.js';
 import { KafkaSession } from '../../../src/lib/kafka/session.js';
 import { type ProxiedBroker, startProxiedBroker } from '../../lab/kafka/proxied.js';
@@ -13,6 +14,7 @@ const manifest = async (topics: string) =>
   `${await folderWith({ 'topics.yaml': `version: 1\ntopics:\n${topics}` })}/topics.yaml`;
 
 const createTopicsKey = 19;
+const incrementalAlterConfigsKey = 44;
 
 test('what somebody changed while a person was reading the plan stops the apply', async () => {
   await kafkaTool(bootstrap, 'topics', ['--create', '--topic', 'race.read', '--partitions', '2']);
@@ -53,17 +55,52 @@ test('a topic that somebody creates at the last moment counts when it is as decl
   }
 });
 
+test('a topic that somebody deletes at the last moment is named, and the next run makes it again', async () => {
+  const lab = await startProxiedBroker({ delayMs: 600 });
+  try {
+    const before = await manifest('  race.gone: { configs: { retention.ms: 1d } }\n');
+    await run(`topics sync ${before} --yes --brokers ${lab.proxy.bootstrap}`);
+    const wanted = await manifest('  race.gone: { configs: { retention.ms: 2d } }\n');
+    let rival: Promise<unknown> | undefined;
+    lab.proxy.onRequest(({ apiKey }) => {
+      if (apiKey === incrementalAlterConfigsKey) rival = deleteDirectly(lab, 'race.gone');
+      return 'forward';
+    });
+    const result = await run(`topics sync ${wanted} --yes --brokers ${lab.proxy.bootstrap}`);
+    await rival;
+    expect(result.stderr).toContain(
+      "race.gone: The topic 'race.gone' does not exist. (UNKNOWN_TOPIC_OR_PARTITION)",
+    );
+    expect(result.code).toBe(1);
+    lab.proxy.onRequest();
+    const again = await run(`topics sync ${wanted} --yes --brokers ${lab.proxy.bootstrap}`);
+    expect(again.stderr).toContain('✓ 1 created');
+  } finally {
+    await lab.stop();
+  }
+});
+
 /** Past the proxy, while what was sent through it is still on its way. */
-async function createDirectly({ broker }: ProxiedBroker, names: readonly string[]): Promise<void> {
-  const session = new KafkaSession({
+async function createDirectly(lab: ProxiedBroker, names: readonly string[]): Promise<void> {
+  const session = directSession(lab);
+  const topics = names.map((name) => ({ name, partitions: 2, replicationFactor: 1, configs: {} }));
+  await session.send(createTopics, { topics, timeoutMs: 5_000, validateOnly: false });
+  session.close();
+}
+
+async function deleteDirectly(lab: ProxiedBroker, name: string): Promise<void> {
+  const session = directSession(lab);
+  await session.send(deleteTopics, { names: [name], timeoutMs: 5_000 });
+  session.close();
+}
+
+function directSession({ broker }: ProxiedBroker): KafkaSession {
+  return new KafkaSession({
     bootstrap: [{ host: '127.0.0.1', port: broker.port }],
     auth: { mechanism: 'none' },
     route: directRoute,
     trace: () => {},
   });
-  const topics = names.map((name) => ({ name, partitions: 2, replicationFactor: 1, configs: {} }));
-  await session.send(createTopics, { topics, timeoutMs: 5_000, validateOnly: false });
-  session.close();
 }
 
 test('a broker that goes away in mid-apply: what is uncertain is said, and the next run finishes', async () => {
@@ -76,7 +113,9 @@ test('a broker that goes away in mid-apply: what is uncertain is said, and the n
     expect(cut.stderr).toContain('✓ 2 created');
 
     const next = await manifest('  gone.a: { partitions: 2 }\n  gone.b: { configs: { retention.ms: 2d } }\n');
-    lab.proxy.onRequest(({ apiKey }) => (apiKey === 37 || apiKey === 44 ? 'cut' : 'forward'));
+    lab.proxy.onRequest(({ apiKey }) =>
+      apiKey === 37 || apiKey === incrementalAlterConfigsKey ? 'cut' : 'forward',
+    );
     const lost = await run(`topics sync ${next} --yes --brokers ${lab.proxy.bootstrap}`);
     expect(lost.code).toBe(5);
     expect(lost.stderr).toContain('2 uncertain');
