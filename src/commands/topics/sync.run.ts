@@ -26,7 +26,7 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
   try {
     return await runChange({
       capability: topicsCapability(
-        { session, clock: context.clock },
+        { client: session, clock: context.clock, changeTimeoutMs: run.timeout ?? defaultChangeMs },
         { desired, kind, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
       ),
       context,
@@ -48,6 +48,9 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
     session.close();
   }
 }
+
+/** How long a broker may take to carry a change out. */
+const defaultChangeMs = 30_000;
 
 async function desiredState(
   context: Context,

@@ -16,8 +16,9 @@ export interface JournalHeader {
 /** The record of one apply, on this machine: what was there, what was wanted, and how each change ended. */
 export interface Journal {
   readonly file: string;
-  record(outcome: Outcome): Promise<void>;
-  end(exitCode: number): Promise<void>;
+  record(outcome: Outcome): void;
+  /** @returns why the record is not complete, when something could not be written: the changes went on all the same */
+  end(exitCode: number): Promise<string | undefined>;
 }
 
 /**
@@ -36,21 +37,40 @@ export async function beginJournal(folder: string, header: JournalHeader): Promi
       startedAt: new Date(header.startedAt).toISOString(),
     });
     await handle.sync();
-    return {
-      file,
-      record: (outcome) => append(handle, { outcome }),
-      end: async (exitCode) => {
-        await append(handle, { exitCode });
-        await handle.close();
-      },
-    };
+    return { file, ...writerTo(handle) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExopsError(`Can't record what is there before changing it: ${reason}. Nothing has changed.`, {
-      hint: 'Name a folder that can be written in EXOPS_STATE_DIR.',
-      cause,
-    });
+    throw new ExopsError(
+      `Can't record what is there before changing it: ${say(cause)}. Nothing has changed.`,
+      {
+        hint: 'Name a folder that can be written in EXOPS_STATE_DIR.',
+        cause,
+      },
+    );
   }
+}
+
+/** Writes line after line, and keeps the first failure for the end. */
+function writerTo(handle: FileHandle): Pick<Journal, 'record' | 'end'> {
+  let problem: string | undefined;
+  let written = Promise.resolve();
+  const then = (work: () => Promise<void>) => {
+    written = written.then(work).catch((error: unknown) => {
+      problem ??= say(error);
+    });
+  };
+  return {
+    record: (outcome) => then(() => append(handle, { outcome })),
+    end: async (exitCode) => {
+      then(() => append(handle, { exitCode }));
+      then(() => handle.close());
+      await written;
+      return problem;
+    },
+  };
+}
+
+function say(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Where journals are kept: EXOPS_STATE_DIR, else the XDG state folder. */

@@ -36,9 +36,8 @@ export function renderPlan(plan: Plan, options: RenderOptions): string[] {
     ...plan.refusals.flatMap((refusal) => refusalLines(refusal, nameWidth, options)),
     ...noticeLines(plan, options),
   ];
-  const sum = summarise(plan);
-  if (blocks.length === 0) return [sum];
-  return plan.changes.length + plan.refusals.length > 0 ? [...blocks, '', sum] : [...blocks, sum];
+  const isParted = plan.changes.length + plan.refusals.length > 0;
+  return [...blocks, ...(isParted ? [''] : []), ...wrap(summarise(plan), options.width)];
 }
 
 /** `Plan: 2 to create, 1 to change (destructive), 1 refused.`, or that there is nothing to do. */
@@ -104,7 +103,8 @@ function headLines(
 
 function toLine(field: FieldChange): FieldLine {
   const { before, after } = field.shown;
-  const value = before === null ? (after ?? '') : `${before} → ${after ?? 'removed'}`;
+  const stays = before === null || before === after;
+  const value = stays ? (after ?? '') : `${before} → ${after ?? 'removed'}`;
   return { name: printable(field.name), value: printable(value), note: printable(field.note ?? '') };
 }
 

@@ -91,31 +91,41 @@ async function applyPlan<Observed, Detail>(
     plan: planDocument(plan),
   });
   const reported = new Map<string, Outcome>();
-  const writes: Promise<void>[] = [];
-  await progress.during('Applying', (update) =>
+  const applying = progress.during('Applying', (update) =>
     capability.apply(plan, {
       update,
       signal: context.signal,
       report: (outcome) => {
         reported.set(`${outcome.kind} ${outcome.name}`, outcome);
-        writes.push(journal.record(outcome));
+        journal.record(outcome);
       },
     }),
   );
+  const brokenOff = await applying.then(
+    () => undefined,
+    (error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }),
+  );
   const accepted = plan.changes.map(
-    (change) => reported.get(`${change.kind} ${change.name}`) ?? outcomeOf(change, 'not tried'),
+    (change) =>
+      reported.get(`${change.kind} ${change.name}`) ??
+      outcomeOf(change, brokenOff === undefined ? 'not tried' : 'unknown', brokenOff),
   );
   const { outcomes, verified } = await verifyOutcomes(run, plan, accepted);
-  await Promise.all(writes);
+  for (const outcome of outcomes) {
+    const before = reported.get(`${outcome.kind} ${outcome.name}`)?.status ?? 'not tried';
+    if (outcome.status !== before) journal.record(outcome);
+  }
   const interruption: unknown = context.signal.aborted ? context.signal.reason : undefined;
   const exitCode =
     interruption instanceof InterruptedError ? interruption.exitCode : exitCodeOfOutcomes(plan, outcomes);
-  await journal.end(exitCode);
+  const unrecorded = await journal.end(exitCode);
   const elapsedMs = context.clock.now() - beganAt;
   const palette = await loadPalette(context.terminal.err.colorLevel);
   const lines = reportLines({ plan, outcomes, elapsedMs, verified, journalFile: journal.file }, palette);
   if (interruption !== undefined) context.terminal.err.line('Interrupted.');
   context.terminal.err.line(lines.join('\n'));
+  if (unrecorded !== undefined)
+    context.terminal.err.line(`  The record ${journal.file} is not complete: ${unrecorded}`);
   await writeResult(run, plan, exitCode, outcomes);
   return exitCode;
 }

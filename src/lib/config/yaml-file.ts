@@ -6,9 +6,12 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
+  type Scalar,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
 import { InvalidFileError, type Position, type Problem } from './problem.js';
 import type { TextFile } from './text-file.js';
@@ -129,8 +132,20 @@ function child(
     return item === undefined ? undefined : { key: undefined, value: item as Node };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+  const pair = pairsByKey(node).get(String(step));
   return pair === undefined ? undefined : { key: pair.key as Node, value: pair.value as Node | null };
+}
+
+const indexed = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** A manifest of thousands of topics is asked for the place of each of them. */
+function pairsByKey(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = indexed.get(map);
+  if (known !== undefined) return known;
+  const pairs = map.items.filter((pair) => isScalar(pair.key));
+  const byKey = new Map(pairs.map((pair) => [String((pair.key as Scalar).value), pair] as const));
+  indexed.set(map, byKey);
+  return byKey;
 }
 
 function say(fault: YAMLError): string {

@@ -38,6 +38,8 @@ export function tlsOptions(tls: TlsSettings, host: string, isAddress: boolean): 
   const name = tls.serverName ?? (isAddress ? undefined : host);
   return {
     host,
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED can't switch it off.
+    rejectUnauthorized: true,
     ...(name === undefined ? {} : { servername: name }),
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),
     ...(tls.certificate === undefined ? {} : { cert: tls.certificate }),

@@ -1,12 +1,11 @@
 import net from 'node:net';
-import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import Connection from 'kafkajs/src/network/connection.js';
 import { type Address, formatAddress } from './address.js';
 import { type Auth, saslOf, tlsOf, tlsOptions } from './auth.js';
 import { UnsupportedByClusterError } from './errors.js';
 import { apiVersions } from './requests/api-versions.js';
-import type { Route } from './route.js';
+import type { Route, RouteStream } from './route.js';
 import { type Api, isFlexible, negotiateVersion, type VersionRange } from './wire/api.js';
 import { MalformedResponseError, Reader } from './wire/reader.js';
 import { Writer } from './wire/writer.js';
@@ -37,6 +36,11 @@ export interface BrokerConnection {
     request: Request,
     timeoutMs?: number,
   ): Promise<Response>;
+  /**
+   * Whether any request was answered after the handshake. Some listeners refuse a client only at its first request,
+   * by closing the connection.
+   */
+  hasAnswered(): boolean;
   close(): void;
 }
 
@@ -48,7 +52,8 @@ export async function openConnection(
   address: Address,
   settings: ConnectionSettings,
 ): Promise<BrokerConnection> {
-  let socket: Duplex | undefined;
+  let socket: RouteStream | undefined;
+  let hasAnswered = false;
   const connection = new Connection({
     ...address,
     clientId,
@@ -77,14 +82,17 @@ export async function openConnection(
         const version = negotiateVersion(api, ranges.get(api.key));
         if (version === undefined) throw new UnsupportedByClusterError(api.name);
         settings.trace(`${formatAddress(address)} ${api.name} v${version}`);
-        return exchange(
+        const response = await exchange(
           connection,
           api,
           version,
           request,
           Math.max(timeoutMs ?? 0, settings.requestTimeoutMs),
         );
+        hasAnswered = true;
+        return response;
       },
+      hasAnswered: () => hasAnswered,
       close,
     };
   } catch (error) {
@@ -105,7 +113,11 @@ async function learnVersions(
   return ranges;
 }
 
-function openSocket(address: Address, { route, auth }: ConnectionSettings, onConnect: () => void): Duplex {
+function openSocket(
+  address: Address,
+  { route, auth }: ConnectionSettings,
+  onConnect: () => void,
+): RouteStream {
   const settings = tlsOf(auth);
   if (settings === undefined) return route.open(address, onConnect);
   const plain = route.open(address, () => {});

@@ -10,6 +10,17 @@ export class UnsupportedByClusterError extends ExopsError {
 /** A broker can't be reached, or what answers there isn't the Kafka that was expected. */
 export class KafkaConnectionError extends ExopsError {}
 
+/** An established connection ended, or gave no answer that can be read, while a request was under way. */
+export class LostConnectionError extends KafkaConnectionError {
+  /** Whether the broker may have received, and carried out, what was asked. */
+  readonly wasSent: boolean;
+
+  constructor(message: string, wasSent: boolean, cause: unknown) {
+    super(message, { cause });
+    this.wasSent = wasSent;
+  }
+}
+
 /** The broker refused who we say we are. */
 export class KafkaAuthenticationError extends AccessError {}
 
@@ -19,7 +30,7 @@ export class WrongClusterError extends ExopsError {
     super(
       `Wrong cluster: ${where} expects cluster id ${expected}, this one is ${actual ?? 'without an id'}.`,
       {
-        hint: 'Nothing was read further and nothing was changed. Check the address, or the cluster id.',
+        hint: 'Nothing was planned and nothing was changed. Check the address, or the cluster id.',
       },
     );
   }

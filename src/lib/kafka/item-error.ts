@@ -9,8 +9,6 @@ export interface ItemError {
 
 export const errorCodes = {
   unknownTopicOrPartition: 3,
-  leaderNotAvailable: 5,
-  notLeader: 6,
   requestTimedOut: 7,
   topicAuthorizationFailed: 29,
   groupAuthorizationFailed: 30,
@@ -18,7 +16,7 @@ export const errorCodes = {
   topicAlreadyExists: 36,
   invalidPartitions: 37,
   notController: 41,
-  noReassignmentInProgress: 85,
+  policyViolation: 44,
   throttlingQuotaExceeded: 89,
 } as const;
 

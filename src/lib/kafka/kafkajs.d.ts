@@ -14,7 +14,11 @@ declare module 'kafkajs/src/network/connection.js' {
     host: string;
     port: number;
     logger: Logger;
-    socketFactory: (target: { host: string; port: number; onConnect: () => void }) => Duplex;
+    socketFactory: (target: {
+      host: string;
+      port: number;
+      onConnect: () => void;
+    }) => Duplex & { unref(): unknown };
     requestTimeout: number;
     connectionTimeout: number;
     clientId: string;

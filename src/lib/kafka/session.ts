@@ -1,12 +1,16 @@
+import { ExopsError } from '../errors.js';
 import { type Address, formatAddress } from './address.js';
 import type { Auth } from './auth.js';
 import { connectToAny } from './bootstrap.js';
 import { type BrokerConnection, type ConnectionSettings, openConnection } from './broker-connection.js';
-import { KafkaConnectionError } from './errors.js';
+import type { KafkaClient, SendOptions } from './client.js';
+import { type ConnectionLoss, connectionLossOf } from './connection-loss.js';
+import { KafkaConnectionError, LostConnectionError } from './errors.js';
 import { explainConnectionError } from './explain-connection-error.js';
 import { type MetadataResponse, metadata } from './requests/metadata.js';
 import type { Route } from './route.js';
 import type { Api } from './wire/api.js';
+import { MalformedResponseError } from './wire/reader.js';
 
 export interface SessionOptions {
   /** Tried in turn, the next one as soon as one fails or hesitates. */
@@ -18,14 +22,13 @@ export interface SessionOptions {
   readonly requestTimeoutMs?: number;
 }
 
-export interface SendOptions {
-  /** A broker id from metadata; without it any broker may answer. */
-  readonly broker?: number | undefined;
-  /** Raises the session's limit for this request; milliseconds. */
-  readonly timeoutMs?: number | undefined;
-}
-
 type Connecting = Promise<BrokerConnection>;
+
+interface Lost {
+  readonly loss: ConnectionLoss;
+  readonly connection: BrokerConnection;
+  readonly error: unknown;
+}
 
 const defaultConnectTimeoutMs = 10_000;
 const defaultRequestTimeoutMs = 30_000;
@@ -34,7 +37,7 @@ const defaultRequestTimeoutMs = 30_000;
  * A conversation with one cluster: connects when first asked, learns every broker's address from metadata,
  * keeps one connection a broker, and repeats after a lost connection only what is safe to repeat.
  */
-export class KafkaSession {
+export class KafkaSession implements KafkaClient {
   readonly #settings: ConnectionSettings;
   readonly #bootstrap: readonly Address[];
   readonly #connections = new Map<number | 'any', Connecting>();
@@ -52,45 +55,30 @@ export class KafkaSession {
     };
   }
 
-  /**
-   * Sends one request; requests begun together travel together.
-   * @throws KafkaConnectionError, KafkaAuthenticationError, UnsupportedByClusterError
-   */
   async send<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
     options: SendOptions = {},
   ): Promise<Response> {
-    const target = options.broker ?? 'any';
-    const connecting = this.#connect(target);
-    const connection = await connecting;
-    try {
-      return await connection.send(api, request, options.timeoutMs);
-    } catch (error) {
-      if (!isConnectionLoss(error)) throw await this.#explain(error, connection.address);
-      this.#forget(target, connecting);
-      const maySendAgain = api.effect === 'read' || wasNeverSent(error);
-      if (!maySendAgain || this.#closed) throw await this.#explain(error, connection.address);
-    }
-    const again = await this.#connect(target);
-    return again.send(api, request, options.timeoutMs).catch(async (error) => {
-      throw await this.#explain(error, again.address);
-    });
+    const first = await this.#try(api, request, options);
+    if ('response' in first) return first.response;
+    if (this.#closed || !maySendAgain(api, first)) throw await this.#sayLost(api, first);
+    const second = await this.#try(api, request, options);
+    if ('response' in second) return second.response;
+    throw await this.#sayLost(api, second);
   }
 
-  /** Reads metadata and remembers where the brokers are. Null asks for all topics. */
   async metadata(topics: readonly string[] | null): Promise<MetadataResponse> {
     const response = await this.send(metadata, { topics });
     for (const broker of response.brokers) this.#addresses.set(broker.id, broker);
     return response;
   }
 
-  /** The version of an API that any broker of the session speaks with us; undefined when it has none. */
-  async version(api: {
-    readonly key: number;
-    readonly versions: readonly number[];
-  }): Promise<number | undefined> {
-    return (await this.#connect('any')).version(api);
+  async version(
+    api: { readonly key: number; readonly versions: readonly number[] },
+    broker?: number,
+  ): Promise<number | undefined> {
+    return (await this.#connect(broker ?? 'any')).version(api);
   }
 
   /** Ends every connection at once; requests under way are given up. */
@@ -103,6 +91,7 @@ export class KafkaSession {
   }
 
   #connect(target: number | 'any'): Connecting {
+    if (this.#closed) return Promise.reject(new KafkaConnectionError('The session is closed.'));
     const known = this.#connections.get(target);
     if (known !== undefined) return known;
     const connecting = target === 'any' ? this.#connectToAny() : this.#connectToBroker(target);
@@ -112,7 +101,9 @@ export class KafkaSession {
   }
 
   #connectToAny(): Connecting {
-    return connectToAny([...this.#bootstrap, ...this.#addresses.values()], (address) => this.#open(address));
+    const known = [...this.#bootstrap, ...this.#addresses.values()];
+    const different = new Map(known.map((address) => [formatAddress(address), address]));
+    return connectToAny([...different.values()], (address) => this.#open(address));
   }
 
   async #connectToBroker(id: number): Connecting {
@@ -136,17 +127,62 @@ export class KafkaSession {
     if (this.#connections.get(target) === connecting) this.#connections.delete(target);
   }
 
+  /** A lost connection is a result here, since the request may be worth sending again; other failures are thrown. */
+  async #try<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
+    { broker, timeoutMs }: SendOptions,
+  ): Promise<{ response: Response } | Lost> {
+    const target = broker ?? 'any';
+    const connecting = this.#connect(target);
+    const connection = await connecting;
+    try {
+      return { response: await connection.send(api, request, timeoutMs) };
+    } catch (error) {
+      const loss = connectionLossOf(error);
+      if (loss === undefined) throw await this.#sayUnreadable(api, connection, error);
+      this.#forget(target, connecting);
+      connection.close();
+      return { loss, connection, error };
+    }
+  }
+
+  /** A listener that refuses us only at the first request is told apart from a connection that broke. */
+  async #sayLost(api: { readonly name: string }, { loss, connection, error }: Lost): Promise<Error> {
+    if (!connection.hasAnswered()) return this.#explain(error, connection.address);
+    const where = formatAddress(connection.address);
+    return loss === 'never sent'
+      ? new LostConnectionError(`Lost the connection to ${where} before ${api.name} was sent.`, false, error)
+      : new LostConnectionError(
+          `Lost the connection to ${where} while waiting for the answer to ${api.name}.`,
+          true,
+          error,
+        );
+  }
+
+  /** What is ours already, or a mistake of ours, says nothing about the port. */
+  async #sayUnreadable(
+    api: { readonly name: string },
+    connection: BrokerConnection,
+    error: unknown,
+  ): Promise<unknown> {
+    const isOfThePort =
+      error instanceof MalformedResponseError || (error instanceof Error && error.name.startsWith('KafkaJS'));
+    if (error instanceof ExopsError || !isOfThePort) return error;
+    if (!connection.hasAnswered()) return this.#explain(error, connection.address);
+    const where = formatAddress(connection.address);
+    return new LostConnectionError(
+      `Can't read the answer of ${where} to ${api.name}: ${error.message}.`,
+      true,
+      error,
+    );
+  }
+
   #explain(error: unknown, address: Address): Promise<Error> {
     return explainConnectionError(error, address, this.#settings);
   }
 }
 
-function isConnectionLoss(error: unknown): boolean {
-  const name = error instanceof Error ? error.name : '';
-  return name === 'KafkaJSConnectionClosedError' || name === 'KafkaJSConnectionError';
-}
-
-/** kafkajs' word for a connection that had ended before we asked, as idle ones do while a person thinks. */
-function wasNeverSent(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Not connected';
+function maySendAgain(api: { readonly effect: 'read' | 'change' }, { loss, connection }: Lost): boolean {
+  return loss === 'never sent' || (api.effect === 'read' && connection.hasAnswered());
 }

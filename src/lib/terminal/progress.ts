@@ -1,5 +1,6 @@
 import { formatElapsed } from './elapsed.js';
 import type { Terminal } from './terminal.js';
+import { cut } from './wrap.js';
 
 /** A wait shorter than this is not worth a word; milliseconds. */
 const silentForMs = 300;
@@ -54,15 +55,15 @@ function indicatorFor(terminal: Terminal): Indicate {
 
 async function spinner(terminal: Terminal, text: () => string): Promise<Indicator> {
   const { default: ora } = await import('ora');
-  const cut = () => text().slice(0, Math.max(10, terminal.err.columns - 4));
+  const fitting = () => cut(text(), Math.max(10, terminal.err.columns - 4));
   const spin = ora({
-    text: cut(),
+    text: fitting(),
     ...(terminal.err.stream === undefined ? {} : { stream: terminal.err.stream }),
     discardStdin: false,
     color: false,
   }).start();
   const timer = setInterval(() => {
-    spin.text = cut();
+    spin.text = fitting();
   }, refreshEveryMs);
   return {
     end() {

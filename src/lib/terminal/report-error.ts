@@ -1,5 +1,6 @@
 import { type ExitCode, ExopsError, exitCodes } from '../errors.js';
 import type { Palette } from './palette.js';
+import { printable } from './printable.js';
 
 const issueTracker = 'https://github.com/exops/exops/issues';
 
@@ -10,9 +11,11 @@ const issueTracker = 'https://github.com/exops/exops/issues';
 export function errorLines(error: unknown, palette: Palette, debug: boolean): string[] {
   const lines =
     error instanceof ExopsError
-      ? [palette.danger(error.message), ...hintLines(error.hint)]
+      ? [palette.danger(shown(error.message)), ...hintLines(error.hint)]
       : [
-          palette.danger(`exops made a mistake: ${error instanceof Error ? error.message : String(error)}`),
+          palette.danger(
+            shown(`exops made a mistake: ${error instanceof Error ? error.message : String(error)}`),
+          ),
           `  Please report it with what EXOPS_DEBUG=1 prints: ${issueTracker}`,
         ];
   return debug && error instanceof Error ? [...lines, ...stackLines(error)] : lines;
@@ -23,7 +26,12 @@ export function exitCodeOf(error: unknown): ExitCode {
 }
 
 function hintLines(hint: string | undefined): string[] {
-  return hint === undefined ? [] : hint.split('\n').map((line) => `  ${line}`);
+  return hint === undefined ? [] : hint.split('\n').map((line) => `  ${printable(line)}`);
+}
+
+/** Messages have lines of their own; what a broker or a file put into them has nothing else to say to a terminal. */
+function shown(message: string): string {
+  return message.split('\n').map(printable).join('\n');
 }
 
 function stackLines(error: Error): string[] {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { printable } from './printable.js';
 import type { Output } from './terminal.js';
-import { padEnd } from './wrap.js';
+import { cut, padEnd } from './wrap.js';
 
 export interface Column<Row> {
   readonly title: string;
@@ -41,9 +41,4 @@ export function alignedLines<Row>(
 
 function align(cell: string, width: number, side: 'right' | undefined): string {
   return side === 'right' ? ' '.repeat(Math.max(0, width - stringWidth(cell))) + cell : padEnd(cell, width);
-}
-
-function cut(line: string, width: number): string {
-  if (stringWidth(line) <= width) return line;
-  return `${line.slice(0, Math.max(0, width - 1))}…`;
 }

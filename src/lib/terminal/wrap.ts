@@ -21,3 +21,18 @@ export function wrap(text: string, width: number): string[] {
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
+
+const graphemes = new Intl.Segmenter();
+
+/** The beginning of a text that is longer than `width` columns, and a mark that there was more. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  let left = width - 1;
+  for (const { segment } of graphemes.segment(text)) {
+    left -= stringWidth(segment);
+    if (left < 0) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}

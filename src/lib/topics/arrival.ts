@@ -20,7 +20,11 @@ function missingShape(work: TopicWork, { partitions }: ObservedTopic): string | 
   if (hasNewPartitions && partitions.some(({ leader }) => leader < 0)) return 'a partition without a leader';
   if (factor !== anything && partitions.some(({ replicas }) => replicas.length !== factor))
     return `not all partitions have ${factor} replicas`;
-  return undefined;
+  // While a replica is added it is listed already, but not in sync.
+  const copied = partitions.filter(({ inSync }) => inSync.length >= factor).length;
+  return work.replicas !== undefined && copied < partitions.length
+    ? `only ${copied} of ${partitions.length} partitions have all replicas in sync`
+    : undefined;
 }
 
 /** The broker chose, so anything is as wanted. */

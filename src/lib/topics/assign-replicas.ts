@@ -2,7 +2,7 @@ import type { PartitionTarget } from '../kafka/requests/alter-partition-reassign
 import type { BrokerMetadata, PartitionMetadata } from '../kafka/requests/metadata.js';
 
 /** How many replicas each broker holds, by broker id. */
-export type BrokerLoad = ReadonlyMap<number, number>;
+export type BrokerLoad = Map<number, number>;
 
 export function loadOf(partitions: Iterable<PartitionMetadata>): BrokerLoad {
   const load = new Map<number, number>();
@@ -15,6 +15,7 @@ export interface AssignInput {
   readonly factor: number;
   /** Those that live. */
   readonly brokers: readonly BrokerMetadata[];
+  /** Kept up to date with what is assigned, so that the topics of one run spread together. */
   readonly load: BrokerLoad;
 }
 
@@ -23,15 +24,14 @@ export interface AssignInput {
  * new ones go to racks that the partition isn't in, then to the brokers that hold least.
  */
 export function assignReplicas({ partitions, factor, brokers, load }: AssignInput): PartitionTarget[] {
-  const held = new Map(load);
-  const count = (id: number, by: number) => held.set(id, (held.get(id) ?? 0) + by);
+  const count = (id: number, by: number) => load.set(id, (load.get(id) ?? 0) + by);
   return partitions
     .filter(({ replicas }) => replicas.length !== factor)
     .map((partition) => {
-      const replicas = shrink(partition, factor, brokers, held);
+      const replicas = shrink(partition, factor, brokers, load);
       for (const id of partition.replicas) if (!replicas.includes(id)) count(id, -1);
       while (replicas.length < factor) {
-        const next = bestBroker(replicas, brokers, held);
+        const next = bestBroker(replicas, brokers, load);
         if (next === undefined) break;
         replicas.push(next);
         count(next, 1);

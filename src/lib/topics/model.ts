@@ -38,8 +38,8 @@ export interface ObservedCluster {
   readonly topics: ReadonlyMap<string, ObservedTopic>;
   /** Declared topics whose settings, or whose very existence, we may not read. */
   readonly denied: ReadonlyMap<string, ItemError>;
-  /** The replica moves that run now, by topic. */
-  readonly moving: ReadonlyMap<string, readonly OngoingReassignment[]>;
+  /** The replica moves that run now, by topic; undefined when the cluster doesn't tell. */
+  readonly moving: ReadonlyMap<string, readonly OngoingReassignment[]> | undefined;
   /** Of topics that the plan would take something from. */
   readonly usage: ReadonlyMap<string, TopicUsage>;
 }

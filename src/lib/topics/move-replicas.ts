@@ -1,17 +1,16 @@
 import type { Work } from '../change/capability.js';
 import { formatCount } from '../change/plural.js';
 import { chunkByCost } from '../kafka/chunk.js';
-import { describeItemError } from '../kafka/item-error.js';
 import {
   alterPartitionReassignments,
   type TopicReassignment,
 } from '../kafka/requests/alter-partition-reassignments.js';
-import { listPartitionReassignments } from '../kafka/requests/list-partition-reassignments.js';
-import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
-import type { KafkaSession } from '../kafka/session.js';
+import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
+import type { MetadataResponse } from '../kafka/requests/metadata.js';
 import { assignReplicas, loadOf } from './assign-replicas.js';
-import type { Cluster } from './cluster.js';
-import type { Ending } from './settle.js';
+import type { ClusterAccess } from './cluster-access.js';
+import { listRunningMoves } from './running-moves.js';
+import { type Batch, type Collect, settle } from './settle.js';
 import { type Throttle, throttleMoves } from './throttle.js';
 
 export interface Move {
@@ -21,109 +20,135 @@ export interface Move {
   readonly partitions: number | undefined;
 }
 
-const timeoutMs = 30_000;
+const part = 'move';
 const partitionsPerRequest = 1_000;
 const shownWithinMs = 30_000;
-const watchPauseMs = { first: 50, longest: 2_000 };
+const pauseMs = { first: 50, longest: 2_000 };
+const mostFailures = 10;
 
 /**
  * Brings topics to another replication factor and stays until the cluster has moved their replicas, which takes as
  * long as their data is large. On an aborted signal the moves go on in the cluster, still throttled.
+ * @param collect called once for each move, as it ends
  */
 export async function moveReplicas(
-  cluster: Cluster,
+  access: ClusterAccess,
   moves: readonly Move[],
   throttle: Throttle,
+  collect: Collect,
   work: Work,
-): Promise<ReadonlyMap<string, Ending>> {
-  const { session } = cluster;
-  const endings = new Map<string, Ending>();
-  const end = (name: string, error?: Ending['error'], isUncertain = false) =>
-    endings.set(name, { part: 'move', ...(error === undefined ? {} : { error, isUncertain }) });
+): Promise<void> {
+  const left = new Set(moves.map(({ name }) => name));
+  const end: Collect = (name, ending) => {
+    if (left.delete(name)) collect(name, ending);
+  };
   try {
-    const targets = targetsFor(await metadataWith(cluster, moves), moves);
+    const metadata = await metadataWith(access, moves, work.signal);
+    const targets = targetsFor(metadata, moves);
     const release =
       throttle === undefined
         ? undefined
-        : await throttleMoves(session, {
-            ...whoTakesPart(targets, await session.metadata([])),
+        : await throttleMoves(access.client, {
+            topics: targets.map(({ name }) => name),
+            brokers: metadata.brokers.map(({ id }) => id),
             rate: throttle,
           });
-    const refused = await begin(session, targets);
-    for (const [name, error] of refused) end(name, error);
-    const begun = new Set(targets.map(({ name }) => name).filter((name) => !refused.has(name)));
-    const hasEnded = await watch(cluster, begun, work);
-    for (const name of begun) {
-      if (hasEnded) end(name);
-      else end(name, 'its replicas are still being moved; run the command again to see the end', true);
-    }
-    if (hasEnded) await release?.();
+    await begin(access, targets, end, work.signal);
+    await watch(access, left, (name) => end(name, { part }), work);
+    if (left.size === 0) await release?.();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    for (const { name } of moves) if (!endings.has(name)) end(name, reason, true);
+    for (const name of left) end(name, { part, error: reason, isUncertain: true });
   }
-  return endings;
+  for (const name of left)
+    end(name, {
+      part,
+      error: 'its replicas are still being moved; run the command again to see the end',
+      isUncertain: true,
+    });
 }
 
-async function metadataWith({ session, clock }: Cluster, moves: readonly Move[]): Promise<MetadataResponse> {
+async function metadataWith(
+  { client, clock }: ClusterAccess,
+  moves: readonly Move[],
+  signal: AbortSignal,
+): Promise<MetadataResponse> {
   const deadline = clock.now() + shownWithinMs;
-  for (;;) {
-    const metadata = await session.metadata(null);
+  for (let pause = pauseMs.first; ; pause = Math.min(pause * 2, pauseMs.longest)) {
+    const metadata = await client.metadata(null);
     const byName = new Map(metadata.topics.map((topic) => [topic.name, topic]));
     const isShown = ({ name, partitions }: Move) =>
       partitions === undefined || byName.get(name)?.partitions.length === partitions;
     if (moves.every(isShown) || clock.now() > deadline) return metadata;
-    await clock.sleep(watchPauseMs.first);
+    await clock.sleep(pause, signal);
   }
 }
 
 function targetsFor({ topics, brokers }: MetadataResponse, moves: readonly Move[]): TopicReassignment[] {
   const load = loadOf(topics.flatMap(({ partitions }) => partitions));
   const factors = new Map(moves.map(({ name, factor }) => [name, factor]));
-  return topics.flatMap(({ name, partitions }: TopicMetadata) => {
+  return topics.flatMap(({ name, partitions }) => {
     const factor = factors.get(name);
-    if (factor === undefined) return [];
-    return [{ name, partitions: assignReplicas({ partitions, factor, brokers, load }) }];
+    return factor === undefined
+      ? []
+      : [{ name, partitions: assignReplicas({ partitions, factor, brokers, load }) }];
   });
 }
 
-function whoTakesPart(
-  targets: readonly TopicReassignment[],
-  { brokers }: MetadataResponse,
-): { topics: string[]; brokers: number[] } {
-  return { topics: targets.map(({ name }) => name), brokers: brokers.map(({ id }) => id) };
-}
-
-/** @returns the topics that the cluster refused to move, with its words */
+/** Collects an ending for each topic that the cluster refused to move; the others are on their way. */
 async function begin(
-  session: KafkaSession,
+  access: ClusterAccess,
   targets: readonly TopicReassignment[],
-): Promise<ReadonlyMap<string, string>> {
-  const refused = new Map<string, string>();
-  for (const topics of chunkByCost(targets, partitionsPerRequest, ({ partitions }) => partitions.length)) {
-    const answer = await session.send(
-      alterPartitionReassignments,
-      { topics, timeoutMs },
-      { timeoutMs: timeoutMs + 10_000 },
-    );
-    if (answer.error !== undefined)
-      for (const { name } of topics) refused.set(name, describeItemError(answer.error));
-    for (const { name, error } of answer.results)
-      if (error !== undefined) refused.set(name, describeItemError(error));
-  }
-  return refused;
+  collect: Collect,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, changeTimeoutMs } = access;
+  const batch: Batch<TopicReassignment> = {
+    part,
+    chunks: chunkByCost(targets, partitionsPerRequest, ({ partitions }) => partitions.length),
+    send: async (topics, options) => {
+      const request = { topics, timeoutMs: changeTimeoutMs };
+      const { error, results } = await client.send(alterPartitionReassignments, request, options);
+      const firstOf = (name: string) => results.find((one) => one.name === name && one.error !== undefined);
+      return {
+        throttleMs: 0,
+        results: topics.map(({ name }) => ({ name, error: error ?? firstOf(name)?.error })),
+      };
+    },
+  };
+  const ifRefused: Collect = (name, ending) => {
+    if (ending.error !== undefined) collect(name, ending);
+  };
+  for (const topics of batch.chunks) await settle(access, batch, topics, ifRefused, signal);
 }
 
-/** @returns false when the signal was aborted before the last move ended */
-async function watch({ session, clock }: Cluster, names: ReadonlySet<string>, work: Work): Promise<boolean> {
-  let pause = watchPauseMs.first;
-  for (;;) {
-    const { partitions } = await session.send(listPartitionReassignments, { timeoutMs });
-    const left = partitions.filter(({ name }) => names.has(name)).length;
-    if (left === 0) return true;
-    work.update(`${formatCount(left)} partitions are being copied`);
-    if (work.signal.aborted) return false;
-    await clock.sleep(pause, work.signal).catch(() => undefined);
-    pause = Math.min(pause * 2, watchPauseMs.longest);
+/** Until the last of the topics isn't listed any more, or the signal is aborted. */
+async function watch(
+  { client, clock }: ClusterAccess,
+  left: ReadonlySet<string>,
+  end: (name: string) => void,
+  { update, signal }: Work,
+): Promise<void> {
+  let failures = 0;
+  let pause = pauseMs.first;
+  while (left.size > 0) {
+    const running = await listRunningMoves(client).catch(() => undefined);
+    failures = running === undefined ? failures + 1 : 0;
+    if (failures > mostFailures) throw new Error("the cluster doesn't say any more which replicas it moves");
+    if (running !== undefined) endOthers(left, running, end);
+    const copied = running?.filter(({ name }) => left.has(name)).length;
+    if (copied !== undefined) update(`${formatCount(copied)} partitions are being copied`);
+    if (left.size === 0 || signal.aborted) return;
+    await clock.sleep(pause, signal).catch(() => undefined);
+    pause = Math.min(pause * 2, pauseMs.longest);
   }
+}
+
+function endOthers(
+  left: ReadonlySet<string>,
+  running: readonly OngoingReassignment[],
+  end: (name: string) => void,
+): void {
+  const names = new Set(running.map(({ name }) => name));
+  for (const name of [...left]) if (!names.has(name)) end(name);
 }

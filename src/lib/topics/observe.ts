@@ -1,33 +1,29 @@
 import { chunk } from '../kafka/chunk.js';
-import { UnsupportedByClusterError } from '../kafka/errors.js';
+import type { KafkaClient } from '../kafka/client.js';
 import { errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { type DescribedResource, describeConfigs } from '../kafka/requests/describe-configs.js';
-import {
-  listPartitionReassignments,
-  type OngoingReassignment,
-} from '../kafka/requests/list-partition-reassignments.js';
+import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
-import type { KafkaSession } from '../kafka/session.js';
 import { isInternalName } from '../manifest/topic-name.js';
 import { kindOf, type ObservedCluster, type ObservedSetting, type ObservedTopic } from './model.js';
+import { listRunningMoves } from './running-moves.js';
 
 /** Answers stay small enough that a slow tunnel's window doesn't stall; topics. */
 const topicsPerRequest = 500;
-const listTimeoutMs = 10_000;
 
 /**
  * Reads the whole topic list, the settings of the named topics, and the moves that run: one round of requests.
  * @throws what the session throws, when the cluster can't be asked at all
  */
 export async function observeTopics(
-  session: KafkaSession,
+  client: KafkaClient,
   configuredKind: 'kafka' | 'redpanda' | 'msk',
   names: readonly string[],
 ): Promise<ObservedCluster> {
   const [metadata, described, reassignments] = await Promise.all([
-    session.metadata(null),
-    describeTopics(session, names, null),
-    runningMoves(session),
+    client.metadata(null),
+    describeTopics(client, names, null),
+    listRunningMoves(client),
   ]);
   const settings = new Map(described.map((resource) => [resource.name, resource]));
   return {
@@ -36,20 +32,20 @@ export async function observeTopics(
     brokers: metadata.brokers,
     topics: observedTopics(metadata, settings),
     denied: deniedTopics(described),
-    moving: groupByTopic(reassignments),
+    moving: reassignments === undefined ? undefined : groupByTopic(reassignments),
     usage: new Map(),
   };
 }
 
 /** Settings of topics, in requests that are sent at once. Null asks for every key. */
 export async function describeTopics(
-  session: KafkaSession,
+  client: KafkaClient,
   names: readonly string[],
   keys: readonly string[] | null,
 ): Promise<readonly DescribedResource[]> {
   const requests = chunk(names, topicsPerRequest).map((some) => {
     const resources = some.map((name) => ({ type: 'topic' as const, name }));
-    return session.send(describeConfigs, { resources, keys });
+    return client.send(describeConfigs, { resources, keys });
   });
   return (await Promise.all(requests)).flat();
 }
@@ -59,17 +55,6 @@ export function settingsOf(resource: DescribedResource): ReadonlyMap<string, Obs
   return new Map(
     resource.entries.map(({ name, value, source }) => [name, { value, isOverride: source === 'topic' }]),
   );
-}
-
-/** Older brokers and MSK Serverless don't list moves, and some users may not: then none are known. */
-async function runningMoves(session: KafkaSession): Promise<readonly OngoingReassignment[]> {
-  try {
-    const { partitions } = await session.send(listPartitionReassignments, { timeoutMs: listTimeoutMs });
-    return partitions;
-  } catch (error) {
-    if (error instanceof UnsupportedByClusterError) return [];
-    throw error;
-  }
 }
 
 function observedTopics(

@@ -3,61 +3,52 @@ import type { DesiredTopic } from '../manifest/model.js';
 import type { ObservedCluster, ObservedTopic } from './model.js';
 import { contentsOf } from './rules/delete.js';
 import type { Finding } from './rules/finding.js';
-import { minInsyncKey, minInsyncRule } from './rules/min-insync.js';
 import { partitionsRule } from './rules/partitions.js';
-import { replicationRule, unreachableFactor } from './rules/replication.js';
+import { replicasRules } from './rules/replicas.js';
 import { settingsRule } from './rules/settings.js';
+import type { Throttle } from './throttle.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
+
+export interface ExistingVerdict {
+  readonly changes?: readonly TopicChange[];
+  readonly refusals?: readonly Refusal[];
+}
 
 /** What each rule says about a topic that exists, put together. Both are undefined when it is as wanted. */
 export function planExisting(
   wanted: DesiredTopic,
   topic: ObservedTopic,
   cluster: ObservedCluster,
-  options: { readonly pin: boolean },
-): { changes?: readonly TopicChange[]; refusals?: readonly Refusal[] } {
-  const wish = wanted.replicationFactor;
-  const factorsNow = topic.partitions.map(({ replicas }) => replicas.length);
-  const isReachable = unreachableFactor(wish, cluster) === undefined;
-  const changesFactor = wish !== undefined && isReachable && factorsNow.some((now) => now !== wish);
-  const factor = changesFactor ? wish : Math.min(...factorsNow);
-  const minInsyncNow = topic.settings?.get(minInsyncKey)?.value ?? null;
-  const asksForReplicas = wanted.configs[minInsyncKey] !== undefined || changesFactor;
-  const minInsync = asksForReplicas ? minInsyncRule(wanted, factor, minInsyncNow) : {};
-  const replicasAreRefused = minInsync.refusals !== undefined;
+  options: { readonly pin: boolean; readonly throttle: Throttle },
+): ExistingVerdict {
+  const replicas = replicasRules(wanted, topic, cluster, options.throttle);
   const settings = settingsRule(wanted, topic, {
     pin: options.pin,
     contents: contentsOf(cluster.usage.get(topic.name)),
-    except: new Set(replicasAreRefused ? [minInsyncKey] : []),
-    isMoving: cluster.moving.has(topic.name),
+    except: replicas.refusedKeys,
+    keepsThrottles: cluster.moving === undefined || cluster.moving.has(topic.name),
   });
-  const replication = replicasAreRefused && changesFactor ? {} : replicationRule(wanted, topic, cluster);
-  const findings = [partitionsRule(wanted, topic), replication, settings];
-  const changesReplicas =
-    replication.fields !== undefined || settings.fields?.some(({ name }) => name === minInsyncKey) === true;
-  const refusals = [...findings, minInsync].flatMap((finding) => finding.refusals ?? []);
-  const fields = findings.flatMap((finding) => finding.fields ?? []);
+  const findings = [partitionsRule(wanted, topic), ...replicas.findings, settings];
+  const refusals = findings.flatMap((finding) => finding.refusals ?? []);
   return {
     ...(refusals.length === 0
       ? {}
       : { refusals: refusals.map((refusal) => ({ kind: topicKind, name: topic.name, ...refusal })) }),
-    ...(fields.length === 0
+    ...(findings.every(({ fields }) => fields === undefined)
       ? {}
-      : {
-          changes: [
-            {
-              kind: topicKind,
-              name: topic.name,
-              action: 'change',
-              severity: findings.some(({ severity }) => severity === 'destructive') ? 'destructive' : 'safe',
-              fields,
-              cautions: [...findings, ...(changesReplicas ? [minInsync] : [])].flatMap(
-                (finding) => finding.cautions ?? [],
-              ),
-              work: mergeWork(findings),
-            },
-          ],
-        }),
+      : { changes: [changeFrom(topic.name, findings)] }),
+  };
+}
+
+function changeFrom(name: string, findings: readonly Finding[]): TopicChange {
+  return {
+    kind: topicKind,
+    name,
+    action: 'change',
+    severity: findings.some(({ severity }) => severity === 'destructive') ? 'destructive' : 'safe',
+    fields: findings.flatMap(({ fields }) => fields ?? []),
+    cautions: findings.flatMap(({ cautions }) => cautions ?? []),
+    work: mergeWork(findings),
   };
 }
 

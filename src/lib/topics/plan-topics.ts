@@ -10,12 +10,16 @@ import { deleteTopic } from './rules/delete.js';
 import { minInsyncRule } from './rules/min-insync.js';
 import { unreachableFactor } from './rules/replication.js';
 import { throttleKeys, unnamedOverrides } from './rules/settings.js';
+import type { Throttle } from './throttle.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
 
 export interface PlanOptions {
   /** Delete topics that a manifest owns and doesn't declare. */
   readonly prune: boolean;
+  /** Pin values that are in effect already, so that a changed default doesn't change the topic. */
   readonly pin: boolean;
+  /** What moving replicas may take of each broker. */
+  readonly throttle: Throttle;
 }
 
 type TopicPlan = Plan<TopicWork>;
@@ -46,7 +50,7 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
       ...notice('set on the cluster, not in the file, kept', keptOverrides(wanted, cluster)),
       ...notice(
         'being moved to other brokers now',
-        wanted.map(({ name }) => name).filter((name) => cluster.moving.has(name)),
+        wanted.map(({ name }) => name).filter((name) => isMoving(cluster, name)),
       ),
     ],
     unchanged: verdicts.filter(({ changes, refusals }) => changes === undefined && refusals === undefined)
@@ -70,7 +74,7 @@ function judge(
   if (wantsSettings && existing.settings === undefined)
     return refuse(wanted.name, { reason: 'its settings could not be read' });
   const verdict = planExisting(wanted, existing, cluster, options);
-  if (cluster.moving.has(wanted.name) && verdict.changes !== undefined)
+  if (isMoving(cluster, wanted.name) && verdict.changes !== undefined)
     return refuse(wanted.name, { reason: movingReason });
   return verdict;
 }
@@ -96,8 +100,12 @@ function judgeMissing(
 }
 
 function judgeUndeclared(topic: ObservedTopic, cluster: ObservedCluster): Verdict {
-  if (cluster.moving.has(topic.name)) return refuse(topic.name, { reason: movingReason });
+  if (isMoving(cluster, topic.name)) return refuse(topic.name, { reason: movingReason });
   return { changes: [deleteTopic(topic, cluster.usage.get(topic.name))] };
+}
+
+function isMoving({ moving }: ObservedCluster, name: string): boolean {
+  return moving?.has(name) === true;
 }
 
 const movingReason =

@@ -1,6 +1,6 @@
+import type { KafkaClient } from '../kafka/client.js';
 import { describeItemError, isAccessError } from '../kafka/item-error.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
-import type { KafkaSession } from '../kafka/session.js';
 import { matchesAny } from '../manifest/scope.js';
 import { isInternalName } from '../manifest/topic-name.js';
 import type { ObservedSetting } from './model.js';
@@ -42,10 +42,10 @@ export interface ReadTopics<Topic> {
 
 /** The topics of a cluster in one request. */
 export async function listTopics(
-  session: KafkaSession,
+  client: KafkaClient,
   selection: TopicSelection,
 ): Promise<ReadTopics<TopicView>> {
-  const metadata = await session.metadata(null);
+  const metadata = await client.metadata(null);
   const views = metadata.topics.map(viewOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   const topics = views.filter((topic) => isSelected(topic, selection));
   const names = new Set(views.map(({ name }) => name));
@@ -55,12 +55,12 @@ export async function listTopics(
 
 /** The same with the settings in effect; two rounds of requests. */
 export async function readTopics(
-  session: KafkaSession,
+  client: KafkaClient,
   selection: TopicSelection,
 ): Promise<ReadTopics<DescribedTopic>> {
-  const { topics, ...rest } = await listTopics(session, selection);
+  const { topics, ...rest } = await listTopics(client, selection);
   const described = await describeTopics(
-    session,
+    client,
     topics.map(({ name }) => name),
     null,
   );

@@ -4,9 +4,8 @@ import { createPartitions } from '../kafka/requests/create-partitions.js';
 import { createTopics, type NewTopic, type TopicResults } from '../kafka/requests/create-topics.js';
 import { deleteTopics } from '../kafka/requests/delete-topics.js';
 import { incrementalAlterConfigs } from '../kafka/requests/incremental-alter-configs.js';
-import type { KafkaSession } from '../kafka/session.js';
-import type { Cluster } from './cluster.js';
-import { type Batch, brokerTimeoutMs, type Collect, settle } from './settle.js';
+import type { ClusterAccess } from './cluster-access.js';
+import { type Batch, type Collect, settle } from './settle.js';
 import type { TopicChange } from './work.js';
 
 /** KRaft takes up to 10,000 records and 10,000 partitions in one request (QuorumController, ReplicationControlManager). */
@@ -15,23 +14,25 @@ const topicsPerRequest = 1_000;
 
 /** Creates, grows, alters and deletes, all requests under way at once. */
 export async function sendChanges(
-  cluster: Cluster,
+  access: ClusterAccess,
   changes: readonly TopicChange[],
   collect: Collect,
   signal: AbortSignal,
 ): Promise<void> {
-  const { session } = cluster;
   const send = <Item extends { readonly name: string }>(batch: Batch<Item>) =>
-    batch.chunks.map((items) => settle(cluster, batch, items, collect, signal));
+    batch.chunks.map((items) => settle(access, batch, items, collect, signal));
   await Promise.all([
-    ...send(creations(session, changes)),
-    ...send(increases(session, changes)),
-    ...send(alterations(session, changes)),
-    ...send(deletions(session, changes)),
+    ...send(creations(access, changes)),
+    ...send(increases(access, changes)),
+    ...send(alterations(access, changes)),
+    ...send(deletions(access, changes)),
   ]);
 }
 
-function creations(session: KafkaSession, changes: readonly TopicChange[]): Batch<NewTopic> {
+function creations(
+  { client, changeTimeoutMs }: ClusterAccess,
+  changes: readonly TopicChange[],
+): Batch<NewTopic> {
   const items = changes.flatMap(({ name, work }) =>
     work.create === undefined ? [] : [{ name, ...work.create }],
   );
@@ -44,12 +45,12 @@ function creations(session: KafkaSession, changes: readonly TopicChange[]): Batc
       ({ partitions, configs }) => 1 + Math.max(1, partitions) + Object.keys(configs).length,
     ),
     send: (topics, options) =>
-      session.send(createTopics, { topics, timeoutMs: brokerTimeoutMs, validateOnly: false }, options),
+      client.send(createTopics, { topics, timeoutMs: changeTimeoutMs, validateOnly: false }, options),
   };
 }
 
 function increases(
-  session: KafkaSession,
+  { client, changeTimeoutMs }: ClusterAccess,
   changes: readonly TopicChange[],
 ): Batch<{ name: string; total: number }> {
   const items = changes.flatMap(({ name, work: { partitions } }) =>
@@ -60,11 +61,11 @@ function increases(
     alreadyCodes: [errorCodes.invalidPartitions],
     chunks: chunkByCost(items, recordsPerRequest, ({ total }) => total),
     send: (topics, options) =>
-      session.send(createPartitions, { topics, timeoutMs: brokerTimeoutMs, validateOnly: false }, options),
+      client.send(createPartitions, { topics, timeoutMs: changeTimeoutMs, validateOnly: false }, options),
   };
 }
 
-function alterations(session: KafkaSession, changes: readonly TopicChange[]): Batch<TopicChange> {
+function alterations({ client }: ClusterAccess, changes: readonly TopicChange[]): Batch<TopicChange> {
   const items = changes.filter(({ work }) => work.settings !== undefined);
   return {
     part: 'settings',
@@ -75,24 +76,23 @@ function alterations(session: KafkaSession, changes: readonly TopicChange[]): Ba
         name,
         operations: work.settings ?? [],
       }));
-      const results = await session.send(
-        incrementalAlterConfigs,
-        { resources, validateOnly: false },
-        options,
-      );
+      const results = await client.send(incrementalAlterConfigs, { resources, validateOnly: false }, options);
       return { throttleMs: 0, results };
     },
   };
 }
 
-function deletions(session: KafkaSession, changes: readonly TopicChange[]): Batch<{ name: string }> {
+function deletions(
+  { client, changeTimeoutMs }: ClusterAccess,
+  changes: readonly TopicChange[],
+): Batch<{ name: string }> {
   const items = changes.filter(({ work }) => work.delete === true);
   return {
     part: 'deletion',
     chunks: chunk(items, topicsPerRequest),
     send: async (some, options) => {
       const names = some.map(({ name }) => name);
-      const answer = await session.send(deleteTopics, { names, timeoutMs: brokerTimeoutMs }, options);
+      const answer = await client.send(deleteTopics, { names, timeoutMs: changeTimeoutMs }, options);
       return { ...answer, results: answer.results.map(goneIsDone) };
     },
   };

@@ -1,73 +1,81 @@
+import { AccessError, ExopsError } from '../errors.js';
+import type { SendOptions } from '../kafka/client.js';
+import { LostConnectionError } from '../kafka/errors.js';
 import { errorCodes, type ItemError } from '../kafka/item-error.js';
 import type { TopicResults } from '../kafka/requests/create-topics.js';
-import type { SendOptions } from '../kafka/session.js';
-import type { Cluster } from './cluster.js';
+import { answerTimeoutMs, type ClusterAccess } from './cluster-access.js';
 
 /** How one part of a topic's change ended; without an error it was accepted. */
 export interface Ending {
   /** `partitions`, `settings`: for a message about a topic of which another part went well. */
   readonly part: string;
   readonly error?: ItemError | string;
-  /** The request may have been carried out although no answer came. */
+  /** The request may have been carried out although no answer says so. */
   readonly isUncertain?: boolean;
+  /** What failed is a right. */
+  readonly isAccess?: boolean;
 }
 
 export type Collect = (name: string, ending: Ending) => void;
 
-export type Send<Item> = (items: readonly Item[], options: SendOptions) => Promise<TopicResults>;
+interface Named {
+  readonly name: string;
+}
 
-export interface Batch<Item extends { readonly name: string }> {
+export interface Batch<Item extends Named> {
   readonly part: string;
   readonly chunks: readonly (readonly Item[])[];
-  readonly send: Send<Item>;
+  readonly send: (items: readonly Item[], options: SendOptions) => Promise<TopicResults>;
   /** Errors that say it is there already, as a request of ours that was thought lost, or somebody else, made it. */
   readonly alreadyCodes?: readonly number[];
 }
 
-/** How long the broker may take; milliseconds. */
-export const brokerTimeoutMs = 30_000;
-/** The broker's own time, and the way there and back. */
-const answerTimeoutMs = brokerTimeoutMs + 10_000;
 const mostAttempts = 5;
-const quotaPauseMs = 1_000;
+const pauseMs = { first: 100, quota: 1_000 };
 
 /**
  * Sends one request and collects an ending for each of its items. Items that a broker refused before touching
- * anything, for not being the controller or for a quota (KIP-599), are sent again.
+ * anything, for not being the controller or for a quota (KIP-599), are sent again; a request that is too large for
+ * the broker is sent in halves. Nothing is sent once the signal is aborted.
  */
-export async function settle<Item extends { readonly name: string }>(
-  cluster: Cluster,
+export async function settle<Item extends Named>(
+  access: ClusterAccess,
   batch: Batch<Item>,
   items: readonly Item[],
   collect: Collect,
   signal: AbortSignal,
 ): Promise<void> {
   let pending = items;
-  let options: SendOptions = { timeoutMs: answerTimeoutMs };
-  for (let attempt = 1; pending.length > 0; attempt++) {
-    const answer = await sendOrSay(batch, pending, options);
-    if (typeof answer === 'string') {
-      for (const { name } of pending) collect(name, { part: batch.part, error: answer, isUncertain: true });
+  let options: SendOptions = { timeoutMs: answerTimeoutMs(access) };
+  for (let attempt = 1; pending.length > 0 && !signal.aborted; attempt++) {
+    const answer = await batch
+      .send(pending, options)
+      .catch((error: unknown) => endingOfFailure(batch, error));
+    if ('part' in answer) {
+      for (const { name } of pending) collect(name, answer);
       return;
     }
     const errors = new Map(answer.results.map(({ name, error }) => [name, error]));
-    const mayRetry = attempt < mostAttempts && !signal.aborted;
-    const again = new Set(mayRetry ? pending.filter(({ name }) => isUntouched(errors.get(name))) : []);
+    if (isTooLarge(pending, errors)) {
+      await Promise.all(halves(pending).map((half) => settle(access, batch, half, collect, signal)));
+      return;
+    }
+    const untouched =
+      attempt < mostAttempts ? pending.filter(({ name }) => isUntouched(errors.get(name))) : [];
+    const retry = await prepareRetry(access, untouched, answer, attempt, signal).catch(() => undefined);
+    const again = new Set(retry === undefined ? [] : untouched);
     const ended = pending.filter((item) => !again.has(item));
     for (const { name } of ended) collect(name, endingOf(batch, name, errors));
+    options = { ...options, ...retry };
     pending = [...again];
-    if (pending.length > 0) options = await beforeRetry(cluster, answer, errors, options);
   }
 }
 
-function sendOrSay<Item extends { readonly name: string }>(
-  { send }: Batch<Item>,
-  items: readonly Item[],
-  options: SendOptions,
-): Promise<TopicResults | string> {
-  return send(items, options).catch((error: unknown) =>
-    error instanceof Error ? error.message : String(error),
-  );
+/** Without an answer only what was certainly not sent has certainly not happened. */
+function endingOfFailure({ part }: Pick<Batch<never>, 'part'>, error: unknown): Ending {
+  const message = error instanceof Error ? error.message : String(error);
+  const isUncertain = error instanceof LostConnectionError ? error.wasSent : !(error instanceof ExopsError);
+  return { part, error: message, isUncertain, isAccess: error instanceof AccessError };
 }
 
 function endingOf(
@@ -79,24 +87,36 @@ function endingOf(
   const error = errors.get(name);
   if (error === undefined) return { part };
   const isUncertain = error.code === errorCodes.requestTimedOut || alreadyCodes.includes(error.code);
-  return { part, error, ...(isUncertain ? { isUncertain } : {}) };
+  return { part, error, isUncertain };
 }
 
 function isUntouched(error: ItemError | undefined): boolean {
   return error?.code === errorCodes.notController || error?.code === errorCodes.throttlingQuotaExceeded;
 }
 
-async function beforeRetry(
-  { session, clock }: Cluster,
-  { throttleMs }: TopicResults,
-  errors: ReadonlyMap<string, ItemError | undefined>,
-  options: SendOptions,
-): Promise<SendOptions> {
-  const codes = [...errors.values()].map((error) => error?.code);
-  if (codes.includes(errorCodes.throttlingQuotaExceeded)) {
-    await clock.sleep(throttleMs || quotaPauseMs);
-  }
-  if (!codes.includes(errorCodes.notController)) return options;
-  const { controllerId } = await session.metadata([]);
-  return { ...options, broker: controllerId };
+/** KRaft refuses every item of a request that would make too many records, and touches none. */
+function isTooLarge(items: readonly Named[], errors: ReadonlyMap<string, ItemError | undefined>): boolean {
+  return items.length > 1 && items.every(({ name }) => errors.get(name)?.code === errorCodes.policyViolation);
+}
+
+function halves<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+/** Waits as long as the broker asks for, and finds the controller when that was the matter. */
+async function prepareRetry(
+  { client, clock }: ClusterAccess,
+  items: readonly Named[],
+  { throttleMs, results }: TopicResults,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<Pick<SendOptions, 'broker'>> {
+  if (items.length === 0) return {};
+  const codes = new Set(results.map(({ error }) => error?.code));
+  const isQuota = codes.has(errorCodes.throttlingQuotaExceeded);
+  await clock.sleep(isQuota ? throttleMs || pauseMs.quota : pauseMs.first * 2 ** (attempt - 1), signal);
+  if (!codes.has(errorCodes.notController)) return {};
+  const { controllerId } = await client.metadata([]);
+  return { broker: controllerId < 0 ? undefined : controllerId };
 }

@@ -1,88 +1,111 @@
+import type { KafkaClient } from '../kafka/client.js';
+import { describeItemError } from '../kafka/item-error.js';
 import { describeConfigs } from '../kafka/requests/describe-configs.js';
 import {
   type ConfigAlteration,
   type ConfigOperation,
   incrementalAlterConfigs,
 } from '../kafka/requests/incremental-alter-configs.js';
-import type { KafkaSession } from '../kafka/session.js';
 
 /** Bytes per second that each broker may spend on moves; undefined lets them run as fast as they can. */
 export type Throttle = bigint | undefined;
 
 const rateKeys = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'];
 const replicaKeys = ['leader.replication.throttled.replicas', 'follower.replication.throttled.replicas'];
+const allReplicas = '*';
 
-/** Takes away exactly what was set. */
+/**
+ * Puts back what was there before. @throws when the cluster refuses that
+ */
 export type Release = () => Promise<void>;
 
 /**
  * Limits what moving the topics' replicas may take from the brokers (KIP-73): a rate on each broker, and a mark on
- * each topic that its catching-up replicas count. What somebody has set already is left as it is.
- * Replicas in sync are never slowed.
+ * each topic that its catching-up replicas count. Replicas in sync are never slowed.
+ * @throws when the cluster refuses: then nothing should be moved
  */
 export async function throttleMoves(
-  session: KafkaSession,
+  client: KafkaClient,
   { topics, brokers, rate }: { topics: readonly string[]; brokers: readonly number[]; rate: bigint },
 ): Promise<Release> {
-  const [onBrokers, onTopics] = await Promise.all([
-    Promise.all(brokers.map((id) => freeKeys(session, 'broker', [String(id)], rateKeys, id))),
-    freeKeys(session, 'topic', topics, replicaKeys),
+  const before = await Promise.all([
+    pinnedValues(client, 'topic', topics, replicaKeys),
+    ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys)),
   ]);
-  const rates = brokers.flatMap((id, index) => (onBrokers[index] ?? []).map((free) => ({ id, free })));
-  const set = (key: string): ConfigOperation => ({
+  const resources = before.flat();
+  await alter(client, resources, ({ type }, key) => ({
     operation: 'set',
     key,
-    value: rateKeys.includes(key) ? rate.toString() : allReplicas,
-  });
-  const unset = (key: string): ConfigOperation => ({ operation: 'delete', key });
-  const alter = async (operation: (key: string) => ConfigOperation) => {
-    await Promise.all([
-      ...rates.map(({ id, free }) => alterResources(session, [withOperations(free, operation)], id)),
-      alterResources(
-        session,
-        onTopics.map((free) => withOperations(free, operation)),
-      ),
-    ]);
-  };
-  await alter(set);
-  return () => alter(unset);
+    value: type === 'broker' ? rate.toString() : allReplicas,
+  }));
+  return () =>
+    alter(client, resources, ({ values }, key) => {
+      const value = values.get(key);
+      return value === undefined ? { operation: 'delete', key } : { operation: 'set', key, value };
+    });
 }
 
-const allReplicas = '*';
-
-interface FreeKeys {
+interface PinnedValues {
   readonly type: 'broker' | 'topic';
   readonly name: string;
   readonly keys: readonly string[];
+  /** What is set on the resource itself. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
-async function freeKeys(
-  session: KafkaSession,
-  type: FreeKeys['type'],
+async function pinnedValues(
+  client: KafkaClient,
+  type: PinnedValues['type'],
   names: readonly string[],
   keys: readonly string[],
-  broker?: number,
-): Promise<FreeKeys[]> {
+): Promise<PinnedValues[]> {
   const resources = names.map((name) => ({ type, name }));
-  const described = await session.send(describeConfigs, { resources, keys }, { broker });
+  const described = await client.send(
+    describeConfigs,
+    { resources, keys },
+    { broker: ownBroker(type, names) },
+  );
   const pinned = type === 'broker' ? 'dynamic broker' : 'topic';
-  return described.map(({ name, entries }) => {
-    const taken = entries.filter(({ source }) => source === pinned).map((entry) => entry.name);
-    return { type, name, keys: keys.filter((key) => !taken.includes(key)) };
+  return described.map(({ name, entries, error }) => {
+    if (error !== undefined) throw new Error(`no throttle: ${describeItemError(error)}`);
+    const own = entries.flatMap((entry) =>
+      entry.source === pinned && entry.value !== null ? [[entry.name, entry.value] as const] : [],
+    );
+    return { type, name, keys, values: new Map(own) };
   });
 }
 
-function withOperations(free: FreeKeys, operation: (key: string) => ConfigOperation): ConfigAlteration {
-  return { type: free.type, name: free.name, operations: free.keys.map(operation) };
+async function alter(
+  client: KafkaClient,
+  resources: readonly PinnedValues[],
+  operationFor: (resource: PinnedValues, key: string) => ConfigOperation,
+): Promise<void> {
+  const alterations = resources.map((resource) => ({
+    type: resource.type,
+    name: resource.name,
+    operations: resource.keys.map((key) => operationFor(resource, key)),
+  }));
+  const topics = alterations.filter(({ type }) => type === 'topic');
+  const brokers = alterations.filter(({ type }) => type === 'broker');
+  await Promise.all([
+    sendAlterations(client, topics),
+    ...brokers.map((broker) => sendAlterations(client, [broker], ownBroker('broker', [broker.name]))),
+  ]);
 }
 
-/** A broker takes changes of its own settings only itself. */
-async function alterResources(
-  session: KafkaSession,
+async function sendAlterations(
+  client: KafkaClient,
   resources: readonly ConfigAlteration[],
   broker?: number,
 ): Promise<void> {
-  const some = resources.filter(({ operations }) => operations.length > 0);
-  if (some.length === 0) return;
-  await session.send(incrementalAlterConfigs, { resources: some, validateOnly: false }, { broker });
+  if (resources.length === 0) return;
+  const results = await client.send(incrementalAlterConfigs, { resources, validateOnly: false }, { broker });
+  const refused = results.find(({ error }) => error !== undefined);
+  if (refused?.error !== undefined)
+    throw new Error(`no throttle on ${refused.type} ${refused.name}: ${describeItemError(refused.error)}`);
+}
+
+/** A broker takes questions about, and changes of, its own settings only itself. */
+function ownBroker(type: PinnedValues['type'], names: readonly string[]): number | undefined {
+  return type === 'broker' ? Number(names[0]) : undefined;
 }

@@ -3,11 +3,10 @@ import { UsageError } from '../errors.js';
 import { WrongClusterError } from '../kafka/errors.js';
 import type { DesiredState } from '../manifest/model.js';
 import { applyTopics } from './apply.js';
-import type { Cluster } from './cluster.js';
+import type { ClusterAccess } from './cluster-access.js';
 import type { ObservedCluster } from './model.js';
 import { observeTopics } from './observe.js';
 import { type PlanOptions, planTopics } from './plan-topics.js';
-import type { Throttle } from './throttle.js';
 import { readUsage } from './usage.js';
 import { verifyTopics } from './verify.js';
 import type { TopicWork } from './work.js';
@@ -18,30 +17,29 @@ export interface TopicsInput extends PlanOptions {
   readonly kind: 'kafka' | 'redpanda' | 'msk';
   /** The only cluster that the environment may be; any when undefined. */
   readonly clusterId: string | undefined;
-  readonly throttle: Throttle;
 }
 
 /** Brings the topics of a cluster to what manifests declare. */
 export function topicsCapability(
-  cluster: Cluster,
+  access: ClusterAccess,
   input: TopicsInput,
 ): Capability<ObservedCluster, TopicWork> {
   const plan = (observed: ObservedCluster) => planTopics(input.desired, observed, input);
   return {
     async observe() {
       const names = input.desired.topics.map(({ name }) => name);
-      const observed = await observeTopics(cluster.session, input.kind, names);
+      const observed = await observeTopics(access.client, input.kind, names);
       checkCluster(input, observed.clusterId);
       const losing = plan(observed).changes.filter(({ severity }) => severity === 'destructive');
       if (losing.length === 0) return observed;
       const topics = losing.flatMap(({ name }) => observed.topics.get(name) ?? []);
       const readersOf = new Set(losing.filter(({ action }) => action === 'delete').map(({ name }) => name));
-      const usage = await readUsage(cluster.session, { brokers: observed.brokers, topics, readersOf });
+      const usage = await readUsage(access.client, { brokers: observed.brokers, topics, readersOf });
       return { ...observed, usage };
     },
     plan,
-    apply: (made, work) => applyTopics(cluster, made, input.throttle, work),
-    verify: (made, outcomes, work) => verifyTopics(cluster, made, outcomes, work),
+    apply: (made, work) => applyTopics(access, made, input.throttle, work),
+    verify: (made, outcomes, work) => verifyTopics(access, made, outcomes, work),
   };
 }
 

@@ -1,9 +1,9 @@
+import type { KafkaClient } from '../kafka/client.js';
 import { describeLogDirs } from '../kafka/requests/describe-log-dirs.js';
 import { listGroups } from '../kafka/requests/list-groups.js';
 import { listOffsets, offsetOf } from '../kafka/requests/list-offsets.js';
 import type { BrokerMetadata } from '../kafka/requests/metadata.js';
-import { offsetFetch } from '../kafka/requests/offset-fetch.js';
-import type { KafkaSession } from '../kafka/session.js';
+import { firstWithManyGroups, offsetFetch } from '../kafka/requests/offset-fetch.js';
 import type { ObservedTopic, TopicUsage } from './model.js';
 
 type ByTopic<Value> = ReadonlyMap<string, Value> | undefined;
@@ -20,13 +20,13 @@ export interface UsageQuestion {
  * right or of a broker, stays unknown and stops nothing.
  */
 export async function readUsage(
-  session: KafkaSession,
+  client: KafkaClient,
   { brokers, topics, readersOf }: UsageQuestion,
 ): Promise<ReadonlyMap<string, TopicUsage>> {
   const [bytes, records, readers] = await Promise.all([
-    orUnknown(readBytes(session, brokers, topics)),
-    orUnknown(readRecords(session, topics)),
-    readersOf.size === 0 ? undefined : orUnknown(readReaders(session, brokers)),
+    orUnknown(readBytes(client, brokers, topics)),
+    orUnknown(readRecords(client, topics)),
+    readersOf.size === 0 ? undefined : orUnknown(readReaders(client, brokers)),
   ]);
   return new Map(
     topics.map(({ name }) => [
@@ -47,13 +47,13 @@ async function orUnknown<Value>(reading: Promise<Value>): Promise<Value | undefi
 
 /** The largest copy of each partition, summed. */
 async function readBytes(
-  session: KafkaSession,
+  client: KafkaClient,
   brokers: readonly BrokerMetadata[],
   topics: readonly ObservedTopic[],
 ): Promise<ByTopic<bigint>> {
   const asked = topics.map(({ name, partitions }) => ({ name, partitions: partitions.map(({ id }) => id) }));
   const answers = await Promise.all(
-    brokers.map(({ id }) => session.send(describeLogDirs, { topics: asked }, { broker: id })),
+    brokers.map(({ id }) => client.send(describeLogDirs, { topics: asked }, { broker: id })),
   );
   if (answers.some(({ errors }) => errors.length > 0)) return undefined;
   const largest = new Map<string, bigint>();
@@ -65,10 +65,7 @@ async function readBytes(
 }
 
 /** The distance between the two ends of each partition: an upper bound where transactions or compaction left gaps. */
-async function readRecords(
-  session: KafkaSession,
-  topics: readonly ObservedTopic[],
-): Promise<ByTopic<bigint>> {
+async function readRecords(client: KafkaClient, topics: readonly ObservedTopic[]): Promise<ByTopic<bigint>> {
   const leaders = new Set(topics.flatMap(({ partitions }) => partitions.map(({ leader }) => leader)));
   if (leaders.has(-1)) return undefined;
   const ends = [...leaders].flatMap((leader) => {
@@ -77,7 +74,7 @@ async function readRecords(
       partitions: partitions.filter((partition) => partition.leader === leader).map(({ id }) => id),
     }));
     return ([offsetOf.latest, offsetOf.earliest] as const).map(async (timestamp) => {
-      const offsets = await session.send(listOffsets, { topics: led, timestamp }, { broker: leader });
+      const offsets = await client.send(listOffsets, { topics: led, timestamp }, { broker: leader });
       const sign = timestamp === offsetOf.latest ? 1n : -1n;
       return offsets.map(({ name, offset, error }) => ({ name, value: sign * offset, error }));
     });
@@ -89,10 +86,10 @@ async function readRecords(
 
 /** Each broker lists the groups that it coordinates, so it is also the one to ask for their offsets. */
 async function readReaders(
-  session: KafkaSession,
+  client: KafkaClient,
   brokers: readonly BrokerMetadata[],
 ): Promise<ByTopic<ReadonlySet<string>>> {
-  const reads = (await Promise.all(brokers.map(({ id }) => readsOfGroups(session, id)))).flat();
+  const reads = (await Promise.all(brokers.map(({ id }) => readsOfGroups(client, id)))).flat();
   const readers = new Map<string, Set<string>>();
   for (const { topic, group } of reads)
     readers.set(topic, (readers.get(topic) ?? new Set<string>()).add(group));
@@ -100,18 +97,19 @@ async function readReaders(
 }
 
 async function readsOfGroups(
-  session: KafkaSession,
+  client: KafkaClient,
   broker: number,
 ): Promise<readonly { topic: string; group: string }[]> {
-  const { groups, error } = await session.send(listGroups, {}, { broker });
+  const { groups, error } = await client.send(listGroups, {}, { broker });
   if (error !== undefined) throw new Error(error.name);
-  const ids = groups.filter(({ protocolType }) => protocolType === 'consumer').map(({ id }) => id);
+  // Who only commits offsets, without joining, has no protocol type.
+  const ids = groups.filter(({ protocolType }) => protocolTypes.has(protocolType)).map(({ id }) => id);
   if (ids.length === 0) return [];
-  const takesMany = ((await session.version(offsetFetch)) ?? 0) >= manyGroupsVersion;
+  const takesMany = ((await client.version(offsetFetch, broker)) ?? 0) >= firstWithManyGroups;
   const requests = takesMany ? [ids] : ids.map((id) => [id]);
   const answers = await Promise.all(
     requests.map(async (some) => {
-      const committed = await session.send(offsetFetch, { groups: some }, { broker });
+      const committed = await client.send(offsetFetch, { groups: some }, { broker });
       const [only = ''] = some;
       return committed.map((answer) => ({ ...answer, group: answer.group || only }));
     }),
@@ -119,7 +117,7 @@ async function readsOfGroups(
   return answers.flat().flatMap(({ group, offsets }) => offsets.map(({ name }) => ({ topic: name, group })));
 }
 
-const manyGroupsVersion = 8;
+const protocolTypes: ReadonlySet<string> = new Set(['consumer', '']);
 
 function sumByTopic(parts: readonly (readonly [name: string, value: bigint])[]): ReadonlyMap<string, bigint> {
   const sums = new Map<string, bigint>();

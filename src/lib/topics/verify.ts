@@ -4,7 +4,7 @@ import type { Plan } from '../change/plan.js';
 import { formatCount } from '../change/plural.js';
 import { errorCodes } from '../kafka/item-error.js';
 import { keysToRead, whatIsMissing } from './arrival.js';
-import type { Cluster } from './cluster.js';
+import type { ClusterAccess } from './cluster-access.js';
 import type { ObservedTopic } from './model.js';
 import { describeTopics, settingsOf } from './observe.js';
 import type { TopicChange, TopicWork } from './work.js';
@@ -20,14 +20,15 @@ const uncertainPatienceMs = 5_000;
  * the plan. What was uncertain is done when it shows.
  */
 export async function verifyTopics(
-  cluster: Cluster,
+  access: ClusterAccess,
   plan: Plan<TopicWork>,
   outcomes: readonly Outcome[],
   work: Work,
 ): Promise<readonly Outcome[]> {
   const statuses = new Map(outcomes.map((outcome) => [outcome.name, outcome.status]));
   const awaited = plan.changes.filter(({ name }) => ['done', 'unknown'].includes(statuses.get(name) ?? ''));
-  const missing = await awaitArrival(cluster, awaited, (name) => statuses.get(name) === 'done', work);
+  if (awaited.length === 0) return outcomes;
+  const missing = await awaitArrival(access, awaited, (name) => statuses.get(name) === 'done', work);
   return outcomes.map((outcome) => {
     const isAwaited = outcome.status === 'done' || outcome.status === 'unknown';
     if (!isAwaited) return outcome;
@@ -40,12 +41,12 @@ export async function verifyTopics(
 
 /** @returns what the topics that never arrived still lack */
 async function awaitArrival(
-  cluster: Cluster,
+  access: ClusterAccess,
   changes: readonly TopicChange[],
   isAccepted: (name: string) => boolean,
   { update, signal }: Work,
 ): Promise<ReadonlyMap<string, string>> {
-  const { clock } = cluster;
+  const { clock } = access;
   const beganAt = clock.now();
   const patience = (some: readonly TopicChange[]) =>
     some.some(({ name }) => isAccepted(name))
@@ -54,7 +55,7 @@ async function awaitArrival(
   let pending = changes;
   let pause = pauseMs.first;
   for (;;) {
-    const missing = await readMissing(cluster, pending);
+    const missing = await readMissing(access, pending);
     pending = pending.filter(({ name }) => missing.has(name));
     if (pending.length === 0 || clock.now() - beganAt > patience(pending)) return missing;
     update(`${formatCount(changes.length - pending.length)} of ${formatCount(changes.length)} have arrived`);
@@ -64,15 +65,15 @@ async function awaitArrival(
 }
 
 async function readMissing(
-  { session }: Cluster,
+  { client }: ClusterAccess,
   changes: readonly TopicChange[],
 ): Promise<ReadonlyMap<string, string>> {
   const configured = changes.filter(({ work }) => keysToRead(work).length > 0);
   const keys = [...new Set(configured.flatMap(({ work }) => keysToRead(work)))];
   const [{ topics }, described] = await Promise.all([
-    session.metadata(changes.map(({ name }) => name)),
+    client.metadata(changes.map(({ name }) => name)),
     describeTopics(
-      session,
+      client,
       configured.map(({ name }) => name),
       keys,
     ),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cluster, startCluster } from '../../lab/kafka/cluster.js';
 import { kafkaTool } from '../../lab/kafka/tools.js';
 import { describeTopic } from '../../lab/kafka/topic-descriptions.js';
-import { folderWith, run } from '../../run.js';
+import { folderWith, type RunOptions, run } from '../../run.js';
 
 let cluster: Cluster;
 
@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => cluster?.stop());
 
-async function sync(topics: string, flags = '--yes') {
+async function sync(topics: string, flags = '--yes', options: RunOptions = {}) {
   const folder = await folderWith({ 'topics.yaml': `version: 1\ntopics:\n${topics}` });
-  return run(`topics sync ${folder}/topics.yaml --brokers ${cluster.bootstrap} ${flags}`);
+  return run(`topics sync ${folder}/topics.yaml --brokers ${cluster.bootstrap} ${flags}`, options);
 }
 
 const create = (name: string, ...flags: string[]) =>
@@ -25,9 +25,9 @@ test('a higher factor spreads replicas over the racks, throttled, and leaves no 
     input: 'x\n'.repeat(1_000),
   });
   const before = await describeTopic(cluster.bootstrap, 'wider');
-  const result = await sync('  wider: { replicationFactor: 3 }\n');
+  const result = await sync('  wider: { replicationFactor: 3 }\n', '--yes', { tty: true });
   expect(result.stdout).toContain(
-    'replication factor  1 → 3  copies 3 of 3 partitions to other brokers, throttled',
+    'replication factor  1 → 3\n        copies 3 of 3 partitions to other brokers, 50MiB/s a broker at most',
   );
   expect(result.code).toBe(0);
   const after = await describeTopic(cluster.bootstrap, 'wider');

@@ -75,7 +75,7 @@ test('forEach may not give a name twice', async () => {
 describe('a folder', () => {
   test('gives its .yaml and .yml files, also those in its folders, in the order of their names', async () => {
     const files = {
-      'topics/b.yml': manifest('b'),
+      'topics/z.yml': manifest('z'),
       'topics/a.yaml': manifest('a'),
       'topics/deep/er/c.yaml': manifest('c'),
       'topics/notes.txt': 'no manifest',
@@ -84,7 +84,7 @@ describe('a folder', () => {
       'topics/.git/d.yaml': 'no manifest',
       'topics/exops.yaml': 'no manifest',
     };
-    expect(await namesFrom(files, 'topics')).toEqual(['a', 'b', 'c']);
+    expect(await namesFrom(files, 'topics')).toEqual(['a', 'c', 'z']);
   });
 
   test('of 200 files is read whole', async () => {

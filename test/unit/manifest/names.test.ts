@@ -82,8 +82,8 @@ test('a topic outside of the scope of its own file is a mistake', async () => {
 
 test('every name is judged as by org.apache.kafka.common.internals.Topic', () => {
   const names = fc.oneof(
-    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '_', '-'), maxLength: 260 }),
-    fc.string({ unit: 'binary', maxLength: 10 }),
+    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '_', '-'), maxLength: 6 }),
+    fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 4 }),
   );
   fc.assert(
     fc.property(names, (name) => {

@@ -111,14 +111,16 @@ export function desired(topics: readonly DesiredTopic[], ...scopes: readonly Sco
 interface PlanFlags {
   readonly prune?: boolean;
   readonly pin?: boolean;
+  /** Bytes a second; none when left out. */
+  readonly throttle?: bigint;
 }
 
 /** The plan for what is wanted of a cluster. */
 export function planFor(
   declared: readonly DesiredTopic[] | DesiredState,
   observed: ObservedCluster,
-  { prune = false, pin = false }: PlanFlags = {},
+  { prune = false, pin = false, throttle }: PlanFlags = {},
 ): Plan<TopicWork> {
   const state = 'topics' in declared ? declared : desired(declared);
-  return planTopics(state, observed, { prune, pin });
+  return planTopics(state, observed, { prune, pin, throttle });
 }

@@ -31,13 +31,13 @@ describe('fewer partitions than wanted', () => {
     const [change] = planFor(fourPartitions, cluster({ topics: [compacted] })).changes;
     expect(change?.severity).toBe('destructive');
     expect(change?.cautions).toEqual([
-      'this topic is compacted: a key that moves to another partition leaves its old value behind for ever, and readers find both',
+      'in a compacted topic a key that moves to another partition leaves its old value behind for ever, and readers find both',
     ]);
   });
 
-  test('are increased also where the settings were not asked for', () => {
+  test('whose cleanup policy can not be read need a typed answer', () => {
     const plan = planFor(fourPartitions, cluster({ topics: [undescribed('orders')] }));
-    expect(plan.changes[0]).toMatchObject({ severity: 'safe', work: { partitions: 4 } });
+    expect(plan.changes[0]).toMatchObject({ severity: 'destructive', work: { partitions: 4 } });
   });
 });
 

@@ -19,7 +19,7 @@ describe('on Kafka another replication factor', () => {
             before: '1',
             after: '3',
             shown: { before: '1', after: '3' },
-            note: 'copies 3 of 3 partitions to other brokers, throttled',
+            note: 'copies 3 of 3 partitions to other brokers, unthrottled',
           },
         ],
         cautions: [],
@@ -40,7 +40,7 @@ describe('on Kafka another replication factor', () => {
     expect(change?.fields[0]).toMatchObject({
       before: '1 and 2',
       after: '2',
-      note: 'copies 1 of 3 partitions to other brokers, throttled',
+      note: 'copies 1 of 3 partitions to other brokers, unthrottled',
     });
   });
 

@@ -19,7 +19,8 @@ export interface GroupOffsets {
   readonly offsets: readonly CommittedOffset[];
 }
 
-const firstWithManyGroups = 8;
+/** From this version on one request asks for many groups (KIP-709). */
+export const firstWithManyGroups = 8;
 
 function readTopics(reader: Reader): CommittedOffset[] {
   return reader

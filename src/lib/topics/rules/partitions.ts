@@ -11,11 +11,15 @@ export function partitionsRule(wanted: DesiredTopic, topic: ObservedTopic): Find
     const reason = `Kafka can't remove partitions; recreate the topic or keep ${now}`;
     return { refusals: [{ field, reason }] };
   }
-  const isCompacted = topic.settings?.get('cleanup.policy')?.value?.includes('compact') === true;
+  const policy = topic.settings?.get('cleanup.policy')?.value ?? undefined;
+  const mayBeCompacted = policy === undefined || policy.includes('compact');
   return {
     fields: [field],
-    severity: isCompacted ? 'destructive' : 'safe',
-    cautions: [isCompacted ? compactedCaution : movingKeysCaution],
+    severity: mayBeCompacted ? 'destructive' : 'safe',
+    cautions: [
+      ...(policy === undefined ? ["its cleanup.policy can't be read; if it is compacted:"] : []),
+      mayBeCompacted ? compactedCaution : movingKeysCaution,
+    ],
     work: { partitions: wanted.partitions },
   };
 }
@@ -23,4 +27,4 @@ export function partitionsRule(wanted: DesiredTopic, topic: ObservedTopic): Find
 const movingKeysCaution =
   'records with a key go to other partitions from now on: order holds only within the old or the new ones';
 const compactedCaution =
-  'this topic is compacted: a key that moves to another partition leaves its old value behind for ever, and readers find both';
+  'in a compacted topic a key that moves to another partition leaves its old value behind for ever, and readers find both';

@@ -20,8 +20,8 @@ export interface SettingsOptions {
   readonly contents: string | undefined;
   /** Keys that another rule refuses. */
   readonly except: ReadonlySet<string>;
-  /** Whether the topic's replicas are being moved, so that their throttles are in use. */
-  readonly isMoving: boolean;
+  /** Whether the topic's replicas are being moved, or may be, so that their throttles are in use. */
+  readonly keepsThrottles: boolean;
 }
 
 interface SettingChange {
@@ -60,8 +60,14 @@ export function unnamedOverrides(wanted: DesiredTopic, topic: ObservedTopic): st
     .filter((key) => key !== redpandaFactorKey);
 }
 
-function keysToRemove(wanted: DesiredTopic, topic: ObservedTopic, { isMoving }: SettingsOptions): string[] {
-  return unnamedOverrides(wanted, topic).filter((key) => (throttleKeys.has(key) ? !isMoving : wanted.exact));
+function keysToRemove(
+  wanted: DesiredTopic,
+  topic: ObservedTopic,
+  { keepsThrottles }: SettingsOptions,
+): string[] {
+  return unnamedOverrides(wanted, topic).filter((key) =>
+    throttleKeys.has(key) ? !keepsThrottles : wanted.exact,
+  );
 }
 
 function setChange(

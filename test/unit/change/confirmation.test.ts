@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import {
+  answeredByFlags,
+  type Confirmation,
+  confirmationFor,
+  nobodyToAsk,
+} from '../../../src/lib/change/confirmation.js';
+import type { Change } from '../../../src/lib/change/plan.js';
+import { failureOf } from '../config/failure.js';
+import { change, planOf, refusal } from './builders.js';
+
+const safe = (name: string, kind = 'topic') => change({ name, kind });
+const destructive = (name: string, kind = 'topic') => change({ name, kind, severity: 'destructive' });
+const words = (text: string): Confirmation => ({ ask: 'words', words: text });
+
+describe('what a plan asks for', () => {
+  test.each<[string, readonly Change[], Confirmation, Confirmation]>([
+    ['nothing to do', [], { ask: 'nothing' }, { ask: 'nothing' }],
+    ['one safe change', [safe('a')], { ask: 'yes' }, words('a')],
+    ['several safe changes', [safe('a'), safe('b')], { ask: 'yes' }, words('2 topics')],
+    ['one destructive change', [destructive('a')], words('a'), words('a')],
+    [
+      'several destructive changes',
+      [destructive('a'), destructive('b'), destructive('c')],
+      words('3 topics'),
+      words('3 topics'),
+    ],
+    [
+      'one destructive change among safe ones',
+      [safe('a'), destructive('b'), safe('c')],
+      words('b'),
+      words('3 topics'),
+    ],
+    [
+      'several destructive changes among safe ones',
+      [safe('a'), destructive('b'), destructive('c')],
+      words('2 topics'),
+      words('3 topics'),
+    ],
+    [
+      'destructive changes of several kinds',
+      [destructive('a'), destructive('b', 'secret')],
+      words('2 changes'),
+      words('2 changes'),
+    ],
+    [
+      'a destructive change of one kind and safe ones of another',
+      [destructive('a'), safe('b', 'secret')],
+      words('a'),
+      words('2 changes'),
+    ],
+    [
+      'many',
+      Array.from({ length: 2_000 }, (_, index) => destructive(`t${index}`)),
+      words('2,000 topics'),
+      words('2,000 topics'),
+    ],
+  ])('%s', (_, changes, usually, whenProtected) => {
+    const plan = planOf(changes, { refusals: [refusal()] });
+    expect(confirmationFor(plan, false)).toEqual(usually);
+    expect(confirmationFor(plan, true)).toEqual(whenProtected);
+  });
+});
+
+describe('what flags answer', () => {
+  const silent = { yes: false, confirm: undefined };
+  const yes = { yes: true, confirm: undefined };
+  const confirm = (text: string) => ({ yes: false, confirm: text });
+
+  test.each([
+    ['nothing', { ask: 'nothing' }, silent, true],
+    ['yes to y/N', { ask: 'yes' }, yes, true],
+    ['silence to y/N', { ask: 'yes' }, silent, false],
+    ['any words to y/N', { ask: 'yes' }, confirm('3 topics'), true],
+    ['the words', words('3 topics'), confirm('3 topics'), true],
+    ['yes to words', words('3 topics'), yes, false],
+    ['silence to words', words('3 topics'), silent, false],
+  ] as const)('%s', (_, confirmation, given, isAnswered) => {
+    expect(answeredByFlags(confirmation, given)).toBe(isAnswered);
+  });
+
+  test.each(['2 topics', '3 Topics', ' 3 topics', ''])('%j is meant for another plan', async (given) => {
+    const error = await failureOf(() => answeredByFlags(words('3 topics'), confirm(given)));
+    expect(error.message).toBe(`--confirm "${given}" does not fit this plan. Nothing has changed.`);
+    expect(error.hint).toBe('This plan needs: --confirm "3 topics"');
+  });
+});
+
+test.each([
+  [{ ask: 'yes' }, '--yes'],
+  [words('3 topics'), '--confirm "3 topics"'],
+] as const)('where nobody can be asked %j needs %s', (confirmation, flag) => {
+  const error = nobodyToAsk(confirmation);
+  expect(error.exitCode).toBe(2);
+  expect(error.message).toMatch(/no terminal to ask on. Nothing has changed.$/);
+  expect(error.hint).toBe(`After reading it, run the command again with: ${flag}`);
+});
