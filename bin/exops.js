@@ -8,7 +8,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 // Libraries' warnings are not for the users of a CLI; EXOPS_DEBUG shows them.
-if (!process.env.EXOPS_DEBUG) process.removeAllListeners('warning');
+if (process.env.EXOPS_DEBUG) process.setSourceMapsEnabled(true);
+else process.removeAllListeners('warning');
 // A named import would be a syntax error on Node 20, which has no compile cache.
 module.enableCompileCache?.();
 await import('../dist/main.js');

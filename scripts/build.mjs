@@ -28,6 +28,7 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
+  sourcemap: true,
   metafile: true,
   logLevel: 'warning',
 });

@@ -96,9 +96,11 @@ async function play(step: Step, bootstrap: string, state: string): Promise<numbe
     env: { ...process.env, EXOPS_STATE_DIR: state, TERM: process.env['TERM'] ?? 'xterm-256color' },
   });
   let isAnswered = step.answer === undefined;
+  let shown = '';
   terminal.onData((text) => {
+    shown += text;
     process.stdout.write(text.replaceAll('\r\n', '\n'));
-    if (isAnswered || !/(to apply: |\[y\/N\] )/.test(text)) return;
+    if (isAnswered || !/(to apply: |\[y\/N\] )/.test(shown)) return;
     isAnswered = true;
     terminal.write(`${step.answer}\r`);
   });

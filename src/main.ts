@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Host, runCli } from './cli.js';
 import type { CommonOptions } from './commands/start.js';
 import type { Context } from './context.js';
-import { exitCodes, InterruptedError } from './lib/errors.js';
+import { InterruptedError } from './lib/errors.js';
 
 declare const EXOPS_VERSION: string;
 
@@ -46,10 +46,9 @@ function userName(): string {
   }
 }
 
-/** Whoever read us went away, as `head` does: no error of ours. */
+/** Whoever read us went away, as `head` does: no error of ours, and what was begun is ended all the same. */
 function onPipeError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** `process.exit` would cut off what a pipe hasn't taken yet. */

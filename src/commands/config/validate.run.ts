@@ -3,21 +3,28 @@ import type { Context } from '../../context.js';
 import { countOf } from '../../lib/change/plural.js';
 import { validateConfig } from '../../lib/config/validate-config.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
+import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import { environmentFlags } from '../reach-cluster.js';
 import type { ValidateOptions } from './validate.js';
 
 export async function validateConfigCommand(context: Context, options: ValidateOptions): Promise<ExitCode> {
   const { cwd, home, env, terminal } = context;
-  const { file, environments, manifests } = await validateConfig({
+  const { file, environments } = await validateConfig({
     cwd,
     home,
     env,
     flags: environmentFlags(options),
   });
-  for (const manifest of manifests)
-    await loadManifests({ paths: [manifest], cwd, readInput: () => terminal.readInput() });
-  const counts = [countOf(environments, 'environment'), countOf(manifests.length, 'manifest')].join(', ');
+  for (const { name, manifests } of environments) {
+    if (manifests.length === 0) continue;
+    const desired = await loadManifests({ paths: manifests, cwd, readInput: async () => '' });
+    checkEnvironment(desired, name);
+  }
+  const manifests = new Set(environments.flatMap((environment) => environment.manifests));
+  const counts = [countOf(environments.length, 'environment'), countOf(manifests.size, 'manifest')].join(
+    ', ',
+  );
   terminal.err.line(`✓ ${path.relative(cwd, file) || file}: ${counts}`);
   return exitCodes.ok;
 }

@@ -8,8 +8,6 @@ import type { ClusterOptions } from '../flags.js';
 import { askCluster } from '../reach-cluster.js';
 import { reportUnknown } from './show-topics.js';
 
-const schemaLine = '# yaml-language-server: $schema=https://unpkg.com/exops/docs/schema/topics.schema.json\n';
-
 export async function exportTopicsCommand(
   context: Context,
   options: ClusterOptions & { readonly patterns: readonly string[] },
@@ -32,7 +30,7 @@ export async function exportTopicsCommand(
     clusterId: metadata.clusterId,
     topics: ours.map(exported),
   });
-  terminal.out.write(schemaLine + manifest);
+  terminal.out.write(manifest);
   terminal.err.line(`✓ ${countOf(ours.length, 'topic')} exported`);
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }

@@ -1,13 +1,15 @@
 import type { Context } from '../../context.js';
+import { abortable } from '../../lib/abortable.js';
 import { countOf } from '../../lib/change/plural.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
+import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import type { DesiredState } from '../../lib/manifest/model.js';
 import { parseQuantity } from '../../lib/manifest/quantity.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { Throttle } from '../../lib/topics/throttle.js';
-import { checkEnvironment, topicsCapability } from '../../lib/topics/topics-capability.js';
+import { topicsCapability } from '../../lib/topics/topics-capability.js';
 import { type ClusterEnvironment, clusterEnvironment, reachCluster } from '../reach-cluster.js';
 import type { SyncOptions } from './sync.js';
 
@@ -62,8 +64,11 @@ async function desiredState(
     throw new UsageError('No manifest: nothing says which topics there should be.', {
       hint: 'Name a file or a folder, or set topics: of the environment in exops.yaml.',
     });
-  const { cwd, terminal } = context;
-  const desired = await loadManifests({ paths, cwd, readInput: () => terminal.readInput() });
+  const { cwd, terminal, signal } = context;
+  const desired = await abortable(
+    loadManifests({ paths, cwd, readInput: () => terminal.readInput() }),
+    signal,
+  );
   checkEnvironment(desired, environment.name);
   if (prune === true && desired.scopes.length === 0)
     throw new UsageError('--prune needs a scope: nothing says which topics the manifests own.', {

@@ -45,6 +45,8 @@ export interface Refusal {
 
 /** Something seen and left alone: worth a line, not a change. */
 export interface Notice {
+  /** What it is, for programs: `undeclared`. */
+  readonly kind: string;
   readonly text: string;
   /** The targets it is about. */
   readonly names: readonly string[];

@@ -3,7 +3,7 @@ import { type ExitCode, ExopsError, exitCodes, InterruptedError } from '../error
 import { loadPalette } from '../terminal/palette.js';
 import { confirmPlan } from './ask.js';
 import type { Capability } from './capability.js';
-import { confirmationFor } from './confirmation.js';
+import { answeredByFlags, confirmationFor } from './confirmation.js';
 import { beginJournal, journalFolder } from './journal.js';
 import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
 import type { Plan } from './plan.js';
@@ -47,6 +47,7 @@ async function planAndConfirm<Observed, Detail>(
   const confirmation = confirmationFor(plan, run.isProtected);
   if (options.output === 'table') await showPlan(run, plan);
   else if (context.terminal.canAsk) await showPlanToPerson(run, plan);
+  else if (!answeredByFlags(confirmation, options)) await writeResult(run, plan, exitCodes.usage);
   const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
   if (wasAsked) await stopIfMoved(run, plan);
   return { plan };

@@ -3,7 +3,7 @@ import { writeDocument } from '../terminal/document.js';
 import { loadPalette } from '../terminal/palette.js';
 import type { Outcome } from './outcome.js';
 import type { Plan } from './plan.js';
-import { documentSchema, planDocument } from './plan-document.js';
+import { type ChangeDocumentFile, documentSchema, planDocument } from './plan-document.js';
 import { renderPlan } from './render-plan.js';
 import type { ChangeSetting } from './setting.js';
 
@@ -30,11 +30,12 @@ export async function writeResult(
   outcomes?: readonly Outcome[],
 ): Promise<void> {
   if (options.output === 'table') return;
-  await writeDocument(context.terminal.out, options.output, {
+  const document: ChangeDocumentFile = {
     schema: documentSchema,
     target,
     plan: planDocument(plan),
     ...(outcomes === undefined ? {} : { outcomes }),
     exitCode,
-  });
+  };
+  await writeDocument(context.terminal.out, options.output, document);
 }

@@ -10,8 +10,12 @@ import { absolutePath } from './shown-path.js';
 export interface ValidConfig {
   /** Absolute. */
   readonly file: string;
-  readonly environments: number;
-  /** Absolute paths of the manifests that the environments name, but for those that a reference decides. */
+  readonly environments: readonly ValidEnvironment[];
+}
+
+export interface ValidEnvironment {
+  readonly name: string;
+  /** Absolute paths of the manifests that it names, but for those that a reference decides. */
   readonly manifests: readonly string[];
 }
 
@@ -26,10 +30,11 @@ export async function validateConfig(input: EnvironmentInput): Promise<ValidConf
       hint: 'Name one with --config or EXOPS_CONFIG.',
     });
   const file = await readConfigFile(path, input);
-  const names = Object.keys(file.config.environments);
-  const manifests = names
-    .flatMap((name) => listFromFile(file, ['environments', name, 'topics']))
-    .filter(({ value }) => referencesIn(value).length === 0)
-    .map(({ value }) => absolutePath(value, dirname(path), input.home));
-  return { file: path, environments: names.length, manifests: [...new Set(manifests)] };
+  const environments = Object.keys(file.config.environments).map((name) => ({
+    name,
+    manifests: listFromFile(file, ['environments', name, 'topics'])
+      .filter(({ value }) => referencesIn(value).length === 0)
+      .map(({ value }) => absolutePath(value, dirname(path), input.home)),
+  }));
+  return { file: path, environments };
 }

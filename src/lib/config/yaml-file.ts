@@ -37,7 +37,14 @@ export interface YamlFile {
  */
 export function parseYaml({ name, text }: TextFile): YamlFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true, logLevel: 'error' });
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    merge: true,
+    logLevel: 'error',
+    // The library compares every key with every other; `repeatedKeys` doesn't.
+    uniqueKeys: false,
+  });
   const lines = text.split(/\r?\n/);
   const problem = (position: Position, message: string): Problem => ({
     ...position,
@@ -47,13 +54,16 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
   });
   const at = (from: number, to: number): Position => positionAt(lineCounter, text, from, to);
 
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0)
-    throw new InvalidFileError(faults.map((fault) => problem(at(...fault.pos), say(fault))));
   const rangeOf = (node: Node | null | undefined): Position => {
     const [from, to] = node?.range ?? [0, 0];
     return at(from, to);
   };
+  const faults = [...document.errors, ...document.warnings];
+  const problems = [
+    ...faults.map((fault) => problem(at(...fault.pos), say(fault))),
+    ...repeatedKeys(document).map((key) => problem(rangeOf(key), 'this key stands here twice')),
+  ];
+  if (problems.length > 0) throw new InvalidFileError(problems);
   return {
     name,
     value: plainValue(
@@ -79,6 +89,22 @@ function plainValue(document: Document, invalid: (message: string, node?: Node) 
   } catch (error) {
     throw invalid(error instanceof Error ? error.message : String(error), unresolvedAlias(document));
   }
+}
+
+/** Keys that stand in their map already, also as `1` beside `"1"`. */
+function repeatedKeys(document: Document): Node[] {
+  const repeated: Node[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (seen.has(String(key.value))) repeated.push(key);
+        seen.add(String(key.value));
+      }
+    },
+  });
+  return repeated;
 }
 
 function unresolvedAlias(document: Document): Node | undefined {
@@ -150,8 +176,6 @@ function pairsByKey(map: YAMLMap): ReadonlyMap<string, Pair> {
 
 function say(fault: YAMLError): string {
   switch (fault.code) {
-    case 'DUPLICATE_KEY':
-      return 'this key stands here twice';
     case 'TAB_AS_INDENT':
       return 'tabs can not indent YAML: use spaces';
     case 'MULTIPLE_DOCS':

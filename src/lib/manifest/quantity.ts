@@ -49,11 +49,10 @@ export function parseQuantity(text: string, kind: UnitKind): bigint | undefined 
   return scaled % scale === 0n ? scaled / scale : undefined;
 }
 
+/** Case tells minutes from months in a reader's mind, so durations are exact; `1gib` can only be one thing. */
 function worthOf(suffix: string, kind: UnitKind): bigint | undefined {
-  const units = unitsOf(kind);
-  const exact = units.find(([name]) => name === suffix);
-  const found = exact ?? units.find(([name]) => name.toLowerCase() === suffix.toLowerCase());
-  return found?.[1];
+  const fold = (text: string) => (kind === 'ms' ? text : text.toLowerCase());
+  return unitsOf(kind).find(([name]) => fold(name) === fold(suffix))?.[1];
 }
 
 /** The shortest exact way to say it: `259200000` is `3d`, `1500` stays `1500ms`. Parses back to the same number. */

@@ -38,7 +38,15 @@ export function readConfigs(
   return Object.fromEntries(read);
 }
 
+const judged = new Map<string, string | undefined>();
+
+/** The same few keys stand under thousands of topics. */
 function keyProblem(key: string): string | undefined {
+  if (!judged.has(key)) judged.set(key, judgeKey(key));
+  return judged.get(key);
+}
+
+function judgeKey(key: string): string | undefined {
   if (configTypeOf(key) !== undefined) return undefined;
   const own = belongsElsewhere.get(key);
   if (own !== undefined) return `"${key}" is no setting: write "${own}" beside configs`;

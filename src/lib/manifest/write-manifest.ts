@@ -36,7 +36,9 @@ export function writeManifest({ environment, clusterId, topics }: ExportedManife
     version: 1,
     ...(environment === undefined ? {} : { environment }),
     ...(clusterId === null ? {} : { clusterId }),
-    ...(partitions === undefined ? {} : { defaults: { partitions, replicationFactor } }),
+    ...(partitions === undefined
+      ? {}
+      : { defaults: { partitions, ...(replicationFactor === undefined ? {} : { replicationFactor }) } }),
     topics: Object.fromEntries(entries),
   };
   return stringify(document, { lineWidth: 0 });

@@ -42,18 +42,20 @@ function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {
 
 function ask(question: string, signal: AbortSignal): Promise<Answer> {
   const prompt = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  const over = new AbortController();
   return new Promise<Answer>((resolve, reject) => {
     const stop = (reason: unknown) => {
       process.stderr.write('\n');
       reject(reason);
     };
     const aborted = () => stop(signal.reason);
-    signal.addEventListener('abort', aborted, { once: true });
+    signal.addEventListener('abort', aborted, { once: true, signal: over.signal });
     prompt.once('SIGINT', () => stop(new InterruptedError('SIGINT')));
     prompt.once('close', () => resolve('end of input'));
     prompt.question(question, (answer) => resolve({ text: answer }));
     if (signal.aborted) aborted();
   }).finally(() => {
+    over.abort();
     prompt.close();
   });
 }

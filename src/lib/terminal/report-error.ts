@@ -2,8 +2,6 @@ import { type ExitCode, ExopsError, exitCodes } from '../errors.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
 
-const issueTracker = 'https://github.com/exops/exops/issues';
-
 /**
  * An error as a person reads it: what failed first, then what to do. A stack only where `debug` asks for it;
  * an error that nobody translated is called what it is, a mistake of ours.
@@ -16,7 +14,7 @@ export function errorLines(error: unknown, palette: Palette, debug: boolean): st
           palette.danger(
             shown(`exops made a mistake: ${error instanceof Error ? error.message : String(error)}`),
           ),
-          `  Please report it with what EXOPS_DEBUG=1 prints: ${issueTracker}`,
+          '  Please report it with what the same command prints with EXOPS_DEBUG=1.',
         ];
   return debug && error instanceof Error ? [...lines, ...stackLines(error)] : lines;
 }

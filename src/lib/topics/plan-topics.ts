@@ -45,10 +45,15 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
     changes: all.flatMap(({ changes }) => changes ?? []).sort(byAction),
     refusals: all.flatMap(({ refusals }) => refusals ?? []),
     notices: [
-      ...notice('not in the file, kept', options.prune ? [] : undeclared.map(({ name }) => name)),
-      ...notice('not supported by this cluster', [...unsupported]),
-      ...notice('set on the cluster, not in the file, kept', keptOverrides(wanted, cluster)),
       ...notice(
+        'undeclared',
+        'not in the file, kept',
+        options.prune ? [] : undeclared.map(({ name }) => name),
+      ),
+      ...notice('unsupported setting', 'not supported by this cluster', [...unsupported]),
+      ...keptSettings(wanted, cluster),
+      ...notice(
+        'moving',
         'being moved to other brokers now',
         wanted.map(({ name }) => name).filter((name) => isMoving(cluster, name)),
       ),
@@ -133,18 +138,23 @@ function withoutKeys(topic: DesiredTopic, keys: ReadonlySet<string>): DesiredTop
   };
 }
 
-function keptOverrides(wanted: readonly DesiredTopic[], cluster: ObservedCluster): string[] {
-  return wanted.flatMap((topic) => {
+/** Overrides that no manifest names, one notice for each setting. */
+function keptSettings(wanted: readonly DesiredTopic[], cluster: ObservedCluster): Notice[] {
+  const topicsByKey = new Map<string, string[]>();
+  for (const topic of wanted) {
     const existing = cluster.topics.get(topic.name);
-    if (existing === undefined || topic.exact) return [];
-    return unnamedOverrides(topic, existing)
-      .filter((key) => !throttleKeys.has(key))
-      .map((key) => `${topic.name} ${key}`);
-  });
+    if (existing === undefined || topic.exact) continue;
+    const kept = unnamedOverrides(topic, existing).filter((key) => !throttleKeys.has(key));
+    for (const key of kept) topicsByKey.set(key, [...(topicsByKey.get(key) ?? []), topic.name]);
+  }
+  const sorted = [...topicsByKey].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.flatMap(([key, names]) =>
+    notice('kept setting', `${key} set on the cluster, not in the file, kept`, names),
+  );
 }
 
-function notice(text: string, names: readonly string[]): Notice[] {
-  return names.length === 0 ? [] : [{ text, names }];
+function notice(kind: string, text: string, names: readonly string[]): Notice[] {
+  return names.length === 0 ? [] : [{ kind, text, names }];
 }
 
 const order = { create: 0, change: 1, delete: 2 } as const;

@@ -21,7 +21,7 @@ const full = planOf(
       refusal({ field: { ...field('partitions', '6', '3'), shown }, reason: 'never', access: true }),
       refusal(),
     ],
-    notices: [{ text: 'kept', names: ['a'] }],
+    notices: [{ kind: 'undeclared', text: 'kept', names: ['a'] }],
     unchanged: 4,
   },
 );
@@ -52,7 +52,7 @@ describe('a plan as a document', () => {
         },
         { kind: 'topic', name: 'payments', reason: 'it is not possible' },
       ],
-      notices: [{ text: 'kept', names: ['a'] }],
+      notices: [{ kind: 'undeclared', text: 'kept', names: ['a'] }],
       unchanged: 4,
     });
   });
@@ -61,7 +61,7 @@ describe('a plan as a document', () => {
     const names = ['__proto__', 'constructor', 'toString', ''];
     const plan = planOf(
       names.map((name) => change({ name, fields: [field(name, null, name)] })),
-      { notices: [{ text: 'kept', names }] },
+      { notices: [{ kind: 'undeclared', text: 'kept', names }] },
     );
     const document = JSON.parse(JSON.stringify(planDocument(plan)));
     expect(document).toEqual(planDocument(plan));

@@ -32,7 +32,7 @@ const sync = planOf(
         reason: "Kafka can't remove partitions; recreate the topic or keep 6",
       }),
     ],
-    notices: [{ text: 'not in the file, kept', names: ['payment.audit'] }],
+    notices: [{ kind: 'undeclared', text: 'not in the file, kept', names: ['payment.audit'] }],
     unchanged: 4,
   },
 );
@@ -64,9 +64,11 @@ describe('a plan', () => {
 
   test('with nothing to do is one line', () => {
     expect(rendered(planOf([], { unchanged: 11 }))).toBe('Nothing to do: 11 topics as declared.');
-    expect(rendered(planOf([], { unchanged: 1, notices: [{ text: 'kept', names: ['a', 'b'] }] }))).toBe(
-      '    kept: a, b\nNothing to do: 1 topic as declared.',
-    );
+    expect(
+      rendered(
+        planOf([], { unchanged: 1, notices: [{ kind: 'undeclared', text: 'kept', names: ['a', 'b'] }] }),
+      ),
+    ).toBe('    kept: a, b\nNothing to do: 1 topic as declared.');
   });
 
   test('aligns the fields of one target', () => {
@@ -127,7 +129,7 @@ describe('a plan', () => {
 
   test('names eight of many, and counts the others', () => {
     const names = Array.from({ length: 1_010 }, (_, index) => `t${index}`);
-    expect(rendered(planOf([], { notices: [{ text: 'kept', names }] }))).toMatch(
+    expect(rendered(planOf([], { notices: [{ kind: 'undeclared', text: 'kept', names }] }))).toMatch(
       /^ {4}kept: t0, t1, t2, t3, t4, t5, t6, t7 and 1,002 more\n/,
     );
   });
@@ -142,7 +144,10 @@ describe('a plan', () => {
           fields: [field(evil, evil, evil, evil), field('k', evil, 'v')],
         }),
       ],
-      { refusals: [refusal({ name: evil, reason: evil })], notices: [{ text: evil, names: [evil] }] },
+      {
+        refusals: [refusal({ name: evil, reason: evil })],
+        notices: [{ kind: 'undeclared', text: evil, names: [evil] }],
+      },
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(rendered(plan)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);

@@ -37,9 +37,12 @@ const refusals = fc.array(
     .map(({ field: at, ...rest }) => refusal(at === undefined ? rest : { ...rest, field: at })),
   { maxLength: 2 },
 );
-const notices = fc.array(fc.record({ text: sentence, names: fc.array(word, { maxLength: 12 }) }), {
-  maxLength: 2,
-});
+const notices = fc.array(
+  fc.record({ kind: fc.constant('undeclared'), text: sentence, names: fc.array(word, { maxLength: 12 }) }),
+  {
+    maxLength: 2,
+  },
+);
 const plans: fc.Arbitrary<Plan> = fc
   .record({ changes, refusals, notices, unchanged: fc.nat(9) })
   .map(({ changes: all, ...rest }) => planOf(all, rest));

@@ -5,7 +5,7 @@ import { exopsFolder, exopsYaml } from './exops-folder.js';
 import { failureOf, messageOf } from './failure.js';
 
 describe('validateConfig', () => {
-  test('counts the environments and lists their manifests, resolving nothing', async () => {
+  test('lists the environments and their manifests, resolving nothing', async () => {
     const { folder, input } = await exopsFolder({
       'exops.yaml': exopsYaml({
         dev: `{ topics: [a.yaml, "\${env:TEAM}.yaml"], cluster: { brokers: "\${env:HOST}:1" } }`,
@@ -15,8 +15,11 @@ describe('validateConfig', () => {
     });
     expect(await validateConfig(input())).toEqual({
       file: join(folder, 'exops.yaml'),
-      environments: 3,
-      manifests: [join(folder, 'a.yaml')],
+      environments: [
+        { name: 'dev', manifests: [join(folder, 'a.yaml')] },
+        { name: 'prod', manifests: [join(folder, 'a.yaml')] },
+        { name: 'other', manifests: [] },
+      ],
     });
   });
 

@@ -29,7 +29,6 @@ function network(ways: Readonly<Record<string, () => Promise<Connection>>>) {
 const refused = (host: string) => () =>
   Promise.reject(new KafkaConnectionError(`Can't reach ${host}`, { hint: `hint of ${host}` }));
 const answers = (host: string) => () => Promise.resolve(new Connection(host));
-const silent = () => new Promise<Connection>(() => {});
 
 describe('connectToAny', () => {
   test('asks the first address, and no other while that will do', async () => {
@@ -92,11 +91,6 @@ describe('connectToAny', () => {
     const failure = new KafkaAuthenticationError('refused the login');
     const { open } = network({ a: () => Promise.reject(failure), b: refused('b') });
     await expect(connectToAny(addresses, open)).rejects.toMatchObject({ exitCode: 4 });
-  });
-
-  test('does not wait for an address that is silent', async () => {
-    const { open } = network({ a: silent, b: answers('b') });
-    expect((await connectToAny(addresses, open)).host).toBe('b');
   });
 });
 

@@ -20,7 +20,7 @@ describe('what takes data away is destructive, and says what', () => {
     [
       { 'retention.bytes': '-1' },
       { 'retention.bytes': '1073741824' },
-      'deletes what is over, in a partition, 1GiB',
+      'deletes the oldest of what a partition holds over 1GiB',
     ],
     [
       { 'cleanup.policy': 'compact' },
@@ -86,7 +86,7 @@ describe('what takes nothing away is safe', () => {
 describe('removing an override is destructive where the default, which is not known, may take more', () => {
   test.each<[Settings, string]>([
     [{ 'retention.ms': '5' }, "deletes what is older than the cluster's default"],
-    [{ 'retention.bytes': '5' }, "deletes what is over, in a partition, the cluster's default"],
+    [{ 'retention.bytes': '5' }, "deletes the oldest of what a partition holds over the cluster's default"],
     [{ 'cleanup.policy': 'compact' }, 'deletes what is older or larger than the retention allows'],
     [{ 'cleanup.policy': 'delete' }, 'keeps only the last record of each key'],
     [{ 'remote.storage.enable': 'true' }, 'gives up what lies in remote storage'],

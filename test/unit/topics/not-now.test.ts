@@ -6,7 +6,7 @@ const moved =
 
 describe('a topic whose replicas are being moved', () => {
   const moving = { brokers: brokers(3), moving: ['orders'] };
-  const notice = { text: 'being moved to other brokers now', names: ['orders'] };
+  const notice = { kind: 'moving', text: 'being moved to other brokers now', names: ['orders'] };
 
   test('is not changed now, and the plan says why', () => {
     const plan = planFor([wanted({ partitions: 4 })], cluster({ ...moving, topics: [topic()] }));

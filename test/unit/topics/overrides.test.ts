@@ -16,7 +16,13 @@ describe('an override that the file does not name', () => {
       noun: 'topic',
       changes: [],
       refusals: [],
-      notices: [{ text: 'set on the cluster, not in the file, kept', names: ['orders compression.type'] }],
+      notices: [
+        {
+          kind: 'kept setting',
+          text: 'compression.type set on the cluster, not in the file, kept',
+          names: ['orders'],
+        },
+      ],
       unchanged: 1,
     });
   });

@@ -97,7 +97,13 @@ describe('a setting that the broker does not report', () => {
       noun: 'topic',
       changes: [],
       refusals: [],
-      notices: [{ text: 'not supported by this cluster', names: ['remote.storage.enable'] }],
+      notices: [
+        {
+          kind: 'unsupported setting',
+          text: 'not supported by this cluster',
+          names: ['remote.storage.enable'],
+        },
+      ],
       unchanged: 3,
     });
   });
@@ -107,7 +113,11 @@ describe('a setting that the broker does not report', () => {
     const plan = planFor(configs({ ...tiered, 'retention.ms': '5' }), observed);
     expect(plan.changes[0]?.work.create?.configs).toEqual({ 'retention.ms': '5' });
     expect(plan.notices).toEqual([
-      { text: 'not supported by this cluster', names: ['remote.storage.enable'] },
+      {
+        kind: 'unsupported setting',
+        text: 'not supported by this cluster',
+        names: ['remote.storage.enable'],
+      },
     ]);
   });
 

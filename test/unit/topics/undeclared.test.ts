@@ -10,7 +10,9 @@ describe('a topic in scope that the file does not declare', () => {
   test('is reported and kept', () => {
     const plan = planFor(owned, observed);
     expect(plan.changes.map(({ name, action }) => [name, action])).toEqual([['orders.events', 'create']]);
-    expect(plan.notices).toEqual([{ text: 'not in the file, kept', names: ['orders.old'] }]);
+    expect(plan.notices).toEqual([
+      { kind: 'undeclared', text: 'not in the file, kept', names: ['orders.old'] },
+    ]);
     expect(plan.unchanged).toBe(0);
   });
 

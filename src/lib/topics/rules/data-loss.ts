@@ -13,9 +13,15 @@ export function dataLoss(
 ): string | undefined {
   switch (key) {
     case 'retention.ms':
-      return retentionLoss(key, before, after, policy, 'older than');
+      return retentionLoss(key, before, after, policy, (limit) => `deletes what is older than ${limit}`);
     case 'retention.bytes':
-      return retentionLoss(key, before, after, policy, 'over, in a partition,');
+      return retentionLoss(
+        key,
+        before,
+        after,
+        policy,
+        (limit) => `deletes the oldest of what a partition holds over ${limit}`,
+      );
     case 'cleanup.policy':
       return policyLoss(before ?? '', after);
     case 'remote.storage.enable':
@@ -30,10 +36,10 @@ function retentionLoss(
   before: string | null,
   after: string | null,
   policy: string,
-  beyond: string,
+  say: (limit: string) => string,
 ): string | undefined {
   if (!policy.includes('delete') || !isLower(before, after)) return undefined;
-  return `deletes what is ${beyond} ${after === null ? "the cluster's default" : formatValue(key, after)}`;
+  return say(after === null ? "the cluster's default" : formatValue(key, after));
 }
 
 /** -1 is without a limit; a default that we can't see may be lower. */
