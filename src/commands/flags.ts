@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { OutputFormat } from '../lib/change/setting.js';
+import type { OutputFormat } from '../lib/change/scene.js';
 import type { CommonOptions } from './start.js';
 
 /** How to reach a cluster; the same on every command that does. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Context } from '../../context.js';
-import { countOf } from '../../lib/change/plural.js';
 import { validateConfig } from '../../lib/config/validate-config.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
+import { countOf } from '../../lib/terminal/plural.js';
 import { environmentFlags } from '../reach-cluster.js';
 import type { ValidateOptions } from './validate.js';
 

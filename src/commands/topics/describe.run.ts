@@ -1,9 +1,9 @@
 import type { Context } from '../../context.js';
-import { countOf } from '../../lib/change/plural.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { formatValue } from '../../lib/manifest/config-value.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { loadPalette, type Palette } from '../../lib/terminal/palette.js';
+import { countOf } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { alignedLines, type Column, writeTable } from '../../lib/terminal/table.js';
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';

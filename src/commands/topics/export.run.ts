@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
-import { countOf } from '../../lib/change/plural.js';
 import { AccessError, type ExitCode, exitCodes } from '../../lib/errors.js';
 import { type ExportedTopic, writeManifest } from '../../lib/manifest/write-manifest.js';
+import { countOf } from '../../lib/terminal/plural.js';
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
 import { throttleKeys } from '../../lib/topics/rules/settings.js';
 import type { ClusterOptions } from '../flags.js';

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
-import { countOf } from '../../lib/change/plural.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
 import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import type { DesiredState } from '../../lib/manifest/model.js';
 import { parseQuantity } from '../../lib/manifest/quantity.js';
+import { countOf } from '../../lib/terminal/plural.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { Throttle } from '../../lib/topics/throttle.js';
 import { topicsCapability } from '../../lib/topics/topics-capability.js';

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
+import { countOf } from '../terminal/plural.js';
 import { type Change, type Plan, severityOf } from './plan.js';
-import { countOf } from './plural.js';
 
 /** What a person must answer before a plan is applied. */
 export type Confirmation =

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import type { Palette } from '../terminal/palette.js';
+import { countOf, formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import { padEnd, wrap } from '../terminal/wrap.js';
 import type { Action, Change, FieldChange, Notice, Plan, Refusal } from './plan.js';
-import { countOf, formatCount } from './plural.js';
 
 export interface RenderOptions {
   readonly palette: Palette;

@@ -1,9 +1,9 @@
 import { formatElapsed } from '../terminal/elapsed.js';
 import type { Palette } from '../terminal/palette.js';
+import { formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import type { Outcome } from './outcome.js';
 import type { Action, Plan } from './plan.js';
-import { formatCount } from './plural.js';
 
 const pastTense: Record<Action, string> = { create: 'created', change: 'changed', delete: 'deleted' };
 const listedFailures = 20;

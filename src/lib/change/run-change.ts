@@ -9,10 +9,10 @@ import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
 import type { Plan } from './plan.js';
 import { planDocument, planFingerprint } from './plan-document.js';
 import { reportLines } from './report.js';
-import type { ChangeOptions, ChangeSetting } from './setting.js';
+import type { ChangeOptions, ChangeScene } from './scene.js';
 import { showPlan, showPlanToPerson, writeResult } from './show.js';
 
-export interface ChangeRun<Observed, Detail> extends ChangeSetting {
+export interface ChangeRun<Observed, Detail> extends ChangeScene {
   readonly capability: Capability<Observed, Detail>;
 }
 

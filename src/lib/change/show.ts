@@ -5,10 +5,10 @@ import type { Outcome } from './outcome.js';
 import type { Plan } from './plan.js';
 import { type ChangeDocumentFile, documentSchema, planDocument } from './plan-document.js';
 import { renderPlan } from './render-plan.js';
-import type { ChangeSetting } from './setting.js';
+import type { ChangeScene } from './scene.js';
 
 /** The plan on stdout: for a person, or as the whole document when nothing will be applied. */
-export async function showPlan(run: ChangeSetting, plan: Plan, exitCode?: ExitCode): Promise<void> {
+export async function showPlan(run: ChangeScene, plan: Plan, exitCode?: ExitCode): Promise<void> {
   if (run.options.output !== 'table') return writeResult(run, plan, exitCode ?? exitCodes.ok);
   const { out } = run.context.terminal;
   const palette = await loadPalette(out.colorLevel);
@@ -16,7 +16,7 @@ export async function showPlan(run: ChangeSetting, plan: Plan, exitCode?: ExitCo
 }
 
 /** With `-o json` on a terminal the person still reads the plan before answering. */
-export async function showPlanToPerson(run: ChangeSetting, plan: Plan): Promise<void> {
+export async function showPlanToPerson(run: ChangeScene, plan: Plan): Promise<void> {
   const { err } = run.context.terminal;
   const palette = await loadPalette(err.colorLevel);
   err.line(renderPlan(plan, { palette, width: err.columns }).join('\n'));
@@ -24,7 +24,7 @@ export async function showPlanToPerson(run: ChangeSetting, plan: Plan): Promise<
 
 /** The document of `-o json` and `-o yaml`; nothing for people. */
 export async function writeResult(
-  { options, context, target }: ChangeSetting,
+  { options, context, target }: ChangeScene,
   plan: Plan,
   exitCode: ExitCode,
   outcomes?: readonly Outcome[],

@@ -1,3 +1,4 @@
+import type { Path } from '../yaml/yaml-file.js';
 import {
   type Algorithm,
   type AuthKey,
@@ -15,7 +16,6 @@ import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { asWord, fromFile, fromOutside, type Ways, waysText } from './given-settings.js';
 import { byDefault, type Setting, settingError } from './setting.js';
-import type { Path } from './yaml-file.js';
 
 /** How to authenticate, as it was given; what doesn't go with the mechanism is left out. */
 export interface AuthSettings {

@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.js';
+import { didYouMean } from '../yaml/nearest.js';
 import { type ConfigFile, readConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { findConfig } from './find-config.js';
 import { fromFile, fromOutside } from './given-settings.js';
-import { didYouMean } from './nearest.js';
 import { byDefault, originText, type Setting, settingError } from './setting.js';
 
 /** The environment that is meant, and its file; neither when the cluster is named by itself. */

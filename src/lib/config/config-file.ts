@@ -1,9 +1,9 @@
+import { readTextFile } from '../yaml/text-file.js';
+import { validate } from '../yaml/validate.js';
+import { parseYaml, type YamlFile } from '../yaml/yaml-file.js';
 import { maskSecrets } from './mask-secrets.js';
 import { type Config, configOptions, configSchema } from './schema.js';
 import { type Places, shownPath } from './shown-path.js';
-import { readTextFile } from './text-file.js';
-import { validate } from './validate.js';
-import { parseYaml, type YamlFile } from './yaml-file.js';
 
 /** A valid `exops.yaml`; its references are as they are written. */
 export interface ConfigFile {

@@ -1,11 +1,11 @@
 import { UsageError } from '../errors.js';
+import { didYouMean } from '../yaml/nearest.js';
+import type { Path } from '../yaml/yaml-file.js';
 import { listOf } from './auth-rules.js';
 import type { ConfigFile } from './config-file.js';
 import type { EnvironmentFlags, EnvironmentInput } from './environment.js';
 import { variable } from './environment-variables.js';
-import { didYouMean } from './nearest.js';
 import { type Setting, settingError } from './setting.js';
-import type { Path } from './yaml-file.js';
 
 /** The ways to give one setting outside of the file. */
 export interface Ways {

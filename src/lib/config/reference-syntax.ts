@@ -1,4 +1,4 @@
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../yaml/nearest.js';
 import { notSupportedYet, notYetSupported } from './not-yet-supported.js';
 
 /** `${source:name}` in a text; `text` is how it is written. */

@@ -1,4 +1,4 @@
-import { InvalidFileError, type Problem } from './problem.js';
+import { InvalidFileError, type Problem } from '../yaml/problem.js';
 import type { Reference } from './reference-syntax.js';
 import { type ReferenceSource, type Resolved, resolveReferences } from './references.js';
 import type { Setting } from './setting.js';

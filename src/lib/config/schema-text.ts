@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { didYouMean } from '../yaml/nearest.js';
 import { listOf } from './auth-rules.js';
-import { didYouMean } from './nearest.js';
 import { referenceProblems } from './reference-syntax.js';
 
 /** Text that isn't empty and may hold references. */

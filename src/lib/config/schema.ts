@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { didYouMean } from '../yaml/nearest.js';
+import type { ValidateOptions } from '../yaml/validate.js';
 import { authSchema } from './auth-schema.js';
-import { didYouMean } from './nearest.js';
 import { notSupportedYet } from './not-yet-supported.js';
 import { parseBrokers } from './parse-broker.js';
 import { referencesIn } from './reference-syntax.js';
 import { flag, text, word } from './schema-text.js';
-import type { ValidateOptions } from './validate.js';
 
 const clusterKinds = ['kafka', 'redpanda', 'msk'] as const;
 export type ClusterKind = (typeof clusterKinds)[number];

@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js';
+import { nearest } from '../yaml/nearest.js';
 import { mask } from './secret.js';
 
 const secretWords = ['pass', 'passphrase', 'pwd', 'secret', 'token'];

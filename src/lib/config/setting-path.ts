@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
+import { readTextFile } from '../yaml/text-file.js';
 import type { ReadSetting } from './resolve-settings.js';
 import { type Setting, settingError } from './setting.js';
 import { absolutePath, type Places, shownPath } from './shown-path.js';
-import { readTextFile } from './text-file.js';
 
 /** The absolute path that a setting means: the file's are relative to the file, others to the working directory. */
 export function pathOf(setting: Setting, read: ReadSetting, { cwd, home }: Places): string {

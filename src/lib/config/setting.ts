@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
+import { InvalidFileError } from '../yaml/problem.js';
+import type { Path } from '../yaml/yaml-file.js';
 import type { ConfigFile } from './config-file.js';
-import { InvalidFileError } from './problem.js';
-import type { Path } from './yaml-file.js';
 
 /** Where a setting was given. */
 export type Origin =

@@ -1,4 +1,4 @@
-import type { Problem } from '../config/problem.js';
+import type { Problem } from '../yaml/problem.js';
 import type { DeclaredTopic } from './read-manifest.js';
 import { collisionKey } from './topic-name.js';
 

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidFileError, type Problem } from '../config/problem.js';
-import { asText, readTextFile, type TextFile } from '../config/text-file.js';
-import { parseYaml } from '../config/yaml-file.js';
 import { UsageError } from '../errors.js';
+import { InvalidFileError, type Problem } from '../yaml/problem.js';
+import { asText, readTextFile, type TextFile } from '../yaml/text-file.js';
+import { parseYaml } from '../yaml/yaml-file.js';
 import { conflicts } from './conflicts.js';
 import type { DesiredState } from './model.js';
 import { type ReadManifest, readManifest } from './read-manifest.js';

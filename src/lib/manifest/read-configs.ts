@@ -1,6 +1,6 @@
-import { nearest } from '../config/nearest.js';
-import type { Problem } from '../config/problem.js';
-import type { Path, YamlFile } from '../config/yaml-file.js';
+import { nearest } from '../yaml/nearest.js';
+import type { Problem } from '../yaml/problem.js';
+import type { Path, YamlFile } from '../yaml/yaml-file.js';
 import { configTypeOf, knownConfigKeys } from './config-keys.js';
 import { canonicalValue } from './config-value.js';
 import type { RawConfigs } from './schema.js';

@@ -1,7 +1,7 @@
-import { nearest } from '../config/nearest.js';
-import { InvalidFileError, type Problem } from '../config/problem.js';
-import { validate } from '../config/validate.js';
-import type { Path, YamlFile } from '../config/yaml-file.js';
+import { nearest } from '../yaml/nearest.js';
+import { InvalidFileError, type Problem } from '../yaml/problem.js';
+import { validate } from '../yaml/validate.js';
+import type { Path, YamlFile } from '../yaml/yaml-file.js';
 import { knownConfigKeys } from './config-keys.js';
 import { expandName } from './expand.js';
 import type { DesiredTopic, Manifest } from './model.js';

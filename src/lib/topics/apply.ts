@@ -1,8 +1,8 @@
 import type { ApplyWork } from '../change/capability.js';
 import { type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
-import { countOf } from '../change/plural.js';
 import { describeItemError, isAccessError } from '../kafka/item-error.js';
+import { countOf } from '../terminal/plural.js';
 import type { ClusterAccess } from './cluster-access.js';
 import { type Move, moveReplicas } from './move-replicas.js';
 import { sendChanges } from './send-changes.js';

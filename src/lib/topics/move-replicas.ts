@@ -1,5 +1,4 @@
 import type { Work } from '../change/capability.js';
-import { formatCount } from '../change/plural.js';
 import { chunkByCost } from '../kafka/chunk.js';
 import {
   alterPartitionReassignments,
@@ -7,6 +6,7 @@ import {
 } from '../kafka/requests/alter-partition-reassignments.js';
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse } from '../kafka/requests/metadata.js';
+import { formatCount } from '../terminal/plural.js';
 import { assignReplicas, loadOf } from './assign-replicas.js';
 import type { ClusterAccess } from './cluster-access.js';
 import { listRunningMoves } from './running-moves.js';

@@ -1,8 +1,8 @@
 import type { Work } from '../change/capability.js';
 import { type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
-import { formatCount } from '../change/plural.js';
 import { errorCodes } from '../kafka/item-error.js';
+import { formatCount } from '../terminal/plural.js';
 import { keysToRead, whatIsMissing } from './arrival.js';
 import type { ClusterAccess } from './cluster-access.js';
 import type { ObservedTopic } from './model.js';

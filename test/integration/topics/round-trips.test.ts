@@ -22,8 +22,14 @@ const apiNames: Record<number, string> = {
 async function counted(line: string) {
   lab.proxy.reset();
   const result = await run(`${line} --brokers ${lab.proxy.bootstrap}`);
-  const names = lab.proxy.requests.map(({ apiKey }) => apiNames[apiKey] ?? String(apiKey));
-  return { ...result, names, rounds: lab.proxy.rounds() - handshakeRounds };
+  const requests = lab.proxy.requests.map(({ apiKey, round }) => ({
+    name: apiNames[apiKey] ?? String(apiKey),
+    round: round - handshakeRounds,
+  }));
+  const roundsOf = (name: string) =>
+    new Set(requests.filter((one) => one.name === name).map(({ round }) => round));
+  const names = requests.map(({ name }) => name);
+  return { ...result, names, roundsOf, rounds: lab.proxy.rounds() - handshakeRounds };
 }
 
 async function manifest(count: number, retention: string): Promise<string> {
@@ -51,6 +57,7 @@ test.each([1, 2_000])(
     const firstVerify = created.names.lastIndexOf('CreateTopics') + 1;
     expect(created.names.slice(0, firstVerify).filter((name) => name === 'Metadata')).toHaveLength(1);
     expect(only(created.names, 'CreateTopics')).toBe(Math.ceil((count * 5) / 9_000));
+    expect([...created.roundsOf('CreateTopics')]).toEqual([2]);
 
     const same = await counted(`topics sync ${wanted}`);
     expect(same).toMatchObject({ code: 0, rounds: 1 });
@@ -58,6 +65,7 @@ test.each([1, 2_000])(
     const changed = await counted(`topics sync ${await manifest(count, '4d')} --yes`);
     expect(changed.code).toBe(0);
     expect(only(changed.names, 'IncrementalAlterConfigs')).toBe(1);
+    expect([...changed.roundsOf('IncrementalAlterConfigs')]).toEqual([2]);
     const applied = changed.names.indexOf('IncrementalAlterConfigs');
     expect(changed.names.slice(1, applied).sort()).toEqual(
       [

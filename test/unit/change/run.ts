@@ -4,7 +4,7 @@ import type { Capability } from '../../../src/lib/change/capability.js';
 import { type Outcome, outcomeOf } from '../../../src/lib/change/outcome.js';
 import type { Plan } from '../../../src/lib/change/plan.js';
 import { type ChangeRun, runChange } from '../../../src/lib/change/run-change.js';
-import type { ChangeOptions } from '../../../src/lib/change/setting.js';
+import type { ChangeOptions } from '../../../src/lib/change/scene.js';
 import type { Answer, Output } from '../../../src/lib/terminal/terminal.js';
 import { folderWith } from '../config/folder.js';
 import { planOf } from './builders.js';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../../src/lib/config/mask-secrets.js';
-import { InvalidFileError } from '../../../src/lib/config/problem.js';
 import { configOptions, configSchema } from '../../../src/lib/config/schema.js';
 import { maskSecretLines } from '../../../src/lib/config/secret-lines.js';
-import { validate } from '../../../src/lib/config/validate.js';
-import { parseYaml } from '../../../src/lib/config/yaml-file.js';
+import { InvalidFileError } from '../../../src/lib/yaml/problem.js';
+import { validate } from '../../../src/lib/yaml/validate.js';
+import { parseYaml } from '../../../src/lib/yaml/yaml-file.js';
 import { lines } from './failure.js';
 
 const inAuth = (auth: string) => `environments: { dev: { cluster: { auth: ${auth} } } }`;

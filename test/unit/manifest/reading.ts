@@ -1,6 +1,6 @@
-import { parseYaml } from '../../../src/lib/config/yaml-file.js';
 import type { DesiredTopic, Manifest } from '../../../src/lib/manifest/model.js';
 import { readManifest } from '../../../src/lib/manifest/read-manifest.js';
+import { parseYaml } from '../../../src/lib/yaml/yaml-file.js';
 import { lines, messageOf } from '../config/failure.js';
 
 /** What `topics.yaml` with this text declares. */

@@ -39,6 +39,18 @@ describe('what is missing of a change', () => {
       'not all partitions have 2 replicas',
     ],
     [
+      'replicas that are still being filled',
+      { replicas: 2 },
+      topic({ placed: placed([1, 2], [2, 1]).map((one) => ({ ...one, inSync: [one.id + 1] })) }),
+      'only 0 of 2 partitions have all replicas in sync',
+    ],
+    [
+      'a replica of a new topic that is not in sync yet',
+      { create: { ...create, replicationFactor: 2 } },
+      topic({ placed: placed([1, 2], [1, 2], [1, 2]).map((one) => ({ ...one, inSync: [1] })) }),
+      undefined,
+    ],
+    [
       'replicas that are still there',
       { replicas: 1 },
       topic({ factor: 2 }),

@@ -100,6 +100,12 @@ describe('as many in-sync replicas as there are replicas', () => {
   });
 });
 
+test('as many as replicas are not worth repeating when something else is changed', () => {
+  const same = topic({ factor: 2, overrides: { 'min.insync.replicas': '2' } });
+  const declared = [wanted({ configs: { 'min.insync.replicas': '2', 'retention.ms': '-1' } })];
+  expect(planFor(declared, on(same)).changes[0]).toMatchObject({ action: 'change', cautions: [] });
+});
+
 test('fewer in-sync replicas than replicas are fine', () => {
   const [change] = planFor(minInsync(2, { replicationFactor: 3 }), on()).changes;
   expect(change?.cautions).toEqual([]);

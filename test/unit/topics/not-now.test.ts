@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokers, cluster, placed, planFor, topic, undescribed, wanted } from './builders.js';
+import { brokers, cluster, desired, placed, planFor, scope, topic, wanted } from './builders.js';
 
 const moved =
   'its replicas are being moved to other brokers: not changed now; run the command again when that has ended';
@@ -39,6 +39,48 @@ describe('a topic whose replicas are being moved', () => {
   });
 });
 
+describe('on a cluster that does not say which replicas are being moved', () => {
+  const secretive = (kind: 'kafka' | 'redpanda', there = topic()) => ({
+    ...cluster({ kind, brokers: brokers(3), topics: [there] }),
+    moving: undefined,
+  });
+
+  test('no replicas are moved on Kafka', () => {
+    expect(planFor([wanted({ replicationFactor: 3 })], secretive('kafka'))).toMatchObject({
+      changes: [],
+      refusals: [
+        {
+          field: { name: 'replication factor', before: '1', after: '3' },
+          reason: "the cluster doesn't say which replicas are being moved, so none are moved now",
+        },
+      ],
+      notices: [],
+    });
+  });
+
+  test('Redpanda moves them itself', () => {
+    const plan = planFor([wanted({ replicationFactor: 3 })], secretive('redpanda'));
+    expect(plan).toMatchObject({ refusals: [], changes: [{ action: 'change' }] });
+  });
+
+  test('everything else is changed, and deleted', () => {
+    const plan = planFor([wanted({ partitions: 4 })], secretive('kafka'));
+    expect(plan).toMatchObject({ refusals: [], changes: [{ work: { partitions: 4 } }] });
+    const state = desired([wanted({ name: 'orders.dlq' })], scope(['*']));
+    const pruned = planFor(state, secretive('kafka'), { prune: true });
+    expect(pruned.changes.map(({ action }) => action)).toEqual(['create', 'delete']);
+  });
+
+  test('marks of a throttled move stay, for it may be running', () => {
+    const marked = topic({ overrides: { 'leader.replication.throttled.replicas': '*' } });
+    expect(planFor([wanted({ exact: true })], secretive('kafka', marked))).toMatchObject({
+      changes: [],
+      refusals: [],
+      unchanged: 1,
+    });
+  });
+});
+
 describe('a new topic whose name collides with one on the cluster', () => {
   test.each([
     ['a.b', 'a_b'],
@@ -59,46 +101,4 @@ describe('a new topic whose name collides with one on the cluster', () => {
     const both = cluster({ topics: [topic({ name: 'a.b' }), topic({ name: 'a_b' })] });
     expect(planFor([wanted({ name: 'a.b' })], both)).toMatchObject({ refusals: [], unchanged: 1 });
   });
-});
-
-describe('a topic that we have no right to read', () => {
-  const reason = 'no right to read it: Topic authorization failed. (TOPIC_AUTHORIZATION_FAILED)';
-
-  test('is not taken for missing', () => {
-    expect(planFor([wanted({ partitions: 3 })], cluster({ denied: ['orders'] }))).toMatchObject({
-      changes: [],
-      refusals: [{ kind: 'topic', name: 'orders', reason, access: true }],
-      unchanged: 0,
-    });
-  });
-
-  test.each([{ configs: { 'retention.ms': '5' } }, { exact: true }])(
-    'is not changed where its settings matter: %j',
-    (over) => {
-      const hidden = cluster({ topics: [undescribed('orders')], denied: ['orders'] });
-      const plan = planFor([wanted({ partitions: 4, ...over })], hidden);
-      expect(plan).toMatchObject({ changes: [], refusals: [{ reason, access: true }] });
-    },
-  );
-
-  test('is changed where they do not', () => {
-    const hidden = cluster({ topics: [undescribed('orders')], denied: ['orders'] });
-    const plan = planFor([wanted({ partitions: 4 })], hidden);
-    expect(plan).toMatchObject({ refusals: [], changes: [{ work: { partitions: 4 } }] });
-  });
-
-  test('does not keep the others from being changed', () => {
-    const plan = planFor([wanted(), wanted({ name: 'payments' })], cluster({ denied: ['orders'] }));
-    expect(plan.changes.map(({ name }) => name)).toEqual(['payments']);
-  });
-});
-
-test('settings that came back unread for another reason are never called as declared', () => {
-  const unread = cluster({ topics: [undescribed('orders')] });
-  expect(planFor([wanted({ configs: { 'retention.ms': '5' } })], unread)).toMatchObject({
-    changes: [],
-    refusals: [{ kind: 'topic', name: 'orders', reason: 'its settings could not be read' }],
-    unchanged: 0,
-  });
-  expect(planFor([wanted()], unread)).toMatchObject({ refusals: [], unchanged: 1 });
 });

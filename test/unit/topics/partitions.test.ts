@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cluster, planFor, topic, undescribed, wanted } from './builders.js';
 
+const compactedCaution =
+  'in a compacted topic a key that moves to another partition leaves its old value behind for ever, and readers find both';
 const fourPartitions = [wanted({ partitions: 4 })];
 
 describe('fewer partitions than wanted', () => {
@@ -30,14 +32,22 @@ describe('fewer partitions than wanted', () => {
     const compacted = topic(origin === 'override' ? { overrides: settings } : { defaults: settings });
     const [change] = planFor(fourPartitions, cluster({ topics: [compacted] })).changes;
     expect(change?.severity).toBe('destructive');
-    expect(change?.cautions).toEqual([
-      'in a compacted topic a key that moves to another partition leaves its old value behind for ever, and readers find both',
-    ]);
+    expect(change?.cautions).toEqual([compactedCaution]);
+  });
+
+  test('of a topic that the same plan makes compacted are worth the same caution', () => {
+    const declared = wanted({ partitions: 4, configs: { 'cleanup.policy': 'compact' } });
+    const [change] = planFor([declared], cluster({ topics: [topic()] })).changes;
+    expect(change?.cautions).toEqual([compactedCaution]);
   });
 
   test('whose cleanup policy can not be read need a typed answer', () => {
     const plan = planFor(fourPartitions, cluster({ topics: [undescribed('orders')] }));
-    expect(plan.changes[0]).toMatchObject({ severity: 'destructive', work: { partitions: 4 } });
+    expect(plan.changes[0]).toMatchObject({
+      severity: 'destructive',
+      cautions: ["its cleanup.policy can't be read; if it is compacted:", compactedCaution],
+      work: { partitions: 4 },
+    });
   });
 });
 

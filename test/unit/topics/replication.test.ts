@@ -60,6 +60,23 @@ describe('on Kafka another replication factor', () => {
   });
 });
 
+describe('what the copying may take of each broker', () => {
+  const noteOn = (kind: 'kafka' | 'redpanda', throttle?: bigint) => {
+    const observed = cluster({ ...three, kind, topics: [topic()] });
+    const flags = throttle === undefined ? {} : { throttle };
+    return planFor(factor(3), observed, flags).changes[0]?.fields[0]?.note;
+  };
+
+  test('is shown on Kafka', () => {
+    expect(noteOn('kafka', 52_428_800n)).toMatch(/to other brokers, 50MiB\/s a broker at most$/);
+    expect(noteOn('kafka')).toMatch(/to other brokers, unthrottled$/);
+  });
+
+  test('is the matter of Redpanda itself', () => {
+    expect(noteOn('redpanda', 52_428_800n)).toMatch(/to other brokers$/);
+  });
+});
+
 describe('on Redpanda another replication factor', () => {
   test('is its own setting', () => {
     const observed = cluster({ ...three, kind: 'redpanda', topics: [topic()] });

@@ -1,6 +1,6 @@
 import type { Change } from '../../change/plan.js';
-import { countOf } from '../../change/plural.js';
 import type { DesiredTopic } from '../../manifest/model.js';
+import { countOf } from '../../terminal/plural.js';
 import { type TopicWork, topicKind } from '../work.js';
 import { settingField } from './settings.js';
 

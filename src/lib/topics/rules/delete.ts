@@ -1,6 +1,6 @@
 import type { Change } from '../../change/plan.js';
-import { countOf, formatCount } from '../../change/plural.js';
 import { formatBytes } from '../../manifest/quantity.js';
+import { countOf, formatCount } from '../../terminal/plural.js';
 import type { ObservedTopic, TopicUsage } from '../model.js';
 import { type TopicWork, topicKind } from '../work.js';
 

@@ -12,7 +12,8 @@ export function partitionsRule(wanted: DesiredTopic, topic: ObservedTopic): Find
     return { refusals: [{ field, reason }] };
   }
   const policy = topic.settings?.get('cleanup.policy')?.value ?? undefined;
-  const mayBeCompacted = policy === undefined || policy.includes('compact');
+  const policies = [policy, wanted.configs['cleanup.policy']];
+  const mayBeCompacted = policy === undefined || policies.some((one) => one?.includes('compact'));
   return {
     fields: [field],
     severity: mayBeCompacted ? 'destructive' : 'safe',

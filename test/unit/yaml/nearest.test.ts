@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { didYouMean, nearest } from '../../../src/lib/config/nearest.js';
+import { didYouMean, nearest } from '../../../src/lib/yaml/nearest.js';
 
 const keys = [
   'partitions',

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { type ValidateOptions, validate } from '../../../src/lib/config/validate.js';
-import { parseYaml } from '../../../src/lib/config/yaml-file.js';
-import { lines, messageOf } from './failure.js';
+import { type ValidateOptions, validate } from '../../../src/lib/yaml/validate.js';
+import { parseYaml } from '../../../src/lib/yaml/yaml-file.js';
+import { lines, messageOf } from '../config/failure.js';
 
 const topic = v.strictObject({
   partitions: v.optional(v.pipe(v.number(), v.integer('expected a whole number'))),

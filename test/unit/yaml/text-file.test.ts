@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asText, readTextFile, unreadable } from '../../../src/lib/config/text-file.js';
-import { messageOf } from './failure.js';
-import { folderWith } from './folder.js';
+import { asText, readTextFile, unreadable } from '../../../src/lib/yaml/text-file.js';
+import { messageOf } from '../config/failure.js';
+import { folderWith } from '../config/folder.js';
 
 const mebibyte = 1024 * 1024;
 

@@ -14,7 +14,7 @@ export interface ChangeOptions extends GivenAnswers {
 }
 
 /** Everything about a run but what it changes. */
-export interface ChangeSetting {
+export interface ChangeScene {
   readonly context: Context;
   readonly progress: Progress;
   readonly options: ChangeOptions;

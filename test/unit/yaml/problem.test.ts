@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatProblems, InvalidFileError, type Problem } from '../../../src/lib/config/problem.js';
 import { exitCodes } from '../../../src/lib/errors.js';
-import { lines } from './failure.js';
+import { formatProblems, InvalidFileError, type Problem } from '../../../src/lib/yaml/problem.js';
+import { lines } from '../config/failure.js';
 
 const problem = (over: Partial<Problem> = {}): Problem => ({
   file: 'exops.yaml',

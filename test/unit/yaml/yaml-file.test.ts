@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../../../src/lib/config/yaml-file.js';
-import { lines, messageOf } from './failure.js';
+import { parseYaml } from '../../../src/lib/yaml/yaml-file.js';
+import { lines, messageOf } from '../config/failure.js';
 
 const parse = (text: string) => parseYaml({ name: 'topics.yaml', text });
 
