@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Host, runCli } from './cli.js';
 import type { CommonOptions } from './commands/start.js';
 import type { Context } from './context.js';
-import { InterruptedError } from './lib/errors.js';
+import { exitCodes, InterruptedError } from './lib/errors.js';
 
 declare const EXOPS_VERSION: string;
 
@@ -22,11 +22,20 @@ async function context(options: CommonOptions): Promise<Context> {
     terminal: processTerminal(options),
     clock: { now: Date.now, sleep: async (ms, signal) => sleep(ms, signal) },
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     home: homedir(),
     user: userName(),
     signal: interruption.signal,
   };
+}
+
+/** The folder may be gone; then only what is named by an absolute path can be found. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -46,9 +55,11 @@ function userName(): string {
   }
 }
 
+let outputProblem: Error | undefined;
+
 /** Whoever read us went away, as `head` does: no error of ours, and what was begun is ended all the same. */
-function onPipeError(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') outputProblem = error;
 }
 
 /** `process.exit` would cut off what a pipe hasn't taken yet. */
@@ -58,8 +69,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 
 process.on('SIGINT', () => onSignal('SIGINT'));
 process.on('SIGTERM', () => onSignal('SIGTERM'));
-process.stdout.on('error', onPipeError);
-process.stderr.on('error', onPipeError);
+process.stdout.on('error', onOutputError);
+process.stderr.on('error', onOutputError);
 
 const host: Host = {
   version: EXOPS_VERSION,
@@ -69,4 +80,5 @@ const host: Host = {
 };
 const exitCode = await runCli(process.argv.slice(2), host);
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(exitCode);
+if (outputProblem !== undefined) process.stderr.write(`Can't write the output: ${outputProblem.message}\n`);
+process.exit(outputProblem === undefined ? exitCode : exitCode || exitCodes.failed);

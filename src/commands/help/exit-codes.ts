@@ -3,9 +3,9 @@ import type { exitCodes } from '../../lib/errors.js';
 /** What each exit code tells a script; `docs/exit-codes.md` says the same at more length. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   ok: 'done, or nothing to do',
-  failed: 'failed or declined; the world is as before',
-  usage: 'the command line, exops.yaml or a manifest is wrong; nothing was reached',
-  pending: 'there are changes to make (--check)',
+  failed: 'failed, declined or all refused; the world is as before',
+  usage: 'the command line, exops.yaml or a manifest is wrong, or nobody answered; nothing has changed',
+  pending: 'there are changes to make, or refusals (--check)',
   access: 'credentials were refused, or a right is missing',
   partial: 'partly applied: some of the plan is done, some is not',
   interrupted: 'interrupted by Ctrl-C',

@@ -10,7 +10,8 @@ export function help(program: Command, start: Start): Command {
     .argument('[words...]', 'a command: topics sync')
     .action((words: string[], options: CommonOptions) =>
       start(options, async ({ terminal }) => {
-        terminal.out.line(words.join(' ') === 'exit-codes' ? exitCodesText() : helpOf(program, words));
+        if (words.join(' ') === 'exit-codes') terminal.out.line(exitCodesText());
+        else commandOf(program, words).outputHelp();
         return exitCodes.ok;
       }),
     );
@@ -25,7 +26,7 @@ function exitCodesText(): string {
   return ['Exit codes of every exops command:', '', ...lines].join('\n');
 }
 
-function helpOf(program: Command, words: readonly string[]): string {
+function commandOf(program: Command, words: readonly string[]): Command {
   let found = program;
   for (const word of words) {
     const next = found.commands.find(
@@ -35,5 +36,5 @@ function helpOf(program: Command, words: readonly string[]): string {
       throw new UsageError(`No command "${words.join(' ')}".`, { hint: 'See: exops --help' });
     found = next;
   }
-  return found.helpInformation().trimEnd();
+  return found;
 }

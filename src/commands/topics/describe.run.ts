@@ -9,7 +9,7 @@ import { alignedLines, type Column, writeTable } from '../../lib/terminal/table.
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
 import { askCluster } from '../reach-cluster.js';
 import type { DescribeOptions } from './describe.js';
-import { reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
+import { reportNone, reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
 
 export async function describeTopicsCommand(
   context: Context,
@@ -39,6 +39,7 @@ export async function describeTopicsCommand(
       topics.flatMap((topic) => facts(topic, withDefaults)),
     );
   }
+  reportNone(context, answer);
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }
 

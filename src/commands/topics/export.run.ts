@@ -18,6 +18,7 @@ export async function exportTopicsCommand(
     readTopics(session, selection),
   );
   const { metadata, topics, unknown } = answer;
+  if (reportUnknown(context, unknown)) return exitCodes.failed;
   const unreadable = topics.find(({ settingsProblem }) => settingsProblem !== undefined);
   if (unreadable !== undefined)
     throw new AccessError(
@@ -32,7 +33,7 @@ export async function exportTopicsCommand(
   });
   terminal.out.write(manifest);
   terminal.err.line(`✓ ${countOf(ours.length, 'topic')} exported`);
-  return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
+  return exitCodes.ok;
 }
 
 function exported({ name, partitions, replicationFactor, settings }: DescribedTopic): ExportedTopic {

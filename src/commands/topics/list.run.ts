@@ -5,7 +5,7 @@ import { type Column, writeTable } from '../../lib/terminal/table.js';
 import { listTopics, type TopicView } from '../../lib/topics/read-topics.js';
 import { askCluster } from '../reach-cluster.js';
 import type { ListOptions } from './list.js';
-import { reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
+import { reportNone, reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
 
 const columns: readonly Column<TopicView>[] = [
   { title: 'TOPIC', value: ({ name }) => name },
@@ -35,6 +35,7 @@ export async function listTopicsCommand(
       topics: topics.map((topic) => topicDocument(topic)),
     });
   }
+  reportNone(context, answer);
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }
 

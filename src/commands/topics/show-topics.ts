@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js';
 import { printable } from '../../lib/terminal/printable.js';
-import type { TopicView } from '../../lib/topics/read-topics.js';
+import type { ReadTopics, TopicView } from '../../lib/topics/read-topics.js';
 
 /** The documented shape of what reading commands print with `-o json` and `-o yaml`. */
 export const topicsSchema = 'exops.topics/v1';
@@ -19,6 +19,12 @@ export function topicDocument(topic: TopicView) {
 
 /** Names each topic that was asked for and isn't there. */
 export function reportUnknown({ terminal }: Context, unknown: readonly string[]): boolean {
-  for (const name of unknown) terminal.err.line(`No such topic: ${printable(name)}`);
+  for (const name of unknown) terminal.err.line(`No such topic, or no right to see it: ${printable(name)}`);
   return unknown.length > 0;
+}
+
+/** An empty answer could also mean that something went wrong, so it is said. */
+export function reportNone({ terminal }: Context, { topics, unknown }: ReadTopics<TopicView>): void {
+  if (topics.length + unknown.length === 0)
+    terminal.err.line('No topics: none is there, none matches, or this login may see none.');
 }

@@ -22,7 +22,7 @@ export async function confirmPlan(
   signal: AbortSignal,
 ): Promise<{ wasAsked: boolean }> {
   if (answeredByFlags(confirmation, given)) return { wasAsked: false };
-  if (!terminal.canAsk) throw nobodyToAsk(confirmation);
+  if (!terminal.canAsk) throw nobodyToAsk(confirmation, given);
   const question =
     confirmation.ask === 'words' ? `Type "${confirmation.words}" to apply: ` : `Apply to ${place}? [y/N] `;
   const answer = await terminal.ask(question, signal);

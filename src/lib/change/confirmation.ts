@@ -58,10 +58,12 @@ export function answeredByFlags(confirmation: Confirmation, given: GivenAnswers)
 }
 
 /** The error for a plan that needs an answer where nobody can give one. */
-export function nobodyToAsk(confirmation: Confirmation): UsageError {
+export function nobodyToAsk(confirmation: Confirmation, given: GivenAnswers): UsageError {
   const flag = confirmation.ask === 'words' ? `--confirm "${confirmation.words}"` : '--yes';
   return new UsageError(
-    'This plan needs a confirmation, and there is no terminal to ask on. Nothing has changed.',
+    given.yes
+      ? '--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.'
+      : 'This plan needs a confirmation, and there is no terminal to ask on. Nothing has changed.',
     {
       hint: `After reading it, run the command again with: ${flag}`,
     },

@@ -132,15 +132,19 @@ function noticeLines(plan: Plan, { palette, width }: RenderOptions): string[] {
   const unchanged = plan.changes.length + plan.refusals.length > 0 && plan.unchanged > 0;
   const texts = [
     ...(unchanged ? [`${formatCount(plan.unchanged)} unchanged`] : []),
-    ...plan.notices.map((notice) => noticeText(notice)),
+    ...plan.notices.map((notice) => noticeText(notice, width)),
   ];
-  return texts.flatMap((text) => wrap(text, width - 6)).map((line) => palette.faint(`    ${line}`));
+  return texts.flatMap((text) =>
+    wrap(text, width - 6).map((line, index) => palette.faint(`${index === 0 ? '    ' : '      '}${line}`)),
+  );
 }
 
-function noticeText({ text, names }: Notice): string {
+function noticeText({ text, names }: Notice, width: number): string {
   if (names.length === 0) return printable(text);
-  const shown = names.slice(0, listedNames).map(printable).join(', ');
-  const more = names.length - listedNames;
+  // What is cut for a person stands in full in a pipe.
+  const most = Number.isFinite(width) ? listedNames : names.length;
+  const shown = names.slice(0, most).map(printable).join(', ');
+  const more = names.length - most;
   return `${printable(text)}: ${shown}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
 

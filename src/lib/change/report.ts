@@ -36,8 +36,14 @@ export function reportLines(input: ReportInput, palette: Palette): string[] {
       ? [`  … and ${formatCount(missed.length - listedFailures)} more`]
       : []),
     `${complete ? palette.good('✓') : palette.danger('✗')} ${sum}${verified}${refused}`,
-    ...(complete ? [] : [`  Run the same command again: it goes on from here. Record: ${input.journalFile}`]),
+    ...(complete ? [] : [`  ${whatNext(outcomes)} Record: ${input.journalFile}`]),
   ];
+}
+
+function whatNext(outcomes: readonly Outcome[]): string {
+  return outcomes.some(({ status }) => status === 'unknown' || status === 'not tried')
+    ? 'Run the same command again: it goes on from here.'
+    : 'Put right what was refused, then run the command again.';
 }
 
 function failureLine({ name, reason, status }: Outcome, palette: Palette): string {

@@ -74,8 +74,9 @@ async function stopIfMoved<Observed, Detail>(
 
 function planOnlyExitCode(plan: Plan, options: ChangeOptions): ExitCode {
   const differs = plan.changes.length + plan.refusals.length > 0;
-  if (options.check) return differs ? exitCodes.pending : exitCodes.ok;
-  return options.dryRun ? exitCodes.ok : exitCodeOfOutcomes(plan, []);
+  const isUnreadable = plan.changes.length === 0 && exitCodeOfOutcomes(plan, []) === exitCodes.access;
+  if (options.check && !isUnreadable) return differs ? exitCodes.pending : exitCodes.ok;
+  return options.dryRun && !options.check ? exitCodes.ok : exitCodeOfOutcomes(plan, []);
 }
 
 async function applyPlan<Observed, Detail>(

@@ -73,7 +73,10 @@ function sayPlainly(error: RawError, where: string, auth: Auth): Sentence | unde
 function sayNetwork({ code, message }: RawError, where: string): Sentence | undefined {
   switch (code) {
     case 'ECONNREFUSED':
-      return unreachable(`Can't reach ${where}: nothing listens there (connection refused).`);
+      return unreachable(
+        `Can't reach ${where}: nothing listens there (connection refused).`,
+        'Check the port, and whether the broker runs.',
+      );
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return unreachable(
@@ -143,7 +146,10 @@ function saySasl({ name, type, message }: RawError, where: string, auth: Auth): 
   if (name === 'KafkaJSSASLAuthenticationError') {
     const user = 'username' in auth ? ` as ${auth.username}` : '';
     const reason = message.replace(/^SASL .*? authentication failed: /, '');
-    return refused(`${where} refused the login${user}: ${reason}`);
+    return refused(
+      `${where} refused the login${user}: ${reason}`,
+      'Check the user name, and the password: EXOPS_PASSWORD, or auth.password in exops.yaml.',
+    );
   }
   if (type === 'UNSUPPORTED_SASL_MECHANISM') {
     return refused(
@@ -152,7 +158,10 @@ function saySasl({ name, type, message }: RawError, where: string, auth: Auth): 
     );
   }
   return type === 'ILLEGAL_SASL_STATE'
-    ? refused(`${where} wants no password: its listener authenticates by TLS alone.`, 'Try: --auth tls')
+    ? refused(
+        `${where} wants no password.`,
+        tlsOf(auth) === undefined ? 'Try: --auth none' : 'Try: --auth tls',
+      )
     : undefined;
 }
 
@@ -196,8 +205,8 @@ function whatItIs(answer: PortAnswer, auth: Auth): string | undefined {
     }
     case 'kafka':
       return withTls
-        ? 'The port speaks Kafka without TLS.\nTry: --auth none, or auth.tls: false in exops.yaml for a password without TLS'
-        : 'The port speaks Kafka, and closed the connection all the same: it may want a password.\nTry: --auth scram or --auth plain';
+        ? 'The port speaks Kafka without TLS.\nTry: --auth none, or for a password without TLS: --no-tls, auth.tls: false in exops.yaml'
+        : 'The port speaks Kafka, and closed the connection all the same: it may want a password.\nTry: --auth scram --username NAME --no-tls, or --auth plain';
     case 'http':
       return 'The port speaks HTTP.';
     case 'something else':

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.js';
 import { InvalidFileError, type Problem } from '../yaml/problem.js';
-import { asText, readTextFile, type TextFile } from '../yaml/text-file.js';
+import { asText, readTextFile, type TextFile, unreadable } from '../yaml/text-file.js';
 import { parseYaml } from '../yaml/yaml-file.js';
 import { conflicts } from './conflicts.js';
 import type { DesiredState } from './model.js';
@@ -54,14 +54,16 @@ async function textsOf(given: string, { cwd, readInput }: LoadInput): Promise<Te
     () => false,
   );
   if (!isFolder) return [await readTextFile(absolute, shownName(absolute, cwd))];
-  const files = await manifestsIn(absolute);
+  const files = await manifestsIn(absolute, shownName(absolute, cwd));
   if (files.length === 0)
     throw new UsageError(`No manifests in ${shownName(absolute, cwd)}: it holds no .yaml or .yml file.`);
   return Promise.all(files.map((file) => readTextFile(file, shownName(file, cwd))));
 }
 
-async function manifestsIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true });
+async function manifestsIn(folder: string, shownFolder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(unreadable(shownFolder, error), { cause: error });
+  });
   return names
     .filter((name) => /\.ya?ml$/.test(name) && !isHidden(name) && path.basename(name) !== 'exops.yaml')
     .sort()

@@ -6,6 +6,6 @@ export async function writeDocument(output: Output, format: 'json' | 'yaml', val
     output.line(JSON.stringify(value, null, 2));
     return;
   }
-  const { stringify } = await import('yaml');
-  output.write(stringify(JSON.parse(JSON.stringify(value)), { lineWidth: 0 }));
+  const { yamlText } = await import('./yaml-text.js');
+  output.write(yamlText(value));
 }

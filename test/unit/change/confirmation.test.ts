@@ -90,8 +90,15 @@ test.each([
   [{ ask: 'yes' }, '--yes'],
   [words('3 topics'), '--confirm "3 topics"'],
 ] as const)('where nobody can be asked %j needs %s', (confirmation, flag) => {
-  const error = nobodyToAsk(confirmation);
+  const error = nobodyToAsk(confirmation, { yes: false, confirm: undefined });
   expect(error.exitCode).toBe(2);
   expect(error.message).toMatch(/no terminal to ask on. Nothing has changed.$/);
   expect(error.hint).toBe(`After reading it, run the command again with: ${flag}`);
+});
+
+test('who gave --yes is told that it was not enough', () => {
+  const error = nobodyToAsk(words('3 topics'), { yes: true, confirm: undefined });
+  expect(error.message).toBe(
+    '--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.',
+  );
 });

@@ -58,7 +58,7 @@ describe('what a person reads after an apply', () => {
       '✗ t19: failed',
       '  … and 1,030 more',
       '✗ 1,050 failed, verified in 0.4 s',
-      goesOn,
+      '  Put right what was refused, then run the command again. Record: /state/j.jsonl',
     ]);
   });
 

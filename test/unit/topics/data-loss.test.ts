@@ -113,7 +113,7 @@ describe('what is in the topic now stands beside the loss', () => {
       { bytes: 1_288_490_189n, records: 34_000n, groups: undefined },
     ],
     ['; there now: 512 B in 1 record', { bytes: 512n, records: 1n, groups: undefined }],
-    ['; there now: 0 records', { bytes: undefined, records: 0n, groups: undefined }],
+    ['; there now: nothing', { bytes: undefined, records: 0n, groups: undefined }],
     ['; there now: 0 B', { bytes: 0n, records: undefined, groups: undefined }],
     ['', { bytes: undefined, records: undefined, groups: undefined }],
   ])('"%s"', (contents, usage) => {

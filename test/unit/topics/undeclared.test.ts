@@ -43,7 +43,7 @@ describe('a topic in scope that the file does not declare', () => {
     [
       'groups can not be read',
       { bytes: 0n, records: 0n, groups: undefined },
-      ['holds 0 B in 0 records', 'which groups read it could not be read'],
+      ['holds nothing', 'which groups read it could not be read'],
     ],
     ['nobody reads it', { bytes: 5n, records: 1n, groups: [] }, ['holds 5 B in 1 record']],
     [

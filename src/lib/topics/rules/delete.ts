@@ -26,6 +26,7 @@ export function deleteTopic(topic: ObservedTopic, usage: TopicUsage | undefined)
 
 /** `1.2 GiB in 34,000 records`: what is there now, as far as it can be read. */
 export function contentsOf(usage: TopicUsage | undefined): string | undefined {
+  if (usage?.records === 0n) return 'nothing';
   const bytes = usage?.bytes === undefined ? undefined : formatBytes(usage.bytes);
   const records =
     usage?.records === undefined
