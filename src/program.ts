@@ -9,18 +9,13 @@ const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: s
 
 /** The whole command tree; nothing but commander is loaded for it. */
 export function buildProgram(version: string, start: Start): Command {
-  const program = work(start).version(version, '-V, --version', 'print the version');
-  program.addCommand(completion(start, () => work(start)));
-  program.addCommand(
-    complete(start, () => work(start)),
-    { hidden: true },
-  );
-  program.addCommand(help(program, start));
-  return program;
-}
-
-function work(start: Start): Command {
-  const program = new Command('exops').description(lead).showSuggestionAfterError();
+  const program = new Command('exops')
+    .description(lead)
+    .version(version, '-V, --version', 'print the version')
+    .showSuggestionAfterError();
   for (const noun of [topics, config]) program.addCommand(noun(start));
+  program.addCommand(completion(start));
+  program.addCommand(complete(program, start), { hidden: true });
+  program.addCommand(help(program, start));
   return program;
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const executable = fileURLToPath(new URL('../../bin/exops.js', import.meta.url));
+/** The built program. */
+export const executable = fileURLToPath(new URL('../../bin/exops.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { expect, inject, test } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { parse } from 'yaml';
 import { runCommand } from '../lab/run-command.js';
 import { folderWith } from '../run.js';
-import { exops, start } from './exops.js';
+import { executable, exops, start } from './exops.js';
 
 const { bootstrap } = inject('kafka');
 
@@ -30,7 +31,6 @@ test('help reaches no configuration: a broken one does not matter', async () => 
 });
 
 test('a reader that goes away early is no error', async () => {
-  const executable = fileURLToPath(new URL('../../bin/exops.js', import.meta.url));
   const child = spawn('/bin/sh', [
     '-c',
     `{ "$0" "$1" topics describe --internal --defaults --brokers "$2"; echo "status $?" >&2; } | head -n 1`,
@@ -89,11 +89,55 @@ test('SIGTERM while waiting ends with 143', async () => {
   expect(stderr).toContain('Interrupted.');
 });
 
-test('completion: a script that bash accepts, and the words that fit', async () => {
-  const { stdout, code } = await exops(['completion', 'bash']);
-  expect(code).toBe(0);
-  await runCommand('bash', ['-n', '-c', stdout]);
-  const verbs = await exops(['complete', '--', 'topics', '']);
-  expect(verbs.stdout).toMatch(/^sync\t.*\ndiff\t.*\nlist\t/);
-  expect((await exops(['complete', '--', 'topics', 'sync', '--pru'])).stdout).toMatch(/^--prune\t/);
+describe('completion', () => {
+  test('the words that fit', async () => {
+    const words = async (...typed: string[]) => {
+      const { stdout } = await exops(['complete', '--', ...typed]);
+      return stdout.split('\n').map((line) => line.split('\t')[0]);
+    };
+    expect(await words('')).toEqual(['topics', 'config', 'completion', 'help', '']);
+    expect(await words('topics', 's')).toEqual(['sync', '']);
+    expect(await words('topics', 'sync', '--pru')).toEqual(['--prune', '']);
+    expect(await words('topics', 'list', '-o', '')).toEqual(['table', 'json', 'yaml', 'name', '']);
+    expect(await words('topics', 'sync', '')).toEqual(['']);
+    expect(await words('completion', '')).toEqual(['bash', 'zsh', 'fish', '']);
+    expect(await words('help', 'to')).toEqual(['topics', '']);
+  });
+
+  test('in bash: it completes, may be sourced twice, and runs nothing that stands on the line', async () => {
+    const { stdout: script } = await exops(['completion', 'bash']);
+    const cwd = await folderWith({ 'completion.bash': script, 'precious.yaml': 'precious' });
+    const exopsFunction = `exops() { "${process.execPath}" "${executable}" "$@"; }`;
+    const tried = await runCommand(
+      'bash',
+      [
+        '-c',
+        `${exopsFunction}
+         source completion.bash; source completion.bash
+         COMP_WORDS=(exops topics export '>' precious.yaml '$(touch injected)' '--br'); COMP_CWORD=6
+         _exops; echo "\${COMPREPLY[*]}"`,
+      ],
+      { cwd },
+    );
+    expect(tried).toBe('--brokers\n');
+    expect(await readFile(join(cwd, 'precious.yaml'), 'utf8')).toBe('precious');
+    expect(await readdir(cwd)).not.toContain('injected');
+  });
+});
+
+test.each(['topics list', 'topics describe', 'config view'])(
+  '%s prints YAML that can be read',
+  async (line) => {
+    const { stdout, code } = await exops([...line.split(' '), '-o', 'yaml', '--brokers', bootstrap]);
+    expect(code).toBe(0);
+    expect(parse(stdout).schema).toMatch(/^exops\./);
+  },
+);
+
+test('an output that can not be written is an error', async () => {
+  const said = await runCommand('bash', [
+    '-c',
+    `"${process.execPath}" "${executable}" topics list --internal -o json --brokers ${bootstrap} 2>&1 >/dev/full; echo "status $?"`,
+  ]);
+  expect(said).toMatch(/Can't write the output: .*ENOSPC.*\nstatus 1\n$/);
 });

@@ -8,6 +8,7 @@ const clean = planOf([], { unchanged: 11 });
 const changes = planOf([change()], { unchanged: 1 });
 const refused = planOf([], { refusals: [refusal()] });
 const denied = planOf([], { refusals: [refusal({ access: true })] });
+const deniedToo = planOf([change()], { refusals: [refusal({ access: true })] });
 const both = planOf([change()], { refusals: [refusal()] });
 
 describe('the exit code without an apply', () => {
@@ -21,6 +22,9 @@ describe('the exit code without an apply', () => {
     ['--check, refused', refused, { check: true }, 3],
     ['--check, both', both, { check: true }, 3],
     ['--check and --dry-run', changes, { check: true, dryRun: true }, 3],
+    ['--check, all that is wanted needs a right, so nobody knows', denied, { check: true }, 4],
+    ['--check, changes beside what needs a right', deniedToo, { check: true }, 3],
+    ['--dry-run, all that is wanted needs a right', denied, { dryRun: true }, 0],
     ['all that is wanted is refused', refused, {}, 1],
     ['all that is wanted needs a right', denied, {}, 4],
   ])('%s', async (_, plan, options, exitCode) => {
