@@ -44,9 +44,12 @@ export async function applyTopics(
 
 const notBegun: Ending = { part: 'the rest', error: 'it was not begun' };
 
-function partsOf(work: { readonly [Part in keyof TopicWork]: TopicWork[Part] | undefined }): number {
-  return Object.values(work).filter((part) => part !== undefined).length;
+/** How many endings a change will have: one for each kind of request that is sent for it. */
+function partsOf({ create, delete: deletes, partitions, settings, replicas }: Sent): number {
+  return [create, deletes, partitions, settings, replicas].filter((part) => part !== undefined).length;
 }
+
+type Sent = { readonly [Part in keyof TopicWork]: TopicWork[Part] | undefined };
 
 function moveOf({ name, work }: TopicChange): Move | undefined {
   return work.replicas === undefined

@@ -40,6 +40,10 @@ export interface ObservedCluster {
   readonly denied: ReadonlyMap<string, ItemError>;
   /** The replica moves that run now, by topic; undefined when the cluster doesn't tell. */
   readonly moving: ReadonlyMap<string, readonly OngoingReassignment[]> | undefined;
+  /** What a new topic without a factor gets; undefined when it wasn't asked, or can't be read. */
+  readonly defaultFactor?: number | undefined;
+  /** The settings that the cluster's topics have, where no declared topic shows them. */
+  readonly knownKeys?: ReadonlySet<string> | undefined;
   /** Of topics that the plan would take something from. */
   readonly usage: ReadonlyMap<string, TopicUsage>;
 }

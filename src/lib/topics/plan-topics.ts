@@ -7,8 +7,8 @@ import type { ObservedCluster, ObservedTopic } from './model.js';
 import { planExisting } from './plan-existing.js';
 import { createTopic } from './rules/create.js';
 import { deleteTopic } from './rules/delete.js';
-import { minInsyncRule } from './rules/min-insync.js';
-import { unreachableFactor } from './rules/replication.js';
+import { isUnwritable, minInsyncRule } from './rules/min-insync.js';
+import { isFollowing, unreachableFactor } from './rules/replication.js';
 import { throttleKeys, unnamedOverrides } from './rules/settings.js';
 import type { Throttle } from './throttle.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
@@ -53,6 +53,11 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
       ...notice('unsupported setting', 'not supported by this cluster', [...unsupported]),
       ...keptSettings(wanted, cluster),
       ...notice(
+        'unwritable',
+        'over the replication factor in min.insync.replicas, nobody can write with acks=all',
+        wanted.flatMap((topic) => (isUnwritable(cluster.topics.get(topic.name)) ? [topic.name] : [])),
+      ),
+      ...notice(
         'moving',
         'being moved to other brokers now',
         wanted.map(({ name }) => name).filter((name) => isMoving(cluster, name)),
@@ -79,7 +84,8 @@ function judge(
   if (wantsSettings && existing.settings === undefined)
     return refuse(wanted.name, { reason: 'its settings could not be read' });
   const verdict = planExisting(wanted, existing, cluster, options);
-  if (isMoving(cluster, wanted.name) && verdict.changes !== undefined)
+  const follows = verdict.changes?.every(({ work }) => isFollowing(work)) === true;
+  if (isMoving(cluster, wanted.name) && verdict.changes !== undefined && !follows)
     return refuse(wanted.name, { reason: movingReason });
   return verdict;
 }
@@ -98,7 +104,7 @@ function judgeMissing(
   const unreachable = unreachableFactor(wanted.replicationFactor, cluster);
   if (unreachable !== undefined)
     return refuse(wanted.name, { reason: `replication factor ${wanted.replicationFactor}: ${unreachable}` });
-  const minInsync = minInsyncRule(wanted, wanted.replicationFactor, null);
+  const minInsync = minInsyncRule(wanted, wanted.replicationFactor ?? cluster.defaultFactor, null);
   const [refusal] = minInsync.refusals ?? [];
   if (refusal !== undefined) return refuse(wanted.name, refusal);
   return { changes: [createTopic(wanted, minInsync.cautions ?? [])] };
@@ -122,9 +128,10 @@ function refuse(name: string, refusal: Pick<Refusal, 'field' | 'reason' | 'acces
 
 /** Keys of the manifest that no topic of the cluster has. Nothing is known when no topic could be read. */
 function unsupportedKeys(desired: DesiredState, cluster: ObservedCluster): ReadonlySet<string> {
-  const reported = new Set(
-    [...cluster.topics.values()].flatMap(({ settings }) => [...(settings?.keys() ?? [])]),
-  );
+  const reported = new Set([
+    ...(cluster.knownKeys ?? []),
+    ...[...cluster.topics.values()].flatMap(({ settings }) => [...(settings?.keys() ?? [])]),
+  ]);
   if (reported.size === 0) return new Set();
   const named = desired.topics.flatMap(({ configs }) => Object.keys(configs));
   return new Set(named.filter((key) => !reported.has(key)));

@@ -6,6 +6,7 @@ import type { ClusterAccess } from './cluster-access.js';
 import type { ObservedCluster } from './model.js';
 import { observeTopics } from './observe.js';
 import { type PlanOptions, planTopics } from './plan-topics.js';
+import { readDefaults } from './read-defaults.js';
 import { readUsage } from './usage.js';
 import { verifyTopics } from './verify.js';
 import type { TopicWork } from './work.js';
@@ -27,8 +28,9 @@ export function topicsCapability(
   return {
     async observe() {
       const names = input.desired.topics.map(({ name }) => name);
-      const observed = await observeTopics(access.client, input.kind, names);
-      checkCluster(input, observed.clusterId);
+      const seen = await observeTopics(access.client, input.kind, names);
+      checkCluster(input, seen.clusterId);
+      const observed = { ...seen, ...(await readDefaults(access.client, input.desired, seen)) };
       const losing = plan(observed).changes.filter(({ severity }) => severity === 'destructive');
       if (losing.length === 0) return observed;
       const topics = losing.flatMap(({ name }) => observed.topics.get(name) ?? []);

@@ -11,6 +11,8 @@ export interface TopicWork {
   readonly settings?: readonly ConfigOperation[];
   /** The replication factor to reach by moving replicas. */
   readonly replicas?: number;
+  /** The moves to that factor run already and are only waited for. */
+  readonly isUnderWay?: true;
 }
 
 export type TopicChange = Change<TopicWork>;

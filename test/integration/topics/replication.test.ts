@@ -64,7 +64,7 @@ test('more partitions and a higher factor at once', async () => {
   });
 });
 
-test('a topic whose replicas are being moved is not changed, and why is said', async () => {
+test('a topic whose replicas are being moved is not changed; a move to the wanted factor is followed to its end', async () => {
   await create(
     'moving',
     '--partitions',
@@ -94,20 +94,19 @@ test('a topic whose replicas are being moved is not changed, and why is said', a
   const blocked = await sync('  moving: { replicationFactor: 2, configs: { retention.ms: 30d } }\n');
   expect(blocked.stdout).toContain('its replicas are being moved to other brokers: not changed now');
   expect(blocked.code).toBe(1);
-  const settled = await sync('  moving: { replicationFactor: 2 }\n', '--check');
-  expect(settled.stdout).toContain('being moved to other brokers now: moving');
-  expect(settled.code).toBe(0);
+  const following = await sync('  moving: { replicationFactor: 2 }\n', '--check');
+  expect(following.stdout).toContain('under way: 1 partition being copied; waits for the end');
+  expect(following.code).toBe(3);
 
-  await reassign('--execute', '--additional', '--throttle', '1000000000');
-  await waitUntilMoved(reassign);
-});
-
-async function waitUntilMoved(reassign: (...flags: string[]) => Promise<string>): Promise<void> {
-  for (;;) {
-    const said = await reassign('--verify', '--preserve-throttles');
-    if (!said.includes('still in progress')) return;
-  }
-}
+  const waiting = sync('  moving: { replicationFactor: 2 }\n', '--yes --throttle 1GiB');
+  expect(await waiting).toMatchObject({ code: 0, stderr: expect.stringContaining('✓ 1 changed, verified') });
+  const after = await describeTopic(cluster.bootstrap, 'moving');
+  expect(after?.replicationFactor).toBe(2);
+  expect((await sync('  moving: { replicationFactor: 2 }\n')).code).toBe(0);
+  expect(Object.keys((await describeTopic(cluster.bootstrap, 'moving'))?.overrides ?? {})).toEqual([
+    'retention.ms',
+  ]);
+}, 120_000);
 
 test('throttles that an ended move left on a topic are taken away', async () => {
   await create('leftover', '--config', 'leader.replication.throttled.replicas=*');

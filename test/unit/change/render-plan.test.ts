@@ -127,22 +127,6 @@ describe('a plan', () => {
     );
   });
 
-  test('names eight of many on a terminal and counts the others, in a pipe all of them', () => {
-    const names = Array.from({ length: 1_010 }, (_, index) => `t${index}`);
-    const plan = planOf([], { notices: [{ kind: 'undeclared', text: 'kept', names }] });
-    expect(rendered(plan)).toMatch(/^ {4}kept: t0, t1, t2, t3, t4, t5, t6, t7 and 1,002 more\n/);
-    expect(rendered(plan, Number.POSITIVE_INFINITY)).toMatch(`    kept: ${names.join(', ')}\n`);
-  });
-
-  test('indents the lines that go on with a notice', () => {
-    const names = Array.from({ length: 5 }, (_, index) => `${'n'.repeat(20)}${index}`);
-    const plan = planOf([], { notices: [{ kind: 'undeclared', text: 'kept', names }] });
-    expect(rendered(plan).split('\n').slice(0, 2)).toEqual([
-      `    kept: ${names.slice(0, 3).join(', ')},`.slice(0, 80),
-      `      ${names.slice(3).join(', ')}`,
-    ]);
-  });
-
   test('lets no text from outside move the cursor', () => {
     const evil = 'a\u001b[2Jb\u202e\n';
     const plan = planOf(

@@ -23,6 +23,7 @@ describe('the exit code without an apply', () => {
     ['--check, both', both, { check: true }, 3],
     ['--check and --dry-run', changes, { check: true, dryRun: true }, 3],
     ['--check, all that is wanted needs a right, so nobody knows', denied, { check: true }, 4],
+    ['--check and --dry-run, all that is wanted needs a right', denied, { check: true, dryRun: true }, 4],
     ['--check, changes beside what needs a right', deniedToo, { check: true }, 3],
     ['--dry-run, all that is wanted needs a right', denied, { dryRun: true }, 0],
     ['all that is wanted is refused', refused, {}, 1],

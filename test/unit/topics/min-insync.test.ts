@@ -33,9 +33,20 @@ describe('more in-sync replicas than there are replicas', () => {
     expect(plan.refusals[0]?.reason).toBe(blocks(1));
   });
 
-  test('are refused though they are in effect already', () => {
+  test('that are there already are as declared, and worth a notice', () => {
     const blocked = topic({ factor: 1, overrides: { 'min.insync.replicas': '2' } });
-    expect(planFor(minInsync(2), on(blocked))).toMatchObject({ changes: [], refusals: [{}], unchanged: 0 });
+    expect(planFor(minInsync(2), on(blocked))).toMatchObject({
+      changes: [],
+      refusals: [],
+      unchanged: 1,
+      notices: [{ kind: 'unwritable', names: ['orders'] }],
+    });
+  });
+
+  test('are refused for a new topic that would get the default factor of the cluster', () => {
+    const plan = planFor(minInsync(2), { ...on(), defaultFactor: 1 });
+    expect(plan).toMatchObject({ changes: [], refusals: [{ reason: blocks(1) }] });
+    expect(planFor(minInsync(2), { ...on(), defaultFactor: 3 }).changes).toHaveLength(1);
   });
 
   test('are refused together with the factor that would not carry them', () => {

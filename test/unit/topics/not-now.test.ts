@@ -25,6 +25,26 @@ describe('a topic whose replicas are being moved', () => {
     expect(plan).toMatchObject({ changes: [], refusals: [{ reason: moved }] });
   });
 
+  test('is followed to its end when the move leads to the wanted factor, as an interrupted run leaves it', () => {
+    const between = topic({ placed: placed([1, 2], [2]) });
+    const move = { name: 'orders', partition: 0, replicas: [1, 2], adding: [2], removing: [] };
+    const observed = {
+      ...cluster({ brokers: brokers(3), topics: [between] }),
+      moving: new Map([['orders', [move]]]),
+    };
+    const [change] = planFor([wanted({ replicationFactor: 2 })], {
+      ...observed,
+      topics: new Map([['orders', topic({ placed: placed([1, 2], [2, 1]) })]]),
+    }).changes;
+    expect(change).toMatchObject({
+      severity: 'safe',
+      fields: [{ name: 'replication factor', before: '1', after: '2' }],
+      work: { replicas: 2, isUnderWay: true },
+    });
+    const more = planFor([wanted({ replicationFactor: 3 })], observed);
+    expect(more).toMatchObject({ changes: [], refusals: [{ reason: moved }] });
+  });
+
   test('is as declared when nothing else differs', () => {
     const plan = planFor([wanted({ partitions: 3 })], cluster({ ...moving, topics: [topic()] }));
     expect(plan).toMatchObject({ changes: [], refusals: [], notices: [notice], unchanged: 1 });

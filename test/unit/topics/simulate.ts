@@ -23,7 +23,11 @@ export function simulate(
     else if (before === undefined) topics.set(change.name, created(change, cluster, defaults));
     else topics.set(change.name, changed(before, change.work, cluster, defaults));
   }
-  return { ...cluster, topics };
+  const waitedFor = new Set(plan.changes.filter(({ work }) => work.isUnderWay).map(({ name }) => name));
+  const moving = [...(cluster.moving ?? [])].filter(
+    ([name]) => cluster.topics.has(name) && !waitedFor.has(name),
+  );
+  return { ...cluster, topics, moving: cluster.moving && new Map(moving) };
 }
 
 function created(

@@ -1,7 +1,15 @@
 import type { DesiredTopic } from '../../manifest/model.js';
+import type { ObservedTopic } from '../model.js';
 import { type Finding, nothing, plainField } from './finding.js';
 
 export const minInsyncKey = 'min.insync.replicas';
+
+/** Whether more replicas must be in sync than a partition of the topic has. */
+export function isUnwritable(topic: ObservedTopic | undefined): boolean {
+  const minimum = topic?.settings?.get(minInsyncKey)?.value ?? null;
+  if (topic === undefined || minimum === null) return false;
+  return topic.partitions.some(({ replicas }) => replicas.length < Number(minimum));
+}
 
 /**
  * Kafka accepts more in-sync replicas than there are replicas, and then no producer with acks=all can write.

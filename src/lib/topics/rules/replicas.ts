@@ -20,11 +20,13 @@ export function replicasRules(
   const named = wanted.configs[minInsyncKey];
   const inEffect = topic.settings?.get(minInsyncKey)?.value ?? null;
   if (named === undefined && !factorChanges) return { findings: [replication], refusedKeys: new Set() };
+  const isNews = factorChanges || named !== inEffect;
+  // What is there already, however unwise, is as declared; the plan has a notice for it.
+  if (!isNews) return { findings: [replication], refusedKeys: new Set() };
   const minInsync = minInsyncRule(wanted, factor, inEffect);
   if (minInsync.refusals !== undefined) {
     const refusedKeys = new Set([minInsyncKey]);
     return { findings: factorChanges ? [minInsync] : [replication, minInsync], refusedKeys };
   }
-  const isNews = factorChanges || named !== inEffect;
-  return { findings: isNews ? [replication, minInsync] : [replication], refusedKeys: new Set() };
+  return { findings: [replication, minInsync], refusedKeys: new Set() };
 }

@@ -1,7 +1,10 @@
+import type { OngoingReassignment } from '../../kafka/requests/list-partition-reassignments.js';
 import type { DesiredTopic } from '../../manifest/model.js';
 import { formatQuantity } from '../../manifest/quantity.js';
+import { countOf } from '../../terminal/plural.js';
 import type { ObservedCluster, ObservedTopic } from '../model.js';
 import type { Throttle } from '../throttle.js';
+import type { TopicWork } from '../work.js';
 import { type Finding, nothing, plainField } from './finding.js';
 
 /** Why a replication factor can't be had on this cluster, or undefined when it can. */
@@ -28,8 +31,10 @@ export function replicationRule(
   throttle: Throttle,
 ): Finding {
   const factor = wanted.replicationFactor;
-  const counts = new Set(topic.partitions.map((partition) => partition.replicas.length));
-  if (factor === undefined || (counts.size === 1 && counts.has(factor))) return nothing;
+  const moves = cluster.moving?.get(topic.name) ?? [];
+  const counts = new Set(countsAfter(topic, moves));
+  if (factor === undefined) return nothing;
+  if (counts.size === 1 && counts.has(factor)) return followMoves(factor, moves);
   const before = [...counts].sort((a, b) => a - b).join(' and ');
   const bySetting = cluster.kind === 'redpanda';
   const unreachable =
@@ -51,6 +56,29 @@ export function replicationRule(
       ? { settings: [{ operation: 'set', key: redpandaFactorKey, value: String(factor) }] }
       : { replicas: factor },
   };
+}
+
+/** How many replicas each partition has once the moves that run have ended. */
+function countsAfter(topic: ObservedTopic, moves: readonly OngoingReassignment[]): number[] {
+  const removing = new Map(moves.map((move) => [move.partition, move.removing.length]));
+  return topic.partitions.map(({ id, replicas }) => replicas.length - (removing.get(id) ?? 0));
+}
+
+/** A move that is under way to the wanted factor, begun by a run that was interrupted, is followed to its end. */
+function followMoves(factor: number, moves: readonly OngoingReassignment[]): Finding {
+  const changing = moves.filter(({ adding, removing }) => adding.length !== removing.length);
+  if (changing.length === 0) return nothing;
+  const before = Math.min(...changing.map(({ replicas, adding }) => replicas.length - adding.length));
+  const note = `under way: ${countOf(changing.length, 'partition')} being copied; waits for the end`;
+  return {
+    fields: [plainField('replication factor', String(before), String(factor), note)],
+    work: { replicas: factor, isUnderWay: true },
+  };
+}
+
+/** Whether a change only waits for moves that run already, so that they don't stand in its way. */
+export function isFollowing({ replicas, isUnderWay, ...others }: TopicWork): boolean {
+  return replicas !== undefined && isUnderWay === true && Object.keys(others).length === 0;
 }
 
 function limitOf(throttle: Throttle): string {
