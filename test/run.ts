@@ -66,7 +66,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
       written.screen += `${question}${answer}\n`;
       return { text: answer };
     },
-    readInput: async () => options.input ?? '',
+    readInput: async () => Buffer.from(options.input ?? ''),
   });
   const context = async (common: CommonOptions): Promise<Context> => ({
     terminal: terminal(common),

@@ -5,8 +5,11 @@ import type { Environment, EnvironmentFlags } from '../lib/config/environment.js
 import { loadEnvironment } from '../lib/config/load-environment.js';
 import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
+import { WrongClusterError } from '../lib/kafka/errors.js';
+import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
 import { directRoute } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
+import { printable } from '../lib/terminal/printable.js';
 import { createProgress } from '../lib/terminal/progress.js';
 import type { ClusterOptions } from './flags.js';
 
@@ -69,7 +72,7 @@ export function reachCluster(
       bootstrap: cluster.brokers,
       auth: cluster.auth,
       route: directRoute,
-      trace: isTraced ? (event) => terminal.err.line(`  ${event}`) : () => {},
+      trace: isTraced ? (event) => terminal.err.line(`  ${printable(event)}`) : () => {},
       ...(timeout === undefined
         ? {}
         : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
@@ -87,7 +90,7 @@ export interface ClusterAnswer<Answer> {
 }
 
 /** Asks the environment's cluster something that changes nothing; Ctrl-C ends the wait. */
-export async function askCluster<Answer>(
+export async function askCluster<Answer extends { readonly metadata: MetadataResponse }>(
   context: Context,
   options: ClusterOptions,
   what: string,
@@ -99,6 +102,9 @@ export async function askCluster<Answer>(
     const answer = await createProgress(context.terminal).during(what, () =>
       abortable(ask(session), context.signal),
     );
+    const { clusterId } = environment.cluster;
+    if (clusterId !== undefined && clusterId !== answer.metadata.clusterId)
+      throw new WrongClusterError(clusterId, answer.metadata.clusterId, 'exops.yaml');
     return { answer, environment, target };
   } finally {
     session.close();

@@ -18,7 +18,7 @@ export async function validateConfigCommand(context: Context, options: ValidateO
   });
   for (const { name, manifests } of environments) {
     if (manifests.length === 0) continue;
-    const desired = await loadManifests({ paths: manifests, cwd, readInput: async () => '' });
+    const desired = await loadManifests({ paths: manifests, cwd, readInput: async () => new Uint8Array() });
     checkEnvironment(desired, name);
   }
   const manifests = new Set(environments.flatMap((environment) => environment.manifests));

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { writeDocument } from '../../lib/terminal/document.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { type Column, writeTable } from '../../lib/terminal/table.js';
 import { listTopics, type TopicView } from '../../lib/topics/read-topics.js';
 import { askCluster } from '../reach-cluster.js';
@@ -25,7 +26,7 @@ export async function listTopicsCommand(
   );
   const { metadata, topics, unknown } = answer;
   if (options.output === 'name') {
-    if (topics.length > 0) out.line(topics.map(({ name }) => name).join('\n'));
+    if (topics.length > 0) out.line(topics.map(({ name }) => printable(name)).join('\n'));
   } else if (options.output === 'table') {
     writeTable(out, columns, topics);
   } else {

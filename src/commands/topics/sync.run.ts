@@ -66,7 +66,7 @@ async function desiredState(
     });
   const { cwd, terminal, signal } = context;
   const desired = await abortable(
-    loadManifests({ paths, cwd, readInput: () => terminal.readInput() }),
+    loadManifests({ paths, cwd, readInput: (limit) => terminal.readInput(limit) }),
     signal,
   );
   checkEnvironment(desired, environment.name);

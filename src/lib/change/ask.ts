@@ -1,4 +1,5 @@
 import { ExopsError } from '../errors.js';
+import { printable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { answeredByFlags, type Confirmation, type GivenAnswers, nobodyToAsk } from './confirmation.js';
 
@@ -24,7 +25,9 @@ export async function confirmPlan(
   if (answeredByFlags(confirmation, given)) return { wasAsked: false };
   if (!terminal.canAsk) throw nobodyToAsk(confirmation, given);
   const question =
-    confirmation.ask === 'words' ? `Type "${confirmation.words}" to apply: ` : `Apply to ${place}? [y/N] `;
+    confirmation.ask === 'words'
+      ? `Type "${printable(confirmation.words)}" to apply: `
+      : `Apply to ${place}? [y/N] `;
   const answer = await terminal.ask(question, signal);
   if (answer === 'end of input' || !agrees(confirmation, answer.text.trim())) throw new DeclinedError();
   return { wasAsked: true };

@@ -43,6 +43,7 @@ export interface GivenAnswers {
  * @throws UsageError when `--confirm` was meant for another plan
  */
 export function answeredByFlags(confirmation: Confirmation, given: GivenAnswers): boolean {
+  if (given.confirm?.trim() === '') throw new UsageError('--confirm is empty. Nothing has changed.');
   switch (confirmation.ask) {
     case 'nothing':
       return true;

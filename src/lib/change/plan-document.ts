@@ -9,7 +9,7 @@ export const documentSchema = 'exops.change/v1';
 
 type FieldDocument = Pick<FieldChange, 'name' | 'before' | 'after' | 'note'>;
 
-type ChangeDocument = Omit<Change, 'work' | 'fields'> & { fields: FieldDocument[] };
+type ChangeDocument = Omit<Change, 'work' | 'stakes' | 'fields'> & { fields: FieldDocument[] };
 
 export interface PlanDocument {
   readonly changes: readonly ChangeDocument[];
@@ -30,7 +30,7 @@ export interface ChangeDocumentFile {
 /** A plan as data for programs: values in the system's own units, no work orders of ours. */
 export function planDocument(plan: Plan): PlanDocument {
   return {
-    changes: plan.changes.map(({ work: _, fields, ...change }) => ({
+    changes: plan.changes.map(({ work: _, stakes: __, fields, ...change }) => ({
       ...change,
       fields: fields.map(fieldDocument),
     })),
@@ -52,8 +52,8 @@ function fieldDocument({ name, before, after, note }: FieldChange): FieldDocumen
 /** Equal for two plans that would do the same; figures in notes, which move while nobody acts, don't count. */
 export function planFingerprint(plan: Plan): string {
   return JSON.stringify(
-    plan.changes.map(({ kind, name, action, severity, summary, fields }) => [
-      [kind, name, action, severity, summary],
+    plan.changes.map(({ kind, name, action, severity, summary, stakes, fields }) => [
+      [kind, name, action, severity, summary, stakes],
       fields.map((field) => [field.name, field.before, field.after]),
     ]),
   );

@@ -28,6 +28,8 @@ export interface Change<Work = unknown> {
   readonly fields: readonly FieldChange[];
   /** Things to know before agreeing. */
   readonly cautions: readonly string[];
+  /** What makes the change graver than its fields say; a person agreed to this and not to more. */
+  readonly stakes?: string;
   readonly work: Work;
 }
 

@@ -50,6 +50,7 @@ async function planAndConfirm<Observed, Detail>(
   else if (!answeredByFlags(confirmation, options)) await writeResult(run, plan, exitCodes.usage);
   const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
   if (wasAsked) await stopIfMoved(run, plan);
+  context.signal.throwIfAborted();
   return { plan };
 }
 
@@ -93,6 +94,9 @@ async function applyPlan<Observed, Detail>(
     plan: planDocument(plan),
   });
   const reported = new Map<string, Outcome>();
+  const acknowledge = () =>
+    context.terminal.err.line('Interrupted: ending what is under way. Once more to stop at once.');
+  context.signal.addEventListener('abort', acknowledge, { once: true });
   const applying = progress.during('Applying', (update) =>
     capability.apply(plan, {
       update,
@@ -124,7 +128,7 @@ async function applyPlan<Observed, Detail>(
   const elapsedMs = context.clock.now() - beganAt;
   const palette = await loadPalette(context.terminal.err.colorLevel);
   const lines = reportLines({ plan, outcomes, elapsedMs, verified, journalFile: journal.file }, palette);
-  if (interruption !== undefined) context.terminal.err.line('Interrupted.');
+  context.signal.removeEventListener('abort', acknowledge);
   context.terminal.err.line(lines.join('\n'));
   if (unrecorded !== undefined)
     context.terminal.err.line(`  The record ${journal.file} is not complete: ${unrecorded}`);

@@ -1,11 +1,11 @@
 import { nearest } from '../yaml/nearest.js';
 import { mask } from './secret.js';
 
-const secretWords = ['pass', 'passphrase', 'pwd', 'secret', 'token'];
+const secretParts = /pass|pwd|secret|token|credential|jaas|apikey/i;
 
 /** Whether the value of such a key is a secret, misspelled or not. */
 export function isSecretKey(key: string): boolean {
-  return secretWords.includes(key.toLowerCase()) || nearest(key, ['password']) !== undefined;
+  return secretParts.test(key) || nearest(key, ['password']) !== undefined;
 }
 
 /** A value that may be shown: a reference, with or without quotes, and what may follow it. */

@@ -9,7 +9,11 @@ import { absolutePath, type Places, shownPath } from './shown-path.js';
 export function pathOf(setting: Setting, read: ReadSetting, { cwd, home }: Places): string {
   const { origin } = setting;
   const folder = origin.kind === 'file' ? dirname(origin.file.path) : cwd;
-  return absolutePath(read(setting).text, folder, home);
+  const { text } = read(setting);
+  // A key's text in place of its path must not be repeated in an error.
+  if (text.includes('\n') || text.includes('-----BEGIN'))
+    throw settingError(setting, 'expected the path of a file, got what looks like its content');
+  return absolutePath(text, folder, home);
 }
 
 /**

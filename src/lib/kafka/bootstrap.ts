@@ -1,5 +1,6 @@
+import { AccessError, ExopsError } from '../errors.js';
 import type { Address } from './address.js';
-import { KafkaConnectionError } from './errors.js';
+import { KafkaAuthenticationError, KafkaConnectionError } from './errors.js';
 
 /** How long one address may hesitate before the next is tried beside it; milliseconds. */
 const patienceMs = 1_000;
@@ -14,12 +15,13 @@ export function connectToAny<Connection extends { close(): void }>(
   open: (address: Address) => Promise<Connection>,
 ): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const errors: unknown[] = [];
+    const errors = new Map<number, unknown>();
     let next = 0;
     let settled = false;
 
     const tryNext = () => {
-      const address = addresses[next++];
+      const index = next++;
+      const address = addresses[index];
       if (settled || address === undefined) return;
       const patience = setTimeout(tryNext, patienceMs);
       open(address).then(
@@ -31,8 +33,8 @@ export function connectToAny<Connection extends { close(): void }>(
         },
         (error: unknown) => {
           clearTimeout(patience);
-          errors.push(error);
-          if (errors.length === addresses.length) reject(summarise(errors));
+          errors.set(index, error);
+          if (errors.size === addresses.length) reject(summarise(addresses.map((_, at) => errors.get(at))));
           else tryNext();
         },
       );
@@ -41,9 +43,16 @@ export function connectToAny<Connection extends { close(): void }>(
   });
 }
 
+/** Who refuses a login has answered, so that says more than an address that nobody can reach. */
 function summarise(errors: readonly unknown[]): unknown {
-  const [first, ...others] = errors;
-  if (others.length === 0 || !(first instanceof KafkaConnectionError)) return first;
-  const also = others.map((error) => (error instanceof Error ? error.message : String(error)));
-  return new KafkaConnectionError([first.message, ...also].join('\n'), { hint: first.hint, cause: first });
+  const first = errors.find((error) => error instanceof AccessError) ?? errors[0];
+  const others = errors.filter((error) => error !== first);
+  if (others.length === 0 || !(first instanceof ExopsError)) return first;
+  const message = [first, ...others]
+    .map((error) => (error instanceof Error ? error.message : String(error)))
+    .join('\n');
+  const details = { hint: first.hint, cause: first };
+  return first instanceof AccessError
+    ? new KafkaAuthenticationError(message, details)
+    : new KafkaConnectionError(message, details);
 }

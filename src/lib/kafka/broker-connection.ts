@@ -7,6 +7,7 @@ import { UnsupportedByClusterError } from './errors.js';
 import { apiVersions } from './requests/api-versions.js';
 import type { Route, RouteStream } from './route.js';
 import { type Api, isFlexible, negotiateVersion, type VersionRange } from './wire/api.js';
+import { frameGuard } from './wire/frame-guard.js';
 import { MalformedResponseError, Reader } from './wire/reader.js';
 import { Writer } from './wire/writer.js';
 
@@ -67,6 +68,16 @@ export async function openConnection(
     requestTimeout: settings.connectTimeoutMs,
     sasl: saslOf(settings.auth),
   });
+  const process = connection.processData.bind(connection);
+  const check = frameGuard();
+  connection.processData = (chunk) => {
+    try {
+      check(chunk);
+      process(chunk);
+    } catch (error) {
+      socket?.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
   const close = () => {
     socket?.destroy();
     void connection.disconnect();
@@ -74,7 +85,7 @@ export async function openConnection(
   try {
     await connection.connect();
     const ranges = await learnVersions(connection, settings);
-    await connection.authenticate();
+    await withDeadline(connection.authenticate(), settings.connectTimeoutMs);
     return {
       address,
       version: (api) => negotiateVersion(api, ranges.get(api.key)),
@@ -99,6 +110,14 @@ export async function openConnection(
     close();
     throw error;
   }
+}
+
+/** kafkajs waits for ever where an old broker doesn't answer a raw SASL token. */
+function withDeadline<Result>(work: Promise<Result>, ms: number): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('it did not answer the login in time')), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 async function learnVersions(

@@ -48,6 +48,8 @@ declare module 'kafkajs/src/network/connection.js' {
     authenticate(): Promise<void>;
     setVersions(versions: Record<number, { minVersion: number; maxVersion: number }>): void;
     setSupportAuthenticationProtocol(isSupported: boolean): void;
+    /** Called with each chunk that arrives; may be replaced on an instance. */
+    processData(chunk: Buffer): void;
     send<Response>(exchange: Exchange<Response>): Promise<Response>;
   }
 }

@@ -5,7 +5,7 @@ import { connectToAny } from './bootstrap.js';
 import { type BrokerConnection, type ConnectionSettings, openConnection } from './broker-connection.js';
 import type { KafkaClient, SendOptions } from './client.js';
 import { type ConnectionLoss, connectionLossOf } from './connection-loss.js';
-import { KafkaConnectionError, LostConnectionError } from './errors.js';
+import { KafkaConnectionError, LostConnectionError, WrongClusterError } from './errors.js';
 import { explainConnectionError } from './explain-connection-error.js';
 import { type MetadataResponse, metadata } from './requests/metadata.js';
 import type { Route } from './route.js';
@@ -42,6 +42,8 @@ export class KafkaSession implements KafkaClient {
   readonly #bootstrap: readonly Address[];
   readonly #connections = new Map<number | 'any', Connecting>();
   readonly #addresses = new Map<number, Address>();
+  /** The first that answered: an address may lead elsewhere later, as a tunnel's does. */
+  #clusterId: string | null = null;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -70,6 +72,9 @@ export class KafkaSession implements KafkaClient {
 
   async metadata(topics: readonly string[] | null): Promise<MetadataResponse> {
     const response = await this.send(metadata, { topics });
+    this.#clusterId ??= response.clusterId;
+    if (response.clusterId !== this.#clusterId)
+      throw new WrongClusterError(this.#clusterId ?? '', response.clusterId, 'this session');
     for (const broker of response.brokers) this.#addresses.set(broker.id, broker);
     return response;
   }

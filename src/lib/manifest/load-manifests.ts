@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.js';
 import { InvalidFileError, type Problem } from '../yaml/problem.js';
-import { asText, readTextFile, type TextFile, unreadable } from '../yaml/text-file.js';
+import { asText, readTextFile, sizeLimit, type TextFile, unreadable } from '../yaml/text-file.js';
 import { parseYaml } from '../yaml/yaml-file.js';
 import { conflicts } from './conflicts.js';
 import type { DesiredState } from './model.js';
@@ -13,7 +13,7 @@ export interface LoadInput {
   readonly paths: readonly string[];
   /** Paths are read from here, and shown relative to it. */
   readonly cwd: string;
-  readonly readInput: () => Promise<string>;
+  readonly readInput: (limit: number) => Promise<Uint8Array>;
 }
 
 /**
@@ -47,7 +47,7 @@ function merge(read: readonly ReadManifest[]): DesiredState {
 }
 
 async function textsOf(given: string, { cwd, readInput }: LoadInput): Promise<TextFile[]> {
-  if (given === '-') return [asText('standard input', Buffer.from(await readInput()))];
+  if (given === '-') return [asText('standard input', await readInput(sizeLimit))];
   const absolute = path.resolve(cwd, given);
   const isFolder = await stat(absolute).then(
     (stats) => stats.isDirectory(),
@@ -60,18 +60,22 @@ async function textsOf(given: string, { cwd, readInput }: LoadInput): Promise<Te
   return Promise.all(files.map((file) => readTextFile(file, shownName(file, cwd))));
 }
 
-async function manifestsIn(folder: string, shownFolder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new UsageError(unreadable(shownFolder, error), { cause: error });
+/** Subfolders too, but no links to folders, which may lead in circles. */
+async function manifestsIn(folder: string, shown: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UsageError(unreadable(shown, error), { cause: error });
   });
-  return names
-    .filter((name) => /\.ya?ml$/.test(name) && !isHidden(name) && path.basename(name) !== 'exops.yaml')
-    .sort()
-    .map((name) => path.join(folder, name));
-}
-
-function isHidden(name: string): boolean {
-  return name.split(path.sep).some((part) => part.startsWith('.'));
+  const visible = entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const nested = await Promise.all(
+    visible.map(async (entry) => {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) return manifestsIn(file, path.join(shown, entry.name));
+      return /\.ya?ml$/.test(entry.name) && entry.name !== 'exops.yaml' ? [file] : [];
+    }),
+  );
+  return nested.flat();
 }
 
 function shownName(absolute: string, cwd: string): string {

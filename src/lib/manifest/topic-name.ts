@@ -15,7 +15,7 @@ export function nameProblem(name: string): string | undefined {
 
 /** Topics of the systems themselves, which no manifest and no flag touches: `__consumer_offsets`, `_schemas`, Redpanda's. */
 export function isInternalName(name: string): boolean {
-  return name.startsWith('__') || name === '_schemas' || name.startsWith('_redpanda');
+  return name === '_schemas' || ['__', '_redpanda', '_confluent-'].some((prefix) => name.startsWith(prefix));
 }
 
 /** Equal for names that collide: metrics can't tell `.` from `_`, so Kafka refuses `a.b` beside `a_b`. */

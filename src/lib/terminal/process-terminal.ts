@@ -1,5 +1,4 @@
 import readline from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { InterruptedError } from '../errors.js';
 import { type ColorChoice, colorLevel } from './color.js';
 import type { Answer, Output, Terminal } from './terminal.js';
@@ -22,8 +21,19 @@ export function processTerminal(choices: TerminalChoices): Terminal {
     canAsk: choices.input && stdin.isTTY === true && stderr.isTTY === true,
     isCi: Boolean(env['CI']) && env['CI'] !== 'false',
     ask: (question, signal) => ask(question, signal),
-    readInput: () => text(stdin),
+    readInput: (limit) => readAtMost(stdin, limit),
   };
+}
+
+async function readAtMost(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > limit) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {

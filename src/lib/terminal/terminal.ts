@@ -27,6 +27,6 @@ export interface Terminal {
   readonly isCi: boolean;
   /** Asks on stderr. Rejects with the signal's reason when that is aborted, and with InterruptedError on Ctrl-C. */
   ask(question: string, signal: AbortSignal): Promise<Answer>;
-  /** All of standard input, for manifests given as `-`. */
-  readInput(): Promise<string>;
+  /** Standard input to its end, or somewhat more than `limit` bytes of it. */
+  readInput(limit: number): Promise<Uint8Array>;
 }

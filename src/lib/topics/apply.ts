@@ -5,7 +5,7 @@ import { describeItemError, isAccessError } from '../kafka/item-error.js';
 import { countOf } from '../terminal/plural.js';
 import type { ClusterAccess } from './cluster-access.js';
 import { type Move, moveReplicas } from './move-replicas.js';
-import { sendChanges } from './send-changes.js';
+import { sendChanges, sendSettingsAfter } from './send-changes.js';
 import type { Collect, Ending } from './settle.js';
 import type { Throttle } from './throttle.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
@@ -26,17 +26,21 @@ export async function applyTopics(
     const entry = open.get(name);
     if (entry === undefined) return;
     entry.endings.push(ending);
-    const hasFailed = entry.endings.some(({ error }) => error !== undefined);
-    const isComplete = entry.endings.length === partsOf(entry.change.work);
-    const sentParts = partsOf({ ...entry.change.work, replicas: undefined });
-    if (!isComplete && !(hasFailed && entry.endings.length === sentParts)) return;
+    const { change, endings } = entry;
+    const hasFailed = endings.some(({ error }) => error !== undefined);
+    const isComplete = hasFailed
+      ? endings.length >= firstParts(change.work)
+      : endings.length === partsOf(change.work);
+    if (!isComplete) return;
     open.delete(name);
-    work.report(outcomeFrom(entry.change, entry.endings));
+    work.report(outcomeFrom(change, endings));
   };
   await sendChanges(access, plan.changes, collect, work.signal);
 
   const moves = [...open.values()].flatMap(({ change }) => moveOf(change) ?? []);
   if (moves.length > 0 && !work.signal.aborted) await moveReplicas(access, moves, throttle, collect, work);
+  const waiting = [...open.values()].map(({ change }) => change);
+  await sendSettingsAfter(access, waiting, collect, work.signal);
   for (const { change, endings } of open.values()) {
     if (endings.length > 0) work.report(outcomeFrom(change, [...endings, notBegun]));
   }
@@ -45,11 +49,14 @@ export async function applyTopics(
 const notBegun: Ending = { part: 'the rest', error: 'it was not begun' };
 
 /** How many endings a change will have: one for each kind of request that is sent for it. */
-function partsOf({ create, delete: deletes, partitions, settings, replicas }: Sent): number {
-  return [create, deletes, partitions, settings, replicas].filter((part) => part !== undefined).length;
+function partsOf(work: TopicWork): number {
+  return firstParts(work) + [work.replicas, work.settingsAfter].filter((part) => part !== undefined).length;
 }
 
-type Sent = { readonly [Part in keyof TopicWork]: TopicWork[Part] | undefined };
+/** Those of the first round, which is under way as a whole. */
+function firstParts({ create, delete: deletes, partitions, settings }: TopicWork): number {
+  return [create, deletes, partitions, settings].filter((part) => part !== undefined).length;
+}
 
 function moveOf({ name, work }: TopicChange): Move | undefined {
   return work.replicas === undefined

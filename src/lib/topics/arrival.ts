@@ -57,6 +57,6 @@ export function keysToRead(work: TopicWork): readonly string[] {
   return [...Object.keys(work.create?.configs ?? {}), ...shownSettings(work).map(({ key }) => key)];
 }
 
-function shownSettings({ settings = [] }: TopicWork): readonly ConfigOperation[] {
-  return settings.filter(({ key }) => key !== redpandaFactorKey);
+function shownSettings({ settings = [], settingsAfter = [] }: TopicWork): readonly ConfigOperation[] {
+  return [...settings, ...settingsAfter].filter(({ key }) => key !== redpandaFactorKey);
 }

@@ -40,9 +40,9 @@ export function assignReplicas({ partitions, factor, brokers, load }: AssignInpu
     });
 }
 
-/** Gives up dead brokers first, then a second copy in the same rack, then the brokers that hold most. */
+/** Gives up dead brokers first, then copies that lag, then a second one in the same rack, then the brokers that hold most. */
 function shrink(
-  { replicas, leader }: PartitionMetadata,
+  { replicas, leader, inSync }: PartitionMetadata,
   factor: number,
   brokers: readonly BrokerMetadata[],
   held: BrokerLoad,
@@ -51,25 +51,26 @@ function shrink(
   while (kept.length > factor) {
     const [keepLeader] = kept.includes(leader) ? [leader] : kept;
     const candidates = kept.filter((id) => id !== keepLeader);
-    const worst = candidates.reduce((a, b) => (isWorse(b, a, kept, brokers, held) ? b : a));
+    const worst = candidates.reduce((a, b) => (isWorse(b, a, { kept, inSync, brokers, held }) ? b : a));
     kept.splice(kept.indexOf(worst), 1);
   }
   return kept;
 }
 
-function isWorse(
-  a: number,
-  b: number,
-  kept: readonly number[],
-  brokers: readonly BrokerMetadata[],
-  held: BrokerLoad,
-): boolean {
+interface Keeping {
+  readonly kept: readonly number[];
+  readonly inSync: readonly number[];
+  readonly brokers: readonly BrokerMetadata[];
+  readonly held: BrokerLoad;
+}
+
+function isWorse(a: number, b: number, { kept, inSync, brokers, held }: Keeping): boolean {
   const cost = (id: number): number[] => {
-    const broker = brokers.find((one) => one.id === id);
+    const isDead = brokers.every((broker) => broker.id !== id);
     const shared = kept.filter(
       (other) => other !== id && rackOf(other, brokers) === rackOf(id, brokers),
     ).length;
-    return [broker === undefined ? 1 : 0, shared, held.get(id) ?? 0, id];
+    return [Number(isDead), Number(!inSync.includes(id)), shared, held.get(id) ?? 0, id];
   };
   return compare(cost(a), cost(b)) > 0;
 }

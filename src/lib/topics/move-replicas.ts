@@ -6,7 +6,8 @@ import {
 } from '../kafka/requests/alter-partition-reassignments.js';
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse } from '../kafka/requests/metadata.js';
-import { formatCount } from '../terminal/plural.js';
+import { countOf } from '../terminal/plural.js';
+import type { Update } from '../terminal/progress.js';
 import { assignReplicas, loadOf } from './assign-replicas.js';
 import type { ClusterAccess } from './cluster-access.js';
 import { listRunningMoves } from './running-moves.js';
@@ -53,9 +54,16 @@ export async function moveReplicas(
             brokers: metadata.brokers.map(({ id }) => id),
             rate: throttle,
           });
+    if (work.signal.aborted) {
+      await release?.();
+      for (const name of left) end(name, { part, error: 'it was not begun' });
+      return;
+    }
     await begin(access, targets, end, work.signal);
-    await watch(access, left, (name) => end(name, { part }), work);
-    if (left.size === 0) await release?.();
+    const ended = new Set<string>();
+    await watch(access, left, ended, work);
+    if (ended.size === left.size) await release?.();
+    for (const name of ended) end(name, { part });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     for (const name of left) end(name, { part, error: reason, isUncertain: true });
@@ -122,33 +130,37 @@ async function begin(
   for (const topics of batch.chunks) await settle(access, batch, topics, ifRefused, signal);
 }
 
-/** Until the last of the topics isn't listed any more, or the signal is aborted. */
+/**
+ * Until the last of the topics isn't listed any more, or the signal is aborted.
+ * @param ended takes the names that aren't listed any more
+ */
 async function watch(
   { client, clock }: ClusterAccess,
-  left: ReadonlySet<string>,
-  end: (name: string) => void,
+  moving: ReadonlySet<string>,
+  ended: Set<string>,
   { update, signal }: Work,
 ): Promise<void> {
   let failures = 0;
   let pause = pauseMs.first;
-  while (left.size > 0) {
+  while (ended.size < moving.size) {
     const running = await listRunningMoves(client).catch(() => undefined);
     failures = running === undefined ? failures + 1 : 0;
     if (failures > mostFailures) throw new Error("the cluster doesn't say any more which replicas it moves");
-    if (running !== undefined) endOthers(left, running, end);
-    const copied = running?.filter(({ name }) => left.has(name)).length;
-    if (copied !== undefined) update(`${formatCount(copied)} partitions are being copied`);
-    if (left.size === 0 || signal.aborted) return;
+    if (running !== undefined) noteEnded(moving, running, ended, update);
+    if (ended.size === moving.size || signal.aborted) return;
     await clock.sleep(pause, signal).catch(() => undefined);
     pause = Math.min(pause * 2, pauseMs.longest);
   }
 }
 
-function endOthers(
-  left: ReadonlySet<string>,
+function noteEnded(
+  moving: ReadonlySet<string>,
   running: readonly OngoingReassignment[],
-  end: (name: string) => void,
+  ended: Set<string>,
+  update: Update,
 ): void {
-  const names = new Set(running.map(({ name }) => name));
-  for (const name of [...left]) if (!names.has(name)) end(name);
+  const ours = running.filter(({ name }) => moving.has(name));
+  const names = new Set(ours.map(({ name }) => name));
+  for (const name of moving) if (!names.has(name)) ended.add(name);
+  update(`${countOf(ours.length, 'partition')} being copied`);
 }

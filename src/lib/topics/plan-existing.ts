@@ -1,8 +1,10 @@
 import type { Refusal } from '../change/plan.js';
+import type { ConfigOperation } from '../kafka/requests/incremental-alter-configs.js';
 import type { DesiredTopic } from '../manifest/model.js';
 import type { ObservedCluster, ObservedTopic } from './model.js';
 import { contentsOf } from './rules/delete.js';
 import type { Finding } from './rules/finding.js';
+import { minInsyncKey } from './rules/min-insync.js';
 import { partitionsRule } from './rules/partitions.js';
 import { replicasRules } from './rules/replicas.js';
 import { settingsRule } from './rules/settings.js';
@@ -29,6 +31,7 @@ export function planExisting(
     keepsThrottles: cluster.moving === undefined || cluster.moving.has(topic.name),
   });
   const findings = [partitionsRule(wanted, topic), ...replicas.findings, settings];
+  const fewest = Math.min(...topic.partitions.map((partition) => partition.replicas.length));
   const refusals = findings.flatMap((finding) => finding.refusals ?? []);
   return {
     ...(refusals.length === 0
@@ -36,11 +39,11 @@ export function planExisting(
       : { refusals: refusals.map((refusal) => ({ kind: topicKind, name: topic.name, ...refusal })) }),
     ...(findings.every(({ fields }) => fields === undefined)
       ? {}
-      : { changes: [changeFrom(topic.name, findings)] }),
+      : { changes: [changeFrom(topic.name, findings, fewest)] }),
   };
 }
 
-function changeFrom(name: string, findings: readonly Finding[]): TopicChange {
+function changeFrom(name: string, findings: readonly Finding[], fewest: number): TopicChange {
   return {
     kind: topicKind,
     name,
@@ -48,12 +51,23 @@ function changeFrom(name: string, findings: readonly Finding[]): TopicChange {
     severity: findings.some(({ severity }) => severity === 'destructive') ? 'destructive' : 'safe',
     fields: findings.flatMap(({ fields }) => fields ?? []),
     cautions: findings.flatMap(({ cautions }) => cautions ?? []),
-    work: mergeWork(findings),
+    work: mergeWork(findings, fewest),
   };
 }
 
-function mergeWork(findings: readonly Finding[]): TopicWork {
+/** More in-sync replicas are asked for only when there are more replicas, or nobody could write in between. */
+function mergeWork(findings: readonly Finding[], fewest: number): TopicWork {
   const settings = findings.flatMap(({ work }) => work?.settings ?? []);
   const merged: TopicWork = Object.assign({}, ...findings.map(({ work }) => work ?? {}));
-  return settings.length === 0 ? merged : { ...merged, settings };
+  if (settings.length === 0) return merged;
+  const { settings: _, ...others } = merged;
+  const gains = (others.replicas ?? 0) > fewest;
+  const waits = (one: ConfigOperation) =>
+    gains && one.key === minInsyncKey && one.operation === 'set' && Number(one.value) > fewest;
+  const [now, after] = [settings.filter((one) => !waits(one)), settings.filter(waits)];
+  return {
+    ...others,
+    ...(now.length === 0 ? {} : { settings: now }),
+    ...(after.length === 0 ? {} : { settingsAfter: after }),
+  };
 }

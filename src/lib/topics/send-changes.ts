@@ -65,16 +65,31 @@ function increases(
   };
 }
 
-function alterations({ client }: ClusterAccess, changes: readonly TopicChange[]): Batch<TopicChange> {
-  const items = changes.filter(({ work }) => work.settings !== undefined);
+/** Settings that had to wait for replicas. */
+export async function sendSettingsAfter(
+  access: ClusterAccess,
+  changes: readonly TopicChange[],
+  collect: Collect,
+  signal: AbortSignal,
+): Promise<void> {
+  const batch = alterations(access, changes, 'settingsAfter');
+  await Promise.all(batch.chunks.map((items) => settle(access, batch, items, collect, signal)));
+}
+
+function alterations(
+  { client }: ClusterAccess,
+  changes: readonly TopicChange[],
+  part: 'settings' | 'settingsAfter' = 'settings',
+): Batch<TopicChange> {
+  const items = changes.filter(({ work }) => work[part] !== undefined);
   return {
     part: 'settings',
-    chunks: chunkByCost(items, recordsPerRequest, ({ work }) => work.settings?.length ?? 0),
+    chunks: chunkByCost(items, recordsPerRequest, ({ work }) => work[part]?.length ?? 0),
     send: async (some, options) => {
       const resources = some.map(({ name, work }) => ({
         type: 'topic' as const,
         name,
-        operations: work.settings ?? [],
+        operations: work[part] ?? [],
       }));
       const results = await client.send(incrementalAlterConfigs, { resources, validateOnly: false }, options);
       return { throttleMs: 0, results };

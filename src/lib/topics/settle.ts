@@ -31,7 +31,7 @@ export interface Batch<Item extends Named> {
 }
 
 const mostAttempts = 5;
-const pauseMs = { first: 100, quota: 1_000 };
+const pauseMs = { first: 100, quota: 1_000, longest: 30_000 };
 
 /**
  * Sends one request and collects an ending for each of its items. Items that a broker refused before touching
@@ -115,7 +115,8 @@ async function prepareRetry(
   if (items.length === 0) return {};
   const codes = new Set(results.map(({ error }) => error?.code));
   const isQuota = codes.has(errorCodes.throttlingQuotaExceeded);
-  await clock.sleep(isQuota ? throttleMs || pauseMs.quota : pauseMs.first * 2 ** (attempt - 1), signal);
+  const pause = isQuota ? throttleMs || pauseMs.quota : pauseMs.first * 2 ** (attempt - 1);
+  await clock.sleep(Math.min(pause, pauseMs.longest), signal);
   if (!codes.has(errorCodes.notController)) return {};
   const { controllerId } = await client.metadata([]);
   return { broker: controllerId < 0 ? undefined : controllerId };

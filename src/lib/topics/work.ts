@@ -11,6 +11,8 @@ export interface TopicWork {
   readonly settings?: readonly ConfigOperation[];
   /** The replication factor to reach by moving replicas. */
   readonly replicas?: number;
+  /** Settings that only the replicas to come can carry, set when these have been moved. */
+  readonly settingsAfter?: readonly ConfigOperation[];
   /** The moves to that factor run already and are only waited for. */
   readonly isUnderWay?: true;
 }

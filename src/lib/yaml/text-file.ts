@@ -8,7 +8,7 @@ export interface TextFile {
 }
 
 /** More is no hand-written file, and would only make a person wait for the error; bytes. */
-const sizeLimit = 5 * 1024 * 1024;
+export const sizeLimit = 5 * 1024 * 1024;
 
 /**
  * Reads a file that a person wrote.
@@ -17,13 +17,24 @@ const sizeLimit = 5 * 1024 * 1024;
  */
 export async function readTextFile(path: string, name: string): Promise<TextFile> {
   try {
-    const { size } = await stat(path);
+    const stats = await stat(path);
+    if (!stats.isFile() && !isHandedOver(path)) throw new UsageError(unusable(name, stats.isDirectory()));
+    const { size } = stats;
     if (size > sizeLimit) throw tooLarge(name, size);
     return asText(name, await readFile(path));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(unreadable(name, error), { cause: error });
   }
+}
+
+/** What a shell hands over as a path: `<(jsonnet topics.jsonnet)`. */
+function isHandedOver(path: string): boolean {
+  return /^\/(dev|proc\/self)\/fd\/\d+$/.test(path);
+}
+
+function unusable(name: string, isFolder: boolean): string {
+  return isFolder ? `${name} is a folder, not a file.` : `${name} isn't a file.`;
 }
 
 /** The same checks for bytes that came another way, as standard input does. */

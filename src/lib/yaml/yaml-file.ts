@@ -42,6 +42,8 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
     prettyErrors: false,
     merge: true,
     logLevel: 'error',
+    // A topic called 1.10 is not 1.1.
+    stringKeys: true,
     // The library compares every key with every other; `repeatedKeys` doesn't.
     uniqueKeys: false,
   });
@@ -83,15 +85,18 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
   };
 }
 
+/** How often what anchors stand for may be repeated: a manifest's thousands of topics, but no bomb. */
+const maxAliasCount = 20_000;
+
 function plainValue(document: Document, invalid: (message: string, node?: Node) => Error): unknown {
   try {
-    return document.toJS() as unknown;
+    return document.toJS({ maxAliasCount }) as unknown;
   } catch (error) {
     throw invalid(error instanceof Error ? error.message : String(error), unresolvedAlias(document));
   }
 }
 
-/** Keys that stand in their map already, also as `1` beside `"1"`. */
+/** Keys that stand in their map already. */
 function repeatedKeys(document: Document): Node[] {
   const repeated: Node[] = [];
   visit(document, {

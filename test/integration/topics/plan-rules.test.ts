@@ -115,7 +115,7 @@ test('a value in effect by default is unchanged until it is pinned', async () =>
   const body = 'topics: { P.pin: { configs: { retention.ms: 7d } } }';
   expect((await sync(body, '--check')).code).toBe(0);
   const pinned = await sync(body, '--pin --yes');
-  expect(pinned.stdout).toContain('retention.ms  7d → 7d  in effect already; pinned on the topic');
+  expect(pinned.stdout).toContain('retention.ms  7d  in effect already; pinned on the topic');
   expect((await now('pin'))?.overrides).toEqual({ 'retention.ms': '604800000' });
   expect((await sync(body, '--pin --check')).code).toBe(0);
 });
@@ -200,11 +200,27 @@ test('a manifest for another cluster or environment changes nothing', async () =
 test("the broker's own words come through, and the other topics are made all the same", async () => {
   const result = await sync(`topics:
   P.good:
-  P.bad: { configs: { no.such.setting: 1 } }
+  P.bad: { configs: { segment.bytes: 100 } }
   P.vast: { partitions: 10000 }`);
-  expect(result.stderr).toContain('Unknown topic config name: no.such.setting (INVALID_CONFIG)');
+  expect(result.stderr).toContain(
+    'Invalid value 100 for configuration segment.bytes: Value must be at least 1048576 (INVALID_CONFIG)',
+  );
   expect(result.stderr).toContain('Unable to perform excessively large batch operation. (POLICY_VIOLATION)');
   expect(result.stderr).toContain('1 created, 2 failed');
   expect(result.code).toBe(5);
   expect(await now('good')).toBeDefined();
+});
+
+test('a setting that this cluster does not know is left out of new topics, and said', async () => {
+  const result = await sync('topics: { P.new: { configs: { no.such.setting: 1 } } }');
+  expect(result.stdout).toContain('not supported by this cluster: no.such.setting');
+  expect(result.code).toBe(0);
+  expect((await now('new'))?.overrides).toEqual({});
+});
+
+test('more in-sync replicas than the default factor are refused before the topic is made', async () => {
+  const result = await sync('topics: { P.tight: { configs: { min.insync.replicas: 2 } } }');
+  expect(result.stdout).toContain('over the replication factor 1: nobody could write with acks=all');
+  expect(result.code).toBe(1);
+  expect(await now('tight')).toBeUndefined();
 });

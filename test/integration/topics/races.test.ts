@@ -146,7 +146,7 @@ test('Ctrl-C ends what is under way, says what is done and what is not, and exit
       interrupt: interruption.signal,
     });
     expect(result.code).toBe(130);
-    expect(result.stderr).toContain('Interrupted.');
+    expect(result.stderr).toContain('Interrupted: ending what is under way.');
     expect(result.stderr).toContain('2 created, not verified');
     expect(await describeTopic(lab.broker.bootstrap, 'stop.b')).toBeDefined();
   } finally {

@@ -53,7 +53,7 @@ reading.b           1       1  ok
   test('a topic that is not there is named, and the others are shown', async () => {
     const result = await run(`topics list reading.a reading.zz ${at}`);
     expect(result).toMatchObject({ code: 1, stdout: 'reading.a\t2\t1\tok\n' });
-    expect(result.stderr).toContain('No such topic: reading.zz');
+    expect(result.stderr).toContain('No such topic, or no right to see it: reading.zz');
   });
 });
 

@@ -103,9 +103,10 @@ test('a topic whose replicas are being moved is not changed; a move to the wante
   const after = await describeTopic(cluster.bootstrap, 'moving');
   expect(after?.replicationFactor).toBe(2);
   expect((await sync('  moving: { replicationFactor: 2 }\n')).code).toBe(0);
-  expect(Object.keys((await describeTopic(cluster.bootstrap, 'moving'))?.overrides ?? {})).toEqual([
-    'retention.ms',
-  ]);
+  // What another tool set is its own to take away.
+  expect((await describeTopic(cluster.bootstrap, 'moving'))?.overrides).not.toMatchObject({
+    'leader.replication.throttled.replicas': '*',
+  });
 }, 120_000);
 
 test('throttles that an ended move left on a topic are taken away', async () => {

@@ -79,7 +79,15 @@ describe('what flags answer', () => {
     expect(answeredByFlags(confirmation, given)).toBe(isAnswered);
   });
 
-  test.each(['2 topics', '3 Topics', ' 3 topics', ''])('%j is meant for another plan', async (given) => {
+  test.each([words('3 topics'), { ask: 'yes' }] as const)(
+    'an empty answer to %j is a variable that was not set',
+    async (confirmation) => {
+      const error = await failureOf(() => answeredByFlags(confirmation, confirm('')));
+      expect(error.message).toBe('--confirm is empty. Nothing has changed.');
+    },
+  );
+
+  test.each(['2 topics', '3 Topics', ' 3 topics'])('%j is meant for another plan', async (given) => {
     const error = await failureOf(() => answeredByFlags(words('3 topics'), confirm(given)));
     expect(error.message).toBe(`--confirm "${given}" does not fit this plan. Nothing has changed.`);
     expect(error.hint).toBe('This plan needs: --confirm "3 topics"');

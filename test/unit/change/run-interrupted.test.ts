@@ -24,7 +24,7 @@ describe('Ctrl-C', () => {
     expect(run.calls).toEqual(['observe', 'apply']);
     expect(run.exitCode).toBe(exitCode);
     expect(run.err).toMatch(
-      /^Interrupted\.\n✗ 1 created, 1 not tried, not verified\n {2}Run the same command/,
+      /^Interrupted: ending what is under way\. Once more to stop at once\.\n✗ 1 created, 1 not tried, not verified\n {2}Run the same command/,
     );
   });
 
@@ -36,7 +36,9 @@ describe('Ctrl-C', () => {
     };
     const run = await ran({ plans: [two], options: yes, stop, verify });
     expect(run.exitCode).toBe(130);
-    expect(run.err).toBe('Interrupted.\n✓ 1 created, 1 changed, not verified\n');
+    expect(run.err).toBe(
+      'Interrupted: ending what is under way. Once more to stop at once.\n✓ 1 created, 1 changed, not verified\n',
+    );
   });
 
   test('during the observation stops at once', async () => {

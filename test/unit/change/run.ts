@@ -58,7 +58,7 @@ export async function ran(world: World): Promise<Ran> {
           if (typeof answer === 'function') return answer(stop);
           return Promise.resolve(answer === 'end of input' ? answer : { text: answer ?? '' });
         },
-        readInput: () => Promise.resolve(''),
+        readInput: () => Promise.resolve(new Uint8Array()),
       },
       clock: { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() },
       env: { EXOPS_STATE_DIR: stateFolder },

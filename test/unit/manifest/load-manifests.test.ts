@@ -135,7 +135,7 @@ describe('a file that can not be read', () => {
 
 describe('standard input', () => {
   const read = (text: string) =>
-    loadManifests({ paths: ['-'], cwd: '/', readInput: () => Promise.resolve(text) });
+    loadManifests({ paths: ['-'], cwd: '/', readInput: () => Promise.resolve(Buffer.from(text)) });
 
   test('is a manifest, too', async () => {
     expect((await read(manifest('a'))).topics.map(({ name }) => name)).toEqual(['a']);

@@ -58,7 +58,7 @@ function changed(
   const added = Array.from({ length: total - topic.partitions.length }, (_, index) =>
     unplaced(topic.partitions.length + index),
   );
-  const operations = work.settings ?? [];
+  const operations = [...(work.settings ?? []), ...(work.settingsAfter ?? [])];
   const redpanda = operations.find(({ key }) => key === 'replication.factor');
   const factor = redpanda?.operation === 'set' ? Number(redpanda.value) : work.replicas;
   const grown = [...topic.partitions, ...withFactor(added, first, cluster)];

@@ -29,6 +29,7 @@ describe('a topic in scope that the file does not declare', () => {
         summary: '3 partitions, factor 1',
         fields: [],
         cautions: ['holds 1.2 GiB in 34,000 records', 'read by audit, billing'],
+        stakes: 'holds records audit billing',
         work: { delete: true },
       },
     ]);

@@ -26,6 +26,10 @@ export function dataLoss(
       return policyLoss(before ?? '', after);
     case 'remote.storage.enable':
       return before === 'true' && after !== 'true' ? 'gives up what lies in remote storage' : undefined;
+    case 'unclean.leader.election.enable':
+      return after === 'true' && before !== 'true'
+        ? 'may lose acknowledged records when brokers fail'
+        : undefined;
     default:
       return undefined;
   }

@@ -20,6 +20,7 @@ export function deleteTopic(topic: ObservedTopic, usage: TopicUsage | undefined)
       `holds ${contents ?? 'an amount of data that could not be read'}`,
       ...readersOf(usage?.groups),
     ],
+    stakes: [usage?.records === 0n ? 'empty' : 'holds records', ...(usage?.groups ?? [])].join(' '),
     work: { delete: true },
   };
 }

@@ -66,8 +66,13 @@ function keysToRemove(
   { keepsThrottles }: SettingsOptions,
 ): string[] {
   return unnamedOverrides(wanted, topic).filter((key) =>
-    throttleKeys.has(key) ? !keepsThrottles : wanted.exact,
+    throttleKeys.has(key) ? !keepsThrottles && isOurThrottle(topic, key) : wanted.exact,
   );
+}
+
+/** We mark all replicas of a topic; a list of some of them is somebody else's. */
+function isOurThrottle(topic: ObservedTopic, key: string): boolean {
+  return topic.settings?.get(key)?.value === '*';
 }
 
 function setChange(
