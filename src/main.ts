@@ -1,5 +1,4 @@
 import { homedir, userInfo } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Host, runCli } from './cli.js';
 import type { CommonOptions } from './commands/start.js';
 import type { Context } from './context.js';
@@ -20,7 +19,7 @@ async function context(options: CommonOptions): Promise<Context> {
   const { processTerminal } = await import('./lib/terminal/process-terminal.js');
   return {
     terminal: processTerminal(options),
-    clock: { now: Date.now, sleep: async (ms, signal) => sleep(ms, signal) },
+    clock: { now: Date.now, sleep },
     env: process.env,
     cwd: workingFolder(),
     home: homedir(),
@@ -38,12 +37,16 @@ function workingFolder(): string {
   }
 }
 
-async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch {
-    signal?.throwIfAborted();
-  }
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
 }
 
 /** In a container there may be an id without a name. */

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Palette } from '../terminal/palette.js';
 import { countOf, formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
+import { textWidth } from '../terminal/text-width.js';
 import { padEnd, wrap } from '../terminal/wrap.js';
 import type { Action, Change, FieldChange, Notice, Plan, Refusal } from './plan.js';
 
@@ -96,7 +96,7 @@ function headLines(
   const shown = printable(name);
   if (summary === undefined) return [`  ${mark} ${shown}`];
   const padded = padEnd(shown, nameWidth);
-  const besideEnd = stringWidth(padded) + stringWidth(summary) + 6;
+  const besideEnd = textWidth(padded) + textWidth(summary) + 6;
   if (besideEnd <= width) return [`  ${mark} ${padded}  ${summary}`];
   return [`  ${mark} ${shown}`, `${' '.repeat(fieldIndent)}${summary}`];
 }
@@ -115,7 +115,7 @@ function fieldLines(lines: readonly FieldLine[], { width }: RenderOptions): stri
     const start = `${' '.repeat(fieldIndent)}${padEnd(name, nameWidth)}  `;
     if (note === '') return [`${start}${value}`];
     const beside = `${start}${padEnd(value, valueWidth)}  `;
-    if (stringWidth(beside) + stringWidth(note) <= width) return [`${beside}${note}`];
+    if (textWidth(beside) + textWidth(note) <= width) return [`${beside}${note}`];
     return [`${start}${value}`, ...indented(note, width)];
   });
 }
@@ -149,5 +149,5 @@ function noticeText({ text, names }: Notice, width: number): string {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => stringWidth(text)));
+  return Math.max(0, ...texts.map((text) => textWidth(text)));
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { didYouMean } from '../yaml/nearest.js';
-import { type ConfigFile, readConfigFile } from './config-file.js';
+import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { findConfig } from './find-config.js';
 import { fromFile, fromOutside } from './given-settings.js';
@@ -35,6 +35,8 @@ export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice
       `there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
     );
   }
+  // The parser and the schema are loaded only where there is a file to read.
+  const { readConfigFile } = await import('./config-file.js');
   const file = await readConfigFile(path, input);
   return { file, name: wanted === undefined ? usualEnvironment(file) : existing(file, wanted) };
 }

@@ -44,6 +44,7 @@ export class KafkaSession implements KafkaClient {
   readonly #addresses = new Map<number, Address>();
   /** The first that answered: an address may lead elsewhere later, as a tunnel's does. */
   #clusterId: string | null = null;
+  #hasLost = false;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -122,9 +123,24 @@ export class KafkaSession implements KafkaClient {
 
   async #open(address: Address): Connecting {
     try {
-      return await openConnection(address, this.#settings);
+      const connection = await openConnection(address, this.#settings);
+      if (this.#hasLost) await this.#checkCluster(connection);
+      return connection;
     } catch (error) {
       throw await this.#explain(error, address);
+    }
+  }
+
+  /** Before anything is sent over a connection that replaces a lost one: a change mustn't meet another cluster. */
+  async #checkCluster(connection: BrokerConnection): Promise<void> {
+    if (this.#clusterId === null) return;
+    try {
+      const { clusterId } = await connection.send(metadata, { topics: [] });
+      if (clusterId !== this.#clusterId)
+        throw new WrongClusterError(this.#clusterId, clusterId, 'this session');
+    } catch (error) {
+      connection.close();
+      throw error;
     }
   }
 
@@ -146,6 +162,7 @@ export class KafkaSession implements KafkaClient {
     } catch (error) {
       const loss = connectionLossOf(error);
       if (loss === undefined) throw await this.#sayUnreadable(api, connection, error);
+      this.#hasLost = true;
       this.#forget(target, connecting);
       connection.close();
       return { loss, connection, error };

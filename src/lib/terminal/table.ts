@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import { printable } from './printable.js';
 import type { Output } from './terminal.js';
+import { textWidth } from './text-width.js';
 import { cut, padEnd } from './wrap.js';
 
 export interface Column<Row> {
@@ -32,7 +32,7 @@ export function alignedLines<Row>(
 ): string[] {
   const cells = rows.map((row) => columns.map((column) => printable(column.value(row))));
   const titled = [columns.map((column) => column.title), ...cells];
-  const widths = columns.map((_, index) => Math.max(...titled.map((line) => stringWidth(line[index] ?? ''))));
+  const widths = columns.map((_, index) => Math.max(...titled.map((line) => textWidth(line[index] ?? ''))));
   return titled.map((line) => {
     const aligned = line.map((cell, index) => align(cell, widths[index] ?? 0, columns[index]?.align));
     return cut(aligned.join(gap).trimEnd(), width);
@@ -40,5 +40,5 @@ export function alignedLines<Row>(
 }
 
 function align(cell: string, width: number, side: 'right' | undefined): string {
-  return side === 'right' ? ' '.repeat(Math.max(0, width - stringWidth(cell))) + cell : padEnd(cell, width);
+  return side === 'right' ? ' '.repeat(Math.max(0, width - textWidth(cell))) + cell : padEnd(cell, width);
 }

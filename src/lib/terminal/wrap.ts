@@ -1,13 +1,13 @@
-import stringWidth from 'string-width';
+import { textWidth } from './text-width.js';
 
 /** Breaks text at spaces into lines of at most `width` columns; a longer word stands on a line of its own. */
 export function wrap(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > width) {
+    if (line !== '' && textWidth(longer) > width) {
       lines.push(line);
       line = word;
     } else {
@@ -19,18 +19,18 @@ export function wrap(text: string, width: number): string[] {
 
 /** Pads text with spaces on the right to `width` columns. */
 export function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
 const graphemes = new Intl.Segmenter();
 
 /** The beginning of a text that is longer than `width` columns, and a mark that there was more. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let kept = '';
   let left = width - 1;
   for (const { segment } of graphemes.segment(text)) {
-    left -= stringWidth(segment);
+    left -= textWidth(segment);
     if (left < 0) break;
     kept += segment;
   }

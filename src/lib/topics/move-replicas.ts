@@ -1,4 +1,5 @@
 import type { Work } from '../change/capability.js';
+import { AccessError } from '../errors.js';
 import { chunkByCost } from '../kafka/chunk.js';
 import {
   alterPartitionReassignments,
@@ -11,7 +12,7 @@ import type { Update } from '../terminal/progress.js';
 import { assignReplicas, loadOf } from './assign-replicas.js';
 import type { ClusterAccess } from './cluster-access.js';
 import { listRunningMoves } from './running-moves.js';
-import { type Batch, type Collect, settle } from './settle.js';
+import { type Batch, type Collect, type Ending, settle } from './settle.js';
 import { type Throttle, throttleMoves } from './throttle.js';
 
 export interface Move {
@@ -22,6 +23,7 @@ export interface Move {
 }
 
 const part = 'move';
+const notBegun: Ending = { part, error: 'it was not begun' };
 const partitionsPerRequest = 1_000;
 const shownWithinMs = 30_000;
 const pauseMs = { first: 50, longest: 2_000 };
@@ -43,6 +45,7 @@ export async function moveReplicas(
   const end: Collect = (name, ending) => {
     if (left.delete(name)) collect(name, ending);
   };
+  let hasBegun = false;
   try {
     const metadata = await metadataWith(access, moves, work.signal);
     const targets = targetsFor(metadata, moves);
@@ -56,17 +59,23 @@ export async function moveReplicas(
           });
     if (work.signal.aborted) {
       await release?.();
-      for (const name of left) end(name, { part, error: 'it was not begun' });
+      for (const name of left) end(name, notBegun);
       return;
     }
-    await begin(access, targets, end, work.signal);
+    hasBegun = true;
+    const moving = new Set(left);
+    const refuse: Collect = (name, ending) => {
+      if (ending.isUncertain !== true) moving.delete(name);
+      end(name, ending);
+    };
+    await begin(access, targets, refuse, work.signal);
     const ended = new Set<string>();
-    await watch(access, left, ended, work);
-    if (ended.size === left.size) await release?.();
+    await watch(access, moving, ended, work);
+    if (ended.size === moving.size) await release?.();
     for (const name of ended) end(name, { part });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    for (const name of left) end(name, { part, error: reason, isUncertain: true });
+    const ending = work.signal.aborted && !hasBegun ? notBegun : endingOfFailure(error, hasBegun);
+    for (const name of left) end(name, ending);
   }
   for (const name of left)
     end(name, {
@@ -74,6 +83,12 @@ export async function moveReplicas(
       error: 'its replicas are still being moved; run the command again to see the end',
       isUncertain: true,
     });
+}
+
+/** Before the first request was sent, everything is as it was. */
+function endingOfFailure(error: unknown, isUncertain: boolean): Ending {
+  const message = error instanceof Error ? error.message : String(error);
+  return { part, error: message, isUncertain, isAccess: error instanceof AccessError };
 }
 
 async function metadataWith(
@@ -103,7 +118,7 @@ function targetsFor({ topics, brokers }: MetadataResponse, moves: readonly Move[
   });
 }
 
-/** Collects an ending for each topic that the cluster refused to move; the others are on their way. */
+/** Collects an ending for each topic that the cluster refused to move, or that was not sent; the others are on their way. */
 async function begin(
   access: ClusterAccess,
   targets: readonly TopicReassignment[],
@@ -124,10 +139,13 @@ async function begin(
       };
     },
   };
+  const unsent = new Set(targets.map(({ name }) => name));
   const ifRefused: Collect = (name, ending) => {
+    unsent.delete(name);
     if (ending.error !== undefined) collect(name, ending);
   };
   for (const topics of batch.chunks) await settle(access, batch, topics, ifRefused, signal);
+  for (const name of unsent) collect(name, notBegun);
 }
 
 /**

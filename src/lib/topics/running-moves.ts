@@ -20,7 +20,8 @@ export async function listRunningMoves(
     if (first.error === undefined) return first.partitions;
     if (first.error.code !== errorCodes.notController) return undefined;
     const { controllerId } = await client.metadata([]);
-    const second = await client.send(listPartitionReassignments, { timeoutMs }, { broker: controllerId });
+    const broker = controllerId < 0 ? undefined : controllerId;
+    const second = await client.send(listPartitionReassignments, { timeoutMs }, { broker });
     return second.error === undefined ? second.partitions : undefined;
   } catch (error) {
     if (error instanceof UnsupportedByClusterError) return undefined;

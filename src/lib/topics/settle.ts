@@ -119,5 +119,6 @@ async function prepareRetry(
   await clock.sleep(Math.min(pause, pauseMs.longest), signal);
   if (!codes.has(errorCodes.notController)) return {};
   const { controllerId } = await client.metadata([]);
+  signal.throwIfAborted();
   return { broker: controllerId < 0 ? undefined : controllerId };
 }

@@ -1,5 +1,6 @@
+import { AccessError } from '../errors.js';
 import type { KafkaClient } from '../kafka/client.js';
-import { describeItemError } from '../kafka/item-error.js';
+import { describeItemError, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { describeConfigs } from '../kafka/requests/describe-configs.js';
 import {
   type ConfigAlteration,
@@ -33,16 +34,23 @@ export async function throttleMoves(
     ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys)),
   ]);
   const resources = before.flat();
-  await alter(client, resources, ({ type }, key) => ({
-    operation: 'set',
-    key,
-    value: type === 'broker' ? rate.toString() : allReplicas,
-  }));
-  return () =>
-    alter(client, resources, ({ values }, key) => {
+  const release = () =>
+    alter(client, resources, 'the throttle stays', ({ values }, key) => {
       const value = values.get(key);
       return value === undefined ? { operation: 'delete', key } : { operation: 'set', key, value };
     });
+  try {
+    await alter(client, resources, 'no throttle', ({ type }, key) => ({
+      operation: 'set',
+      key,
+      value: type === 'broker' ? rate.toString() : allReplicas,
+    }));
+  } catch (error) {
+    // Some of the brokers may have taken it, and nothing will be moved that would end it.
+    await release().catch(() => undefined);
+    throw error;
+  }
+  return release;
 }
 
 interface PinnedValues {
@@ -67,7 +75,7 @@ async function pinnedValues(
   );
   const pinned = type === 'broker' ? 'dynamic broker' : 'topic';
   return described.map(({ name, entries, error }) => {
-    if (error !== undefined) throw new Error(`no throttle: ${describeItemError(error)}`);
+    if (error !== undefined) throw refusal('no throttle', error);
     const own = entries.flatMap((entry) =>
       entry.source === pinned && entry.value !== null ? [[entry.name, entry.value] as const] : [],
     );
@@ -78,6 +86,7 @@ async function pinnedValues(
 async function alter(
   client: KafkaClient,
   resources: readonly PinnedValues[],
+  effect: string,
   operationFor: (resource: PinnedValues, key: string) => ConfigOperation,
 ): Promise<void> {
   const alterations = resources.map((resource) => ({
@@ -87,22 +96,30 @@ async function alter(
   }));
   const topics = alterations.filter(({ type }) => type === 'topic');
   const brokers = alterations.filter(({ type }) => type === 'broker');
-  await Promise.all([
-    sendAlterations(client, topics),
-    ...brokers.map((broker) => sendAlterations(client, [broker], ownBroker('broker', [broker.name]))),
+  const sent = await Promise.allSettled([
+    sendAlterations(client, topics, effect),
+    ...brokers.map((broker) => sendAlterations(client, [broker], effect, ownBroker('broker', [broker.name]))),
   ]);
+  const failed = sent.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function sendAlterations(
   client: KafkaClient,
   resources: readonly ConfigAlteration[],
+  effect: string,
   broker?: number,
 ): Promise<void> {
   if (resources.length === 0) return;
   const results = await client.send(incrementalAlterConfigs, { resources, validateOnly: false }, { broker });
   const refused = results.find(({ error }) => error !== undefined);
   if (refused?.error !== undefined)
-    throw new Error(`no throttle on ${refused.type} ${refused.name}: ${describeItemError(refused.error)}`);
+    throw refusal(`${effect} on ${refused.type} ${refused.name}`, refused.error);
+}
+
+function refusal(what: string, error: ItemError): Error {
+  const message = `${what}: ${describeItemError(error)}`;
+  return isAccessError(error) ? new AccessError(message) : new Error(message);
 }
 
 /** A broker takes questions about, and changes of, its own settings only itself. */

@@ -45,7 +45,7 @@ async function orUnknown<Value>(reading: Promise<Value>): Promise<Value | undefi
   return reading.catch(() => undefined);
 }
 
-/** The largest copy of each partition, summed. */
+/** The largest copy of each partition, summed where no partition is missing, as those of a dead broker are. */
 async function readBytes(
   client: KafkaClient,
   brokers: readonly BrokerMetadata[],
@@ -61,7 +61,11 @@ async function readBytes(
     const key = `${partition} ${name}`;
     if (bytes > (largest.get(key) ?? -1n)) largest.set(key, bytes);
   }
-  return sumByTopic([...largest].map(([key, bytes]) => [key.slice(key.indexOf(' ') + 1), bytes]));
+  const isWhole = ({ name, partitions }: ObservedTopic) =>
+    partitions.every(({ id }) => largest.has(`${id} ${name}`));
+  const whole = new Set(topics.filter(isWhole).map(({ name }) => name));
+  const sizes = [...largest].map(([key, bytes]) => [key.slice(key.indexOf(' ') + 1), bytes] as const);
+  return sumByTopic(sizes.filter(([name]) => whole.has(name)));
 }
 
 /** The distance between the two ends of each partition: an upper bound where transactions or compaction left gaps. */
@@ -110,6 +114,8 @@ async function readsOfGroups(
   const answers = await Promise.all(
     requests.map(async (some) => {
       const committed = await client.send(offsetFetch, { groups: some }, { broker });
+      const unread = committed.find((answer) => answer.error !== undefined);
+      if (unread?.error !== undefined) throw new Error(unread.error.name);
       const [only = ''] = some;
       return committed.map((answer) => ({ ...answer, group: answer.group || only }));
     }),

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import { UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
+import { textWidth } from '../terminal/text-width.js';
 
 /** A place in a file: lines and columns count from 1. */
 export interface Position {
@@ -53,6 +53,6 @@ function formatProblem({ file, line, column, length, text, message }: Problem): 
   return [
     `${printable(file)}:${line}:${column} ${printable(message)}`,
     `${number} | ${before}${marked}${after}`,
-    `${gutter} | ${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(marked)))}`,
+    `${gutter} | ${' '.repeat(textWidth(before))}${'^'.repeat(Math.max(1, textWidth(marked)))}`,
   ].join('\n');
 }

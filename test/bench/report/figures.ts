@@ -1,0 +1,24 @@
+import { median, type Series } from '../series.js';
+
+/** `87 ms`, `1.24 s` */
+export function formatTime(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+/** How many times as long as the reference: `0.31×`, `5.7×`, `48×`. */
+export function formatRatio(ratio: number): string {
+  if (ratio < 1) return `${ratio.toFixed(2)}×`;
+  return `${ratio.toFixed(ratio < 10 ? 1 : 0)}×`;
+}
+
+/** A cell of a table: the ratio to the reference, the median it comes from and the number of runs. */
+export function figure(series: Series | undefined, reference: Series | undefined): string {
+  const ms = median(series?.times ?? []);
+  if (series === undefined || ms === undefined) return series?.remark ?? '';
+  const runs = series.times.length === 1 ? '1 run' : `${series.times.length} runs`;
+  if (series === reference) return `**${formatTime(ms)}** (${runs})`;
+  const base = median(reference?.times ?? []);
+  const ratio = base === undefined ? '' : `**${formatRatio(ms / base)}** `;
+  return `${ratio}${formatTime(ms)} (${runs})`;
+}

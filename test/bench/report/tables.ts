@@ -1,0 +1,57 @@
+import type { OperationName } from '../contenders/contender.js';
+import { delaysMs, type Measured, type TopicsResult } from '../topics/measure-topics.js';
+import { figure } from './figures.js';
+
+const titles: Readonly<Record<OperationName, string>> = {
+  list: 'List all topics',
+  describe: 'Describe all topics with their settings',
+  create: 'Create topics',
+  nothing: 'Nothing to do: compare all topics with what is declared',
+  change: 'Change one setting of every topic',
+};
+
+const order = ['list', 'describe', 'create', 'nothing', 'change'] as const;
+
+/** Every case as a Markdown table under a heading; what isn't measured says why. */
+export function reportTables({ startUp, topics }: Measured): string {
+  const cases = order.flatMap((operation) =>
+    delaysMs.map((delayMs) => {
+      const results = topics.filter((one) => one.operation === operation && one.delayMs === delayMs);
+      return `### ${titles[operation]}, ${delayName(delayMs)}\n\n${caseTable(results)}`;
+    }),
+  );
+  const [node] = startUp;
+  const rows = startUp.map((series) => [code(series.shown), figure(series, node)]);
+  const start = `### Start-up\n\n${table(['12 topics, no delay', 'time'], rows)}`;
+  return [start, ...cases].join('\n\n');
+}
+
+function delayName(delayMs: number): string {
+  return delayMs === 0 ? 'no delay' : `${delayMs} ms of round trip`;
+}
+
+function caseTable(results: readonly TopicsResult[]): string {
+  const commands = [...new Set(results.flatMap(({ series }) => series.map(({ shown }) => shown)))];
+  const rows = commands.map((shown) => [
+    code(shown),
+    ...results.map(({ series }) =>
+      figure(
+        series.find((one) => one.shown === shown),
+        series[0],
+      ),
+    ),
+  ]);
+  return table(['topics', ...results.map(({ count }) => count.toLocaleString('en'))], rows);
+}
+
+/** What comes after the first comma is said about the command. */
+function code(shown: string): string {
+  const [command = '', ...remarks] = shown.split(', ');
+  return [command.startsWith('the ') ? command : `\`${command}\``, ...remarks].join(', ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map(line).join('\n');
+}

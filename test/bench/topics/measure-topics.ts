@@ -1,0 +1,91 @@
+import type { Contender, OperationName } from '../contenders/contender.js';
+import type { Series } from '../series.js';
+import { type RunsByTime, takeTurns } from '../take-turns.js';
+import { startBenchBroker } from './bench-broker.js';
+import { declare, declareCluster } from './declaration.js';
+import { type Forecast, forecast } from './forecast.js';
+import { removeTopics } from './housekeeping.js';
+import { racersFor } from './racers.js';
+import { arrange, type Stage } from './stage.js';
+import { measureStartUp } from './start-up.js';
+
+export interface TopicsResult {
+  readonly operation: OperationName;
+  readonly delayMs: number;
+  readonly count: number;
+  /** exops' own command first. */
+  readonly series: readonly Series[];
+}
+
+export interface Measured {
+  readonly startUp: readonly Series[];
+  readonly topics: readonly TopicsResult[];
+}
+
+export interface Scale {
+  /** Numbers of topics, in ascending order. */
+  readonly counts: readonly number[];
+  readonly plan: readonly RunsByTime[];
+  readonly startUpPlan: readonly RunsByTime[];
+  readonly capMs: number;
+}
+
+export const delaysMs = [0, 50] as const;
+
+/** Create comes first, because it wants no topics, and change last, because it leaves others. */
+const operationNames = ['create', 'list', 'describe', 'nothing', 'change'] as const;
+
+/** Measures everything: first on a broker without delay, then on one with. */
+export async function measureTopics(
+  contenders: readonly Contender[],
+  scale: Scale,
+  scratch: string,
+): Promise<Measured> {
+  const topics: TopicsResult[] = [];
+  let startUp: readonly Series[] = [];
+  for (const delayMs of delaysMs) {
+    const broker = await startBenchBroker(delayMs);
+    try {
+      await declareCluster(scratch, broker.bootstrap);
+      const forecasts = operationNames.map((name) => [name, forecast(scale.capMs)] as const);
+      for (const count of scale.counts) {
+        const stage = await stageFor(count, { broker, contenders, capMs: scale.capMs, scratch });
+        for (const [operation, expected] of forecasts) {
+          console.error(`${operation}, ${count} topics, ${delayMs} ms of round trip`);
+          const series = await measureOperation(stage, operation, expected, scale.plan);
+          topics.push({ operation, delayMs, count, series });
+          if (operation === 'create') await arrange(stage, stage.before);
+        }
+        if (startUp.length === 0) startUp = await measureStartUp(stage, scale.startUpPlan);
+        await removeTopics(broker);
+      }
+    } finally {
+      await broker.stop();
+    }
+  }
+  return { startUp, topics };
+}
+
+async function stageFor(count: number, stage: Omit<Stage, 'before' | 'after'>): Promise<Stage> {
+  const before = await declare(stage.scratch, count, '1000000');
+  const after = await declare(stage.scratch, count, '2000000');
+  return { ...stage, before, after };
+}
+
+async function measureOperation(
+  stage: Stage,
+  operation: OperationName,
+  expected: Forecast,
+  plan: readonly RunsByTime[],
+): Promise<readonly Series[]> {
+  const count = stage.before.names.length;
+  const racers = racersFor(stage, operation).map((racer) => ({
+    ...racer,
+    leftOut: expected.leaveOut(racer.shown, count),
+  }));
+  const series = await takeTurns(racers, plan);
+  expected.remember(count, series);
+  const own = series.find(({ contender, remark }) => contender === 'exops' && remark !== undefined);
+  if (own !== undefined) throw new Error(`${own.shown}, ${count} topics: ${own.remark}.`);
+  return series;
+}

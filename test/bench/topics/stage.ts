@@ -1,0 +1,41 @@
+import type { Contender, Operation } from '../contenders/contender.js';
+import { syncCommand } from '../contenders/exops.js';
+import { type Timed, timeCommands } from '../timed-commands.js';
+import type { BenchBroker } from './bench-broker.js';
+import type { Declaration } from './declaration.js';
+import { showsChange, showsTopics } from './housekeeping.js';
+import { brokerIsIdle } from './idle.js';
+
+/** Where the operations of one size on one broker take place. */
+export interface Stage {
+  readonly broker: BenchBroker;
+  readonly contenders: readonly Contender[];
+  /** How the topics are at first. */
+  readonly before: Declaration;
+  /** The same but for one setting. */
+  readonly after: Declaration;
+  readonly capMs: number;
+  readonly scratch: string;
+}
+
+const arrangeMs = 120_000;
+
+/** Lets a contender do its part. */
+export function perform(stage: Stage, { commands }: Operation, declaration: Declaration): Promise<Timed> {
+  return timeCommands(commands({ ...declaration, bootstrap: stage.broker.bootstrap }), stage);
+}
+
+/** Brings the topics to a declared state without measuring it, and waits until the broker is done with them. */
+export async function arrange(stage: Stage, declaration: Declaration): Promise<void> {
+  const { broker, scratch } = stage;
+  const sync = syncCommand({ ...declaration, bootstrap: broker.backDoor });
+  await timeCommands([sync], { scratch, capMs: arrangeMs });
+  await arrived(stage, declaration);
+}
+
+/** Waits until the broker shows a declared state and has nothing left to do. */
+export async function arrived({ broker }: Stage, declaration: Declaration): Promise<void> {
+  await showsTopics(broker, declaration);
+  await showsChange(broker, declaration);
+  await brokerIsIdle(broker.broker, declaration.names.length * declaration.partitions);
+}
