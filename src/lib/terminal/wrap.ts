@@ -22,11 +22,11 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
-const graphemes = new Intl.Segmenter();
-
 /** The beginning of a text that is longer than `width` columns, and a mark that there was more. */
 export function cut(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
+  // Made here because it takes longer than everything else that a short command loads.
+  const graphemes = new Intl.Segmenter();
   let kept = '';
   let left = width - 1;
   for (const { segment } of graphemes.segment(text)) {

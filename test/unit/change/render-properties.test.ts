@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../../src/lib/change/plan.js';
 import { renderPlan } from '../../../src/lib/change/render-plan.js';
 import { noColor, type Palette } from '../../../src/lib/terminal/palette.js';
+import { textWidth } from '../../../src/lib/terminal/text-width.js';
 import { change, field, planOf, refusal } from './builders.js';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '한', '.', 'z'), minLength: 1, maxLength: 9 });
@@ -54,8 +54,8 @@ test('no line is longer than the terminal, unless one word alone is', () => {
         const words = line
           .trim()
           .split(' ')
-          .map((one) => stringWidth(one));
-        return stringWidth(line) > width && Math.max(...words) < width - 6;
+          .map((one) => textWidth(one));
+        return textWidth(line) > width && Math.max(...words) < width - 6;
       });
       expect(tooLong).toEqual([]);
     }),

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { alignedLines, type Column, tabbedLines, writeTable } from '../../../src/lib/terminal/table.js';
 import type { Output } from '../../../src/lib/terminal/terminal.js';
+import { textWidth } from '../../../src/lib/terminal/text-width.js';
 
 interface Row {
   readonly name: string;
@@ -57,8 +57,8 @@ describe('on a terminal', () => {
   test('wide characters count as what they take', () => {
     const lines = alignedLines(columns, [{ name: '주문😀', partitions: 12 }, ...rows], 80);
     expect(lines[1]).toBe('주문😀                       12  many');
-    const ends = lines.slice(1).map((line) => stringWidth(line.replace(/ {2}many$/, '')));
-    expect(new Set(ends)).toEqual(new Set([stringWidth('orders.dead-letters  PARTITIONS')]));
+    const ends = lines.slice(1).map((line) => textWidth(line.replace(/ {2}many$/, '')));
+    expect(new Set(ends)).toEqual(new Set([textWidth('orders.dead-letters  PARTITIONS')]));
   });
 
   test('wide characters may make the column, and stand right', () => {
@@ -82,7 +82,7 @@ describe('on a terminal', () => {
     const wide = [{ name: '😀'.repeat(40), partitions: 1 }];
     for (const width of [10, 11, 12]) {
       const [, line = ''] = alignedLines(columns, wide, width);
-      expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      expect(textWidth(line)).toBeLessThanOrEqual(width);
       expect(line).toMatch(/^😀{4,5}…$/u);
     }
   });

@@ -33,10 +33,10 @@ export async function scriptedBroker(reactions: readonly ((self: Address) => Rea
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     const asked: string[] = [];
+    connections.push(asked);
     let pending = Buffer.alloc(0);
     socket.on('error', () => {}).once('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => {
-      if (pending.length === 0 && asked.length === 0 && !connections.includes(asked)) connections.push(asked);
       pending = Buffer.concat([pending, chunk]);
       while (pending.length >= 4 && pending.length >= 4 + pending.readInt32BE(0)) {
         const end = 4 + pending.readInt32BE(0);
@@ -51,7 +51,7 @@ export async function scriptedBroker(reactions: readonly ((self: Address) => Rea
     auth: { mechanism: 'none' },
     route: directRoute,
     trace: () => {},
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 300,
     requestTimeoutMs: 100,
   });
   const endConnections = () => {
@@ -62,7 +62,7 @@ export async function scriptedBroker(reactions: readonly ((self: Address) => Rea
     endConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  /** How many connections the session still holds. */
+  /** How many connections there are now. */
   const open = () => sockets.size;
   return { session, connections, open, endConnections };
 }
