@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { startCluster } from '../test/lab/kafka/cluster.js';
@@ -36,7 +36,7 @@ export async function runDemo(): Promise<number> {
       }
     }
     say(
-      'That was it. Nothing is left behind. Next: README.md, docs/examples, and `npm run lab` to try it yourself.',
+      'That was it; nothing is left running. Next: README.md, docs/examples, and `npm run lab` to try it yourself.',
     );
     return 0;
   } finally {
@@ -87,24 +87,37 @@ function produce(bootstrap: string, topic: string, count: number): Promise<strin
 async function play(step: Step, bootstrap: string, state: string): Promise<number> {
   await step.prepare?.(bootstrap);
   say(step.say);
-  process.stdout.write(`$ exops ${step.args.map((arg) => arg.replace(`${state}/`, '')).join(' ')}\n`);
+  process.stdout.write(
+    `$ cd ${relative(root, step.folder)} && exops ${step.args.map((arg) => arg.replace(`${state}/`, '')).join(' ')}\n`,
+  );
   const reach = ['--brokers', bootstrap, '--auth', 'none'];
   const terminal = spawn(process.execPath, [executable, ...step.args, ...reach], {
     cwd: step.folder,
     cols: 80,
     rows: 50,
-    env: { ...process.env, EXOPS_STATE_DIR: state, TERM: process.env['TERM'] ?? 'xterm-256color' },
+    env: {
+      ...process.env,
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+      EXOPS_STATE_DIR: state,
+      TERM: process.env['TERM'] ?? 'xterm-256color',
+    },
   });
   let isAnswered = step.answer === undefined;
   let shown = '';
   terminal.onData((text) => {
     shown += text;
-    process.stdout.write(text.replaceAll('\r\n', '\n'));
+    process.stdout.write(process.stdout.isTTY ? text : withoutCursor(text));
     if (isAnswered || !/(to apply: |\[y\/N\] )/.test(shown)) return;
     isAnswered = true;
     terminal.write(`${step.answer}\r`);
   });
   return new Promise((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+}
+
+/** In a log, moves of the cursor are noise. */
+function withoutCursor(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes are what is looked for
+  return text.replaceAll('\r\n', '\n').replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 }
 
 function say(text: string): void {

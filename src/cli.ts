@@ -33,9 +33,30 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.ok;
+      const hint = hintFor(program, error.code, argv);
+      if (hint !== undefined) host.write.err(`  ${hint}\n`);
+      return exitCodes.usage;
+    }
     return reportError(error, context ?? (await host.context(defaultOptions)));
   }
+}
+
+/** What to type instead, where commander only knows that it can't be right. */
+function hintFor(
+  program: Command,
+  code: string,
+  [first = '', ...others]: readonly string[],
+): string | undefined {
+  const isFlag = code === 'commander.unknownOption';
+  if (isFlag && [first, ...others].some((word) => word.startsWith('--password')))
+    return 'A password comes from EXOPS_PASSWORD: anyone could read it on the command line.';
+  if (isFlag && first.startsWith('-'))
+    return 'Options stand after the command: exops topics list --brokers HOST:PORT';
+  if (code !== 'commander.unknownCommand') return undefined;
+  const noun = program.commands.find(({ commands }) => commands.some((verb) => verb.name() === first));
+  return noun === undefined ? 'See: exops --help' : `Did you mean: exops ${noun.name()} ${first}`;
 }
 
 /** commander would end the process by itself, and answers a usage error with 1. */

@@ -155,6 +155,17 @@ describe('a command line that can not be meant', () => {
   });
 });
 
+test.each([
+  ['sync', 'Did you mean: exops topics sync'],
+  ['frobnicate', 'See: exops --help'],
+  ['--brokers x:1 topics list', 'Options stand after the command'],
+  ['topics list --password x', 'A password comes from EXOPS_PASSWORD'],
+])('%s: says what to type instead', async (line, hint) => {
+  const result = await run(line);
+  expect(result.code).toBe(2);
+  expect(result.stderr).toContain(hint);
+});
+
 describe('config', () => {
   const config = `version: 1
 environments:

@@ -27,7 +27,8 @@ export async function runLab(args: readonly string[]): Promise<number> {
   const part = await start();
   console.error(`kafka: ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   for (const [name, value] of Object.entries(part.access)) console.log(`${name.padEnd(22)} ${value}`);
-  console.error('Ctrl-C stops it.');
+  const [address = ''] = (part.access['bootstrap'] ?? '').split(' ');
+  console.error(`Try: node bin/exops.js topics list --brokers ${address}     Ctrl-C stops it.`);
   await interruption(parent);
   console.error('\nkafka: stopping');
   await part.stop();

@@ -53,6 +53,17 @@ describe('not the controller', () => {
     clock.during = () => aborter.abort();
     expect(await settled(['a'], { signal: aborter.signal })).toEqual({ a: [notController] });
   });
+
+  test('an abort while the controller is looked for ends it alike', async () => {
+    const { client, settled } = settling();
+    const aborter = new AbortController();
+    client.once(deleteTopics, results({ a: 'notController' }));
+    client.once(metadata, () => {
+      aborter.abort();
+      return metadataOf([]);
+    });
+    expect(await settled(['a'], { signal: aborter.signal })).toEqual({ a: [notController] });
+  });
 });
 
 describe('a quota', () => {
