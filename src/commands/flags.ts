@@ -20,7 +20,7 @@ export interface ClusterOptions extends CommonOptions {
 }
 
 /** What a changing command was told about showing and confirming its plan. */
-export interface PlanOptions {
+export interface PlanFlags {
   readonly dryRun?: true;
   readonly check?: true;
   readonly yes?: true;

@@ -43,13 +43,13 @@ export async function describeTopicsCommand(
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }
 
-interface Setting {
+interface ShownSetting {
   readonly key: string;
   readonly value: string | null;
   readonly isOverride: boolean;
 }
 
-function settingsOf({ settings }: DescribedTopic, withDefaults: boolean): Setting[] {
+function settingsOf({ settings }: DescribedTopic, withDefaults: boolean): ShownSetting[] {
   return [...(settings ?? [])]
     .map(([key, setting]) => ({ key, ...setting }))
     .filter(({ isOverride }) => isOverride || withDefaults)
@@ -66,7 +66,7 @@ function fullDocument(topic: DescribedTopic, withDefaults: boolean) {
   };
 }
 
-const settingColumns: readonly Column<Setting>[] = [
+const settingColumns: readonly Column<ShownSetting>[] = [
   { title: 'SETTING', value: ({ key }) => key },
   { title: 'VALUE', value: ({ key, value }) => (value === null ? '(hidden)' : formatValue(key, value)) },
   { title: '', value: ({ isOverride }) => (isOverride ? '' : 'default') },

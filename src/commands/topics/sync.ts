@@ -6,12 +6,12 @@ import {
   examples,
   type OutputOptions,
   outputFlag,
-  type PlanOptions,
+  type PlanFlags,
   planFlags,
 } from '../flags.js';
 import type { Start } from '../start.js';
 
-export interface SyncOptions extends ClusterOptions, PlanOptions, OutputOptions {
+export interface SyncOptions extends ClusterOptions, PlanFlags, OutputOptions {
   readonly prune?: true;
   readonly pin?: true;
   readonly throttle: string;
