@@ -1,4 +1,5 @@
-// npm run bench -- topics [--quick] [--write]: exops beside its peers, on the same broker in one run.
+// npm run bench -- topics [--quick] [--write] [--cap <seconds>]: exops beside its peers, on the same broker in one run.
+// With TMPDIR on a file system in memory, the broker's disk takes no part in it.
 import { ensureDependencies } from './ensure-deps.mjs';
 
 ensureDependencies();

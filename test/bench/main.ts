@@ -35,22 +35,25 @@ export async function runBench(args: readonly string[], date: Date): Promise<num
   }
 }
 
-function scaleOf({ quick, capMs }: BenchOptions): Scale {
+function scaleOf({ quick, capMs, minutes }: BenchOptions): Scale {
+  const deadline = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
   return quick
     ? {
         counts: [12, 100],
         plan: [{ belowMs: 2_000, runs: 3 }],
         startUpPlan: [{ belowMs: 2_000, runs: 7 }],
         capMs,
+        deadline,
       }
     : {
         counts: [12, 100, 500, 2_000],
         plan: [
-          { belowMs: 3_000, runs: 7 },
+          { belowMs: 1_000, runs: 5 },
           { belowMs: 10_000, runs: 3 },
         ],
         startUpPlan: [{ belowMs: 2_000, runs: 21 }],
         capMs,
+        deadline,
       };
 }
 

@@ -27,6 +27,8 @@ export interface Operation {
   readonly shown: string;
   /** Run one after the other; for most tools one a topic. */
   commands(job: Job): readonly Command[];
+  /** Whether there is no report without it: it runs more than once, and however long it takes. */
+  readonly mustSucceed?: boolean;
   /** Whether the output of a list or a description is without the topics' names. */
   readonly isNameless?: boolean;
 }

@@ -15,29 +15,30 @@ export function syncCommand({ files, bootstrap }: Pick<Job, 'files' | 'bootstrap
 }
 
 export function exops(version: string): Contender {
-  const topics = (...args: readonly string[]): readonly Operation[] => [
-    {
-      shown: `exops topics ${args.join(' ')}`,
-      commands: ({ bootstrap }) => [exopsCommand('topics', ...args, '--brokers', bootstrap)],
-    },
-  ];
-  const sync = [{ shown: 'exops topics sync --yes', commands: (job: Job) => [syncCommand(job)] }];
+  const list = own('exops topics list', ({ bootstrap }) =>
+    exopsCommand('topics', 'list', '--brokers', bootstrap),
+  );
+  const describe = own('exops topics describe', ({ bootstrap }) =>
+    exopsCommand('topics', 'describe', '--brokers', bootstrap),
+  );
+  const sync = own('exops topics sync --yes', syncCommand);
   // With --check it fails if there is anything to do.
-  const diff: Operation = {
-    shown: 'exops topics diff --check',
-    commands: ({ files, bootstrap }) => [
-      exopsCommand('topics', 'diff', files.manifest, '--check', '--brokers', bootstrap),
-    ],
-  };
+  const diff = own('exops topics diff --check', ({ files, bootstrap }) =>
+    exopsCommand('topics', 'diff', files.manifest, '--check', '--brokers', bootstrap),
+  );
   return {
     name: 'exops',
     version,
     operations: {
-      list: topics('list'),
-      describe: topics('describe'),
-      create: sync,
-      nothing: [diff, ...sync],
-      change: sync,
+      list: [list],
+      describe: [describe],
+      create: [sync],
+      nothing: [diff, sync],
+      change: [sync],
     },
   };
+}
+
+function own(shown: string, command: (job: Job) => Command): Operation {
+  return { shown, mustSucceed: true, commands: (job) => [command(job)] };
 }

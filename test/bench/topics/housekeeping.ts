@@ -12,7 +12,7 @@ import { brokerIsIdle } from './idle.js';
 const timeoutMs = 30_000;
 const shortestPauseMs = 10;
 /** Of the time so far: asking seldom enough not to slow the broker down, often enough to be exact. */
-const pauseShare = 0.02;
+const pauseShare = 0.04;
 /** It takes the broker a quarter of a minute to create 2,000 topics, and much longer on a busy machine. */
 const longestWaitMs = 180_000;
 

@@ -18,18 +18,24 @@ export interface Stage {
   readonly scratch: string;
 }
 
-const arrangeMs = 120_000;
+/** Longer than anything takes that must succeed. */
+const patienceMs = 600_000;
 
 /** Lets a contender do its part. */
-export function perform(stage: Stage, { commands }: Operation, declaration: Declaration): Promise<Timed> {
-  return timeCommands(commands({ ...declaration, bootstrap: stage.broker.bootstrap }), stage);
+export function perform(
+  { broker: { bootstrap }, scratch, capMs }: Stage,
+  { commands, mustSucceed }: Operation,
+  declaration: Declaration,
+): Promise<Timed> {
+  const limit = mustSucceed === true ? patienceMs : capMs;
+  return timeCommands(commands({ ...declaration, bootstrap }), { scratch, capMs: limit });
 }
 
 /** Brings the topics to a declared state without measuring it, and waits until the broker is done with them. */
 export async function arrange(stage: Stage, declaration: Declaration): Promise<void> {
   const { broker, scratch } = stage;
   const sync = syncCommand({ ...declaration, bootstrap: broker.backDoor });
-  await timeCommands([sync], { scratch, capMs: arrangeMs });
+  await timeCommands([sync], { scratch, capMs: patienceMs });
   await arrived(stage, declaration);
 }
 

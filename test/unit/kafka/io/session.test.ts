@@ -95,7 +95,12 @@ test('two answers of one session must be about one cluster', async () => {
 test.each([-1, 0, 3, 0x7fffffff])('a frame of %i bytes ends the connection', async (length) => {
   const { session, open } = await scriptedBroker([one, announces(length)]);
   await session.metadata(null);
-  await expect(session.send(createTopics, creation)).rejects.toEqual(lost(true));
+  const failure = session.send(createTopics, creation);
+  await expect(failure).rejects.toEqual(lost(true));
+  await expect(failure).rejects.toHaveProperty(
+    'cause.message',
+    expect.stringContaining(`it announces a frame of ${length} bytes`),
+  );
   await expect.poll(open).toBe(0);
 });
 
