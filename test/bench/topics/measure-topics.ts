@@ -51,26 +51,42 @@ export async function measureTopics(
     delayMs: delaysMs[index] ?? 0,
     forecasts: operationNames.map((name) => [name, forecast(scale.capMs)] as const),
   }));
+  const sizes = scale.counts.flatMap((count) => courses.map((course) => ({ count, course })));
   try {
-    for (const count of scale.counts) {
-      for (const { broker, delayMs, forecasts } of courses) {
-        if (Date.now() > scale.deadline) break;
-        await declareCluster(scratch, broker.bootstrap);
-        const stage = await stageFor(count, { broker, contenders, capMs: scale.capMs, scratch });
-        for (const [operation, expected] of forecasts) {
-          console.error(`${operation}, ${count} topics, ${delayMs} ms of round trip`);
-          const series = await measureOperation(stage, operation, expected, scale.plan);
-          topics.push({ operation, delayMs, count, series });
-          if (operation === 'create') await arrange(stage, stage.before);
-        }
-        if (startUp.length === 0) startUp = await measureStartUp(stage, scale.startUpPlan);
-        await removeTopics(broker);
-      }
+    for (const { count, course } of sizes) {
+      if (Date.now() > scale.deadline) break;
+      const { broker } = course;
+      await declareCluster(scratch, broker.bootstrap);
+      const stage = await stageFor(count, { broker, contenders, capMs: scale.capMs, scratch });
+      topics.push(...(await measureSize(stage, course, count, scale.plan)));
+      if (startUp.length === 0) startUp = await measureStartUp(stage, scale.startUpPlan);
+      await removeTopics(broker);
     }
   } finally {
     await Promise.all(brokers.map((broker) => broker.stop()));
   }
   return { startUp, topics };
+}
+
+interface Course {
+  readonly delayMs: number;
+  readonly forecasts: readonly (readonly [OperationName, Forecast])[];
+}
+
+async function measureSize(
+  stage: Stage,
+  { delayMs, forecasts }: Course,
+  count: number,
+  plan: readonly RunsByTime[],
+): Promise<TopicsResult[]> {
+  const results: TopicsResult[] = [];
+  for (const [operation, expected] of forecasts) {
+    console.error(`${operation}, ${count} topics, ${delayMs} ms of round trip`);
+    const series = await measureOperation(stage, operation, expected, plan);
+    results.push({ operation, delayMs, count, series });
+    if (operation === 'create') await arrange(stage, stage.before);
+  }
+  return results;
 }
 
 async function stageFor(count: number, stage: Omit<Stage, 'before' | 'after'>): Promise<Stage> {
