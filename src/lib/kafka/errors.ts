@@ -30,7 +30,7 @@ export class WrongClusterError extends ExopsError {
     super(
       `Wrong cluster: ${where} expects cluster id ${expected}, this one is ${actual ?? 'without an id'}.`,
       {
-        hint: 'Nothing was planned and nothing was changed. Check the address, or the cluster id.',
+        hint: 'Nothing more is sent to it. Check the address, or the cluster id.',
       },
     );
   }
