@@ -61,7 +61,12 @@ function firstParts({ create, delete: deletes, partitions, settings }: TopicWork
 function moveOf({ name, work }: TopicChange): Move | undefined {
   return work.replicas === undefined
     ? undefined
-    : { name, factor: work.replicas, partitions: work.partitions };
+    : {
+        name,
+        factor: work.replicas,
+        partitions: work.partitions,
+        isUnderWay: work.isUnderWay === true,
+      };
 }
 
 /** One outcome for a topic out of the endings of its parts: what was sent for it may have gone well in part. */

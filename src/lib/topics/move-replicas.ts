@@ -20,6 +20,8 @@ export interface Move {
   readonly factor: number;
   /** The total it grew to just now, which must show before its replicas are placed. */
   readonly partitions: number | undefined;
+  /** It runs already, and is only waited for. */
+  readonly isUnderWay: boolean;
 }
 
 const part = 'move';
@@ -109,12 +111,12 @@ async function metadataWith(
 
 function targetsFor({ topics, brokers }: MetadataResponse, moves: readonly Move[]): TopicReassignment[] {
   const load = loadOf(topics.flatMap(({ partitions }) => partitions));
-  const factors = new Map(moves.map(({ name, factor }) => [name, factor]));
+  const wanted = new Map(moves.map((move) => [move.name, move]));
   return topics.flatMap(({ name, partitions }) => {
-    const factor = factors.get(name);
-    return factor === undefined
-      ? []
-      : [{ name, partitions: assignReplicas({ partitions, factor, brokers, load }) }];
+    const move = wanted.get(name);
+    if (move === undefined) return [];
+    const { factor, isUnderWay } = move;
+    return [{ name, partitions: isUnderWay ? [] : assignReplicas({ partitions, factor, brokers, load }) }];
   });
 }
 
@@ -126,23 +128,31 @@ async function begin(
   signal: AbortSignal,
 ): Promise<void> {
   const { client, changeTimeoutMs } = access;
+  const accepted = new Set<string>();
   const batch: Batch<TopicReassignment> = {
     part,
-    chunks: chunkByCost(targets, partitionsPerRequest, ({ partitions }) => partitions.length),
+    chunks: chunkByCost(
+      targets.filter(({ partitions }) => partitions.length > 0),
+      partitionsPerRequest,
+      ({ partitions }) => partitions.length,
+    ),
     send: async (topics, options) => {
       const request = { topics, timeoutMs: changeTimeoutMs };
       const { error, results } = await client.send(alterPartitionReassignments, request, options);
-      const firstOf = (name: string) => results.find((one) => one.name === name && one.error !== undefined);
+      for (const one of results) if (one.error === undefined) accepted.add(one.name);
+      const refusalOf = (name: string) => results.find((one) => one.name === name && one.error !== undefined);
       return {
         throttleMs: 0,
-        results: topics.map(({ name }) => ({ name, error: error ?? firstOf(name)?.error })),
+        results: topics.map(({ name }) => ({ name, error: error ?? refusalOf(name)?.error })),
       };
     },
   };
-  const unsent = new Set(targets.map(({ name }) => name));
+  const unsent = new Set(batch.chunks.flat().map(({ name }) => name));
   const ifRefused: Collect = (name, ending) => {
     unsent.delete(name);
-    if (ending.error !== undefined) collect(name, ending);
+    // Where other partitions of the topic were accepted, it isn't as it was.
+    const isUncertain = ending.isUncertain === true || accepted.has(name);
+    if (ending.error !== undefined) collect(name, { ...ending, isUncertain });
   };
   for (const topics of batch.chunks) await settle(access, batch, topics, ifRefused, signal);
   for (const name of unsent) collect(name, notBegun);

@@ -32,8 +32,15 @@ test('a partition that the cluster refuses to move ends its topic, and no other'
   const refusal = { name: 'a', partition: 1, error };
   const moved = { name: 'a', partition: 0, error: undefined };
   client.once(alterPartitionReassignments, { error: undefined, results: [moved, refusal] });
-  client.once(listPartitionReassignments, running('a', 'b'), running('a'));
-  expect(await move(['a', 'b'])).toEqual({ a: [{ part, error, isUncertain: false }], b: done });
+  client.once(listPartitionReassignments, running('a', 'b'), running('a'), running());
+  expect(await move(['a', 'b'])).toEqual({ a: [{ part, error, isUncertain: true }], b: done });
+});
+
+test('a move that runs already is only waited for', async () => {
+  const { client, move } = moving();
+  client.once(listPartitionReassignments, running('a'), running());
+  expect(await move(['a'], undefined, { isUnderWay: true })).toEqual({ a: done });
+  expect(client.of(alterPartitionReassignments)).toEqual([]);
 });
 
 test('a request that the cluster refuses as a whole moves nothing, and nothing is waited for', async () => {

@@ -30,7 +30,7 @@ export function moving() {
     const endings: Record<string, Ending[]> = {};
     await moveReplicas(
       { client, clock, changeTimeoutMs: 60_000 },
-      names.map((name) => ({ name, factor: 2, partitions: undefined, ...over })),
+      names.map((name) => ({ name, factor: 2, partitions: undefined, isUnderWay: false, ...over })),
       throttle,
       (name, ending) => {
         endings[name] = [...(endings[name] ?? []), ending];
