@@ -58,3 +58,8 @@ export class InterruptedError extends ExopsError {
     this.exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
   }
 }
+
+/** What was thrown, in its own words; a library may throw anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -3,6 +3,7 @@ import { AccessError, type ExitCode, exitCodes } from '../../lib/errors.js';
 import { type ExportedTopic, writeManifest } from '../../lib/manifest/write-manifest.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { type DescribedTopic, readTopics } from '../../lib/topics/read-topics.js';
+import { redpandaFactorKey } from '../../lib/topics/rules/replication.js';
 import { throttleKeys } from '../../lib/topics/rules/settings.js';
 import type { ClusterOptions } from '../flags.js';
 import { askCluster } from '../reach-cluster.js';
@@ -38,7 +39,7 @@ export async function exportTopicsCommand(
 
 function exported({ name, partitions, replicationFactor, settings }: DescribedTopic): ExportedTopic {
   const overrides = [...(settings ?? [])].flatMap(([key, { value, isOverride }]) =>
-    isOverride && value !== null && !throttleKeys.has(key) && key !== 'replication.factor'
+    isOverride && value !== null && !throttleKeys.has(key) && key !== redpandaFactorKey
       ? [[key, value] as const]
       : [],
   );

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { ExopsError } from '../errors.js';
+import { ExopsError, messageOf } from '../errors.js';
 import type { Outcome } from './outcome.js';
 import { documentSchema, type PlanDocument, type Target } from './plan-document.js';
 
@@ -40,7 +40,7 @@ export async function beginJournal(folder: string, header: JournalHeader): Promi
     return { file, ...writerTo(handle) };
   } catch (cause) {
     throw new ExopsError(
-      `Can't record what is there before changing it: ${say(cause)}. Nothing has changed.`,
+      `Can't record what is there before changing it: ${messageOf(cause)}. Nothing has changed.`,
       {
         hint: 'Name a folder that can be written in EXOPS_STATE_DIR.',
         cause,
@@ -55,7 +55,7 @@ function writerTo(handle: FileHandle): Pick<Journal, 'record' | 'end'> {
   let written = Promise.resolve();
   const then = (work: () => Promise<void>) => {
     written = written.then(work).catch((error: unknown) => {
-      problem ??= say(error);
+      problem ??= messageOf(error);
     });
   };
   return {
@@ -67,10 +67,6 @@ function writerTo(handle: FileHandle): Pick<Journal, 'record' | 'end'> {
       return problem;
     },
   };
-}
-
-function say(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Where journals are kept: EXOPS_STATE_DIR, else the XDG state folder. */

@@ -1,5 +1,5 @@
 import { abortable } from '../abortable.js';
-import { type ExitCode, ExopsError, exitCodes, InterruptedError } from '../errors.js';
+import { type ExitCode, ExopsError, exitCodes, InterruptedError, messageOf } from '../errors.js';
 import { loadPalette } from '../terminal/palette.js';
 import { confirmPlan } from './ask.js';
 import type { Capability } from './capability.js';
@@ -109,7 +109,7 @@ async function applyPlan<Observed, Detail>(
   );
   const brokenOff = await applying.then(
     () => undefined,
-    (error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ reason: messageOf(error) }),
   );
   const accepted = plan.changes.map(
     (change) =>
@@ -151,7 +151,7 @@ async function verifyOutcomes<Observed, Detail>(
     );
     return { outcomes, verified: true };
   } catch (error) {
-    const reason = `accepted, but it could not be read back: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `accepted, but it could not be read back: ${messageOf(error)}`;
     const outcomes = accepted.map((outcome) =>
       outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason }) : outcome,
     );

@@ -1,4 +1,4 @@
-import { AccessError, ExopsError } from '../errors.js';
+import { AccessError, ExopsError, messageOf } from '../errors.js';
 import type { Address } from './address.js';
 import { KafkaAuthenticationError, KafkaConnectionError } from './errors.js';
 
@@ -48,9 +48,7 @@ function summarise(errors: readonly unknown[]): unknown {
   const first = errors.find((error) => error instanceof AccessError) ?? errors[0];
   const others = errors.filter((error) => error !== first);
   if (others.length === 0 || !(first instanceof ExopsError)) return first;
-  const message = [first, ...others]
-    .map((error) => (error instanceof Error ? error.message : String(error)))
-    .join('\n');
+  const message = [first, ...others].map((error) => messageOf(error)).join('\n');
   const details = { hint: first.hint, cause: first };
   return first instanceof AccessError
     ? new KafkaAuthenticationError(message, details)

@@ -1,4 +1,4 @@
-import { type ExitCode, ExopsError, exitCodes } from '../errors.js';
+import { type ExitCode, ExopsError, exitCodes, messageOf } from '../errors.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
 
@@ -11,9 +11,7 @@ export function errorLines(error: unknown, palette: Palette, debug: boolean): st
     error instanceof ExopsError
       ? [palette.danger(shown(error.message)), ...hintLines(error.hint)]
       : [
-          palette.danger(
-            shown(`exops made a mistake: ${error instanceof Error ? error.message : String(error)}`),
-          ),
+          palette.danger(shown(`exops made a mistake: ${messageOf(error)}`)),
           '  Please report it with what the same command prints with EXOPS_DEBUG=1.',
         ];
   return debug && error instanceof Error ? [...lines, ...stackLines(error)] : lines;

@@ -1,5 +1,5 @@
 import type { Work } from '../change/capability.js';
-import { AccessError } from '../errors.js';
+import { AccessError, messageOf } from '../errors.js';
 import { chunkByCost } from '../kafka/chunk.js';
 import {
   alterPartitionReassignments,
@@ -89,7 +89,7 @@ export async function moveReplicas(
 
 /** Before the first request was sent, everything is as it was. */
 function endingOfFailure(error: unknown, isUncertain: boolean): Ending {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { part, error: message, isUncertain, isAccess: error instanceof AccessError };
 }
 

@@ -11,7 +11,8 @@ import { settingsRule } from './rules/settings.js';
 import type { Throttle } from './throttle.js';
 import { type TopicChange, type TopicWork, topicKind } from './work.js';
 
-export interface ExistingVerdict {
+/** What a plan does about one topic, and what it refuses. */
+export interface Verdict {
   readonly changes?: readonly TopicChange[];
   readonly refusals?: readonly Refusal[];
 }
@@ -22,7 +23,7 @@ export function planExisting(
   topic: ObservedTopic,
   cluster: ObservedCluster,
   options: { readonly pin: boolean; readonly throttle: Throttle },
-): ExistingVerdict {
+): Verdict {
   const replicas = replicasRules(wanted, topic, cluster, options.throttle);
   const settings = settingsRule(wanted, topic, {
     pin: options.pin,

@@ -4,7 +4,7 @@ import type { DesiredState, DesiredTopic } from '../manifest/model.js';
 import { isInScope } from '../manifest/scope.js';
 import { collisionKey, isInternalName } from '../manifest/topic-name.js';
 import type { ObservedCluster, ObservedTopic } from './model.js';
-import { planExisting } from './plan-existing.js';
+import { planExisting, type Verdict } from './plan-existing.js';
 import { createTopic } from './rules/create.js';
 import { deleteTopic } from './rules/delete.js';
 import { isUnwritable, minInsyncRule } from './rules/min-insync.js';
@@ -23,7 +23,6 @@ export interface PlanOptions {
 }
 
 type TopicPlan = Plan<TopicWork>;
-type Verdict = { readonly changes?: readonly TopicChange[]; readonly refusals?: readonly Refusal[] };
 
 /** Pure: what would bring the cluster to the declared state, what can't be done, and what is left alone. */
 export function planTopics(desired: DesiredState, cluster: ObservedCluster, options: PlanOptions): TopicPlan {

@@ -20,13 +20,22 @@ export async function sendChanges(
   signal: AbortSignal,
 ): Promise<void> {
   const send = <Item extends { readonly name: string }>(batch: Batch<Item>) =>
-    batch.chunks.map((items) => settle(access, batch, items, collect, signal));
+    sendBatch(access, batch, collect, signal);
   await Promise.all([
     ...send(creations(access, changes)),
     ...send(increases(access, changes)),
     ...send(alterations(access, changes)),
     ...send(deletions(access, changes)),
   ]);
+}
+
+function sendBatch<Item extends { readonly name: string }>(
+  access: ClusterAccess,
+  batch: Batch<Item>,
+  collect: Collect,
+  signal: AbortSignal,
+): Promise<void>[] {
+  return batch.chunks.map((items) => settle(access, batch, items, collect, signal));
 }
 
 function creations(
@@ -72,8 +81,7 @@ export async function sendSettingsAfter(
   collect: Collect,
   signal: AbortSignal,
 ): Promise<void> {
-  const batch = alterations(access, changes, 'settingsAfter');
-  await Promise.all(batch.chunks.map((items) => settle(access, batch, items, collect, signal)));
+  await Promise.all(sendBatch(access, alterations(access, changes, 'settingsAfter'), collect, signal));
 }
 
 function alterations(

@@ -1,4 +1,4 @@
-import { AccessError, ExopsError } from '../errors.js';
+import { AccessError, ExopsError, messageOf } from '../errors.js';
 import type { SendOptions } from '../kafka/client.js';
 import { LostConnectionError } from '../kafka/errors.js';
 import { errorCodes, type ItemError } from '../kafka/item-error.js';
@@ -73,7 +73,7 @@ export async function settle<Item extends Named>(
 
 /** Without an answer only what was certainly not sent has certainly not happened. */
 function endingOfFailure({ part }: Pick<Batch<never>, 'part'>, error: unknown): Ending {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const isUncertain = error instanceof LostConnectionError ? error.wasSent : !(error instanceof ExopsError);
   return { part, error: message, isUncertain, isAccess: error instanceof AccessError };
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { UsageError } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 
 /** A text and the name it is shown by in messages. */
 export interface TextFile {
@@ -61,6 +61,6 @@ export function unreadable(name: string, error: unknown): string {
     case 'EPERM':
       return `No right to read ${name}.`;
     default:
-      return `Can't read ${name}: ${error instanceof Error ? error.message : String(error)}`;
+      return `Can't read ${name}: ${messageOf(error)}`;
   }
 }

@@ -13,6 +13,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
+import { messageOf } from '../errors.js';
 import { InvalidFileError, type Position, type Problem } from './problem.js';
 import type { TextFile } from './text-file.js';
 
@@ -92,7 +93,7 @@ function plainValue(document: Document, invalid: (message: string, node?: Node) 
   try {
     return document.toJS({ maxAliasCount }) as unknown;
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error), unresolvedAlias(document));
+    throw invalid(messageOf(error), unresolvedAlias(document));
   }
 }
 
