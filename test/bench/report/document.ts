@@ -27,8 +27,8 @@ Apache Kafka ${kafka} on the same machine. Measured: ${contenders}. ${missingSen
 - Kafka's tools are started straight, with a class archive, which is faster than their shell scripts.
 - exops and topicctl compare, change and, where they create or change, look whether it has happened; the others
   return when the broker has answered, which for many topics is long before they are there.
-- "Not measured": at the size before it took so long that this one would take more than ${capMs / 1000} s a run. "Over the limit": it
-  was stopped after that time. Nothing here is an estimate.
+- "Not measured": at the size before it took so long that this one would take more than ${capMs / 1000} s a run (${(4 * capMs) / 1000} s
+  where there is nothing to do). "Over the limit": it was stopped after that time. Nothing here is an estimate.
 
 ${tables}
 `;

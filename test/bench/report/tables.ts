@@ -1,5 +1,6 @@
 import type { OperationName } from '../contenders/contender.js';
 import { delaysMs, type Measured, type TopicsResult } from '../topics/measure-topics.js';
+import { aimRows } from './aims.js';
 import { figure } from './figures.js';
 
 const titles: Readonly<Record<OperationName, string>> = {
@@ -13,7 +14,8 @@ const titles: Readonly<Record<OperationName, string>> = {
 const order = ['list', 'describe', 'create', 'nothing', 'change'] as const;
 
 /** Every case as a Markdown table under a heading; what isn't measured says why. */
-export function reportTables({ startUp, topics }: Measured): string {
+export function reportTables(measured: Measured): string {
+  const { startUp, topics } = measured;
   const cases = order.flatMap((operation) =>
     delaysMs.map((delayMs) => {
       const results = topics.filter((one) => one.operation === operation && one.delayMs === delayMs);
@@ -23,7 +25,8 @@ export function reportTables({ startUp, topics }: Measured): string {
   const [node] = startUp;
   const rows = startUp.map((series) => [code(series.shown), figure(series, node)]);
   const start = `### Start-up\n\n${table(['12 topics, no delay', 'time'], rows)}`;
-  return [start, ...cases].join('\n\n');
+  const aims = `## What was aimed for\n\n${table(['', 'aim', 'measured'], aimRows(measured))}\n\n## All figures`;
+  return [aims, start, ...cases].join('\n\n');
 }
 
 function delayName(delayMs: number): string {
