@@ -24,9 +24,14 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
   define: { EXOPS_VERSION: JSON.stringify(version) },
-  // kafkajs and commander are CommonJS and call require.
+  // Faster, but not needed: each is tried for where it happens to be installed, and done without.
+  external: ['*.node', 'cpu-features', 'bufferutil', 'utf-8-validate'],
+  // kafkajs, commander and ssh2 are CommonJS: they call require, and ssh2 wants to know its folder.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: [
+      "import { createRequire } from 'node:module';",
+      'const require = createRequire(import.meta.url), __dirname = import.meta.dirname;',
+    ].join(' '),
   },
   sourcemap: true,
   metafile: true,

@@ -21,10 +21,12 @@ const defaultOptions: CommonOptions = { color: 'auto', input: true, verbose: fal
  * Runs one command line and returns its exit code; the only place that catches everything.
  * Never throws, and leaves ending the process to `main`.
  */
-export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.ok;
+export async function runCli(argv: readonly string[], host: Host): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  let failureCode: number | undefined;
   let context: Context | undefined;
-  const program = buildProgram(host.version, async (options, work) => {
+  const program = buildProgram(host.version, async (options, work, ifItFails) => {
+    failureCode = ifItFails;
     context = await host.context(options);
     exitCode = await work(context);
   });
@@ -39,8 +41,13 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
       if (hint !== undefined) host.write.err(`  ${hint}\n`);
       return exitCodes.usage;
     }
-    return reportError(error, context ?? (await host.context(defaultOptions)));
+    const own = await reportError(error, context ?? (await host.context(defaultOptions)));
+    return failureCode === undefined || isInterruption(own) ? own : failureCode;
   }
+}
+
+function isInterruption(code: ExitCode): boolean {
+  return code === exitCodes.interrupted || code === exitCodes.terminated;
 }
 
 /** What to type instead, where commander only knows that it can't be right. */

@@ -1,3 +1,4 @@
+import type { ProcessIdentity } from './lib/ssh/known-hosts-lock.js';
 import type { Terminal } from './lib/terminal/terminal.js';
 
 export interface Clock {
@@ -16,6 +17,8 @@ export interface Context {
   readonly home: string;
   /** Who runs this, for records: a login name. */
   readonly user: string;
+  /** This process, for locks between several. */
+  readonly self: ProcessIdentity;
   /** Aborted by the first Ctrl-C, with an InterruptedError as its reason. */
   readonly signal: AbortSignal;
 }

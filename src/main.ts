@@ -1,4 +1,4 @@
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { type Host, runCli } from './cli.js';
 import type { CommonOptions } from './commands/start.js';
 import type { Context } from './context.js';
@@ -24,6 +24,7 @@ async function context(options: CommonOptions): Promise<Context> {
     cwd: workingFolder(),
     home: homedir(),
     user: userName(),
+    self: { pid: process.pid, host: hostname(), uid: process.getuid?.(), isRunning },
     signal: interruption.signal,
   };
 }
@@ -59,6 +60,15 @@ function userName(): string {
     return userInfo().username;
   } catch {
     return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+/** Signal 0 only asks. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

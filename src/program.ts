@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { complete, completion } from './commands/completion/completion.js';
 import { config } from './commands/config/config.js';
+import { connect } from './commands/connect/connect.js';
 import { help } from './commands/help/help.js';
+import { host } from './commands/host/host.js';
+import { sshConfig } from './commands/ssh-config/ssh-config.js';
 import type { Start } from './commands/start.js';
+import { listedTools, toolCommand } from './commands/tools/tools.js';
 import { topics } from './commands/topics/topics.js';
+import { toolNames } from './lib/hosts/tools/tool-names.js';
 
 const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: shown, confirmed, applied, verified.`;
 
@@ -12,8 +17,12 @@ export function buildProgram(version: string, start: Start): Command {
   const program = new Command('exops')
     .description(lead)
     .version(version, '-V, --version', 'print the version')
-    .showSuggestionAfterError();
-  for (const noun of [topics, config]) program.addCommand(noun(start));
+    .showSuggestionAfterError()
+    .enablePositionalOptions();
+  for (const command of [topics, connect, sshConfig, host]) program.addCommand(command(start));
+  for (const name of toolNames)
+    program.addCommand(toolCommand(start, name), { hidden: !listedTools.includes(name) });
+  program.addCommand(config(start));
   program.addCommand(completion(start));
   program.addCommand(complete(program, start), { hidden: true });
   program.addCommand(help(program, start));

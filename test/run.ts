@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { runCli } from '../src/cli.js';
 import type { CommonOptions } from '../src/commands/start.js';
 import type { Context } from '../src/context.js';
 import { InterruptedError } from '../src/lib/errors.js';
-import type { Answer, Output, Terminal } from '../src/lib/terminal/terminal.js';
+import type { Answer, ByteStreams, Output, Terminal } from '../src/lib/terminal/terminal.js';
 
 export interface RunOptions {
   /** A terminal of 80 columns with a person at it; otherwise pipes and nobody. */
@@ -66,6 +67,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
       written.screen += `${question}${answer}\n`;
       return { text: answer };
     },
+    bytes: testBytes(options, show),
     readInput: async () => Buffer.from(options.input ?? ''),
   });
   const context = async (common: CommonOptions): Promise<Context> => ({
@@ -80,6 +82,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
     cwd: options.cwd ?? home,
     home,
     user: 'tester',
+    self: { pid: process.pid, host: hostname(), uid: process.getuid?.(), isRunning: () => true },
     signal: interruption.signal,
   });
   const write = {
@@ -93,6 +96,27 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
   } finally {
     await rm(home, { recursive: true, force: true });
   }
+}
+
+/** Standard streams as pipes; on a terminal nobody types by itself. */
+function testBytes(options: RunOptions, show: (stream: 'out' | 'err', text: string) => void): ByteStreams {
+  const sink = (stream: 'out' | 'err') =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        show(stream, chunk.toString());
+        done();
+      },
+    });
+  return {
+    input: Readable.from(options.input === undefined ? [] : [Buffer.from(options.input)]),
+    output: sink('out'),
+    errors: sink('err'),
+    isInputTerminal: options.tty === true,
+    isInteractive: options.tty === true,
+    size: () => ({ columns: options.columns ?? 80, rows: 24 }),
+    onResize: () => () => {},
+    raw: () => () => {},
+  };
 }
 
 function words(line: string): string[] {

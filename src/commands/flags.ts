@@ -1,11 +1,27 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputFormat } from '../lib/change/scene.js';
+import type { RouteName } from '../lib/hosts/host-settings.js';
 import type { CommonOptions } from './start.js';
 
-/** How to reach a cluster; the same on every command that does. */
-export interface ClusterOptions extends CommonOptions {
+/** Which environment, and where in AWS; the same on every command that may ask AWS or go through a host. */
+export interface AwsOptions extends CommonOptions {
   readonly env?: string;
   readonly config?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly acceptNewHostKey?: true;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+/** How to reach a host; the same on every command that does. */
+export interface HostOptions extends AwsOptions {
+  readonly user?: string;
+  readonly route?: RouteName;
+}
+
+/** How to reach a cluster; the same on every command that does. */
+export interface ClusterOptions extends AwsOptions {
   readonly brokers?: string;
   readonly auth?: 'none' | 'tls' | 'scram' | 'plain';
   readonly username?: string;
@@ -15,8 +31,7 @@ export interface ClusterOptions extends CommonOptions {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
-  /** Milliseconds. */
-  readonly timeout?: number;
+  readonly via?: string;
 }
 
 /** What a changing command was told about showing and confirming its plan. */
@@ -31,6 +46,9 @@ export interface OutputOptions<Format extends string = OutputFormat> {
   readonly output: Format;
 }
 
+/** As in `routeNames`, which would load more than a command's flags may. */
+const routeNames: readonly RouteName[] = ['direct', 'eice', 'ssm'];
+
 export function commonFlags(command: Command): Command {
   return command
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
@@ -42,8 +60,27 @@ export function configFlag(command: Command): Command {
   return command.option('--config <file>', 'configuration, instead of the nearest exops.yaml (EXOPS_CONFIG)');
 }
 
+function awsFlags(command: Command): Command {
+  return command
+    .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
+    .option('--region <name>', 'AWS region (EXOPS_REGION)')
+    .option('--accept-new-host-key', "trust a host's key that nothing vouches for, and remember it")
+    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
+}
+
+function environmentFlag(command: Command): Command {
+  return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'));
+}
+
+export function hostFlags(command: Command): Command {
+  const named = environmentFlag(command)
+    .option('--user <name>', 'log in as (default: "ec2-user")')
+    .addOption(new Option('--route <way>', 'how to get there, if not chosen by itself').choices(routeNames));
+  return awsFlags(named);
+}
+
 export function clusterFlags(command: Command): Command {
-  return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'))
+  const own = environmentFlag(command)
     .option('--brokers <list>', 'host:port,… without any file (EXOPS_BROKERS)')
     .addOption(
       new Option(
@@ -59,7 +96,11 @@ export function clusterFlags(command: Command): Command {
     .option('--ca <file>', "PEM of the brokers' authority (EXOPS_CA)")
     .option('--cert <file>', 'PEM of a client certificate (EXOPS_CERTIFICATE)')
     .option('--key <file>', 'PEM of its key (EXOPS_KEY)')
-    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
+    .option(
+      '--via <host>',
+      'go through this host: a name of exops.yaml, an instance id, a Name tag (EXOPS_VIA)',
+    );
+  return awsFlags(own);
 }
 
 export function planFlags(command: Command): Command {

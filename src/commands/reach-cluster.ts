@@ -1,17 +1,16 @@
 import type { Context } from '../context.js';
 import { abortable } from '../lib/abortable.js';
 import type { Target } from '../lib/change/plan-document.js';
-import type { Environment, EnvironmentFlags } from '../lib/config/environment.js';
-import { loadEnvironment } from '../lib/config/load-environment.js';
+import type { Environment } from '../lib/config/environment.js';
 import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
 import { WrongClusterError } from '../lib/kafka/errors.js';
 import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
-import { directRoute } from '../lib/kafka/route.js';
+import { directRoute, type Route } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
-import { printable } from '../lib/terminal/printable.js';
 import { createProgress } from '../lib/terminal/progress.js';
 import type { ClusterOptions } from './flags.js';
+import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
 
 export type ClusterEnvironment = Environment & { readonly cluster: NonNullable<Environment['cluster']> };
 
@@ -20,30 +19,20 @@ export type ClusterEnvironment = Environment & { readonly cluster: NonNullable<E
  * @throws UsageError when it names no cluster
  */
 export async function clusterEnvironment(
-  { cwd, home, env }: Context,
+  context: Context,
   options: ClusterOptions,
-): Promise<ClusterEnvironment> {
-  const { cluster, ...environment } = await loadEnvironment({
-    cwd,
-    home,
-    env,
-    flags: environmentFlags(options),
-  });
+): Promise<OpenClusterEnvironment> {
+  const { environment, aws } = await openEnvironment(context, options);
+  const { cluster, ...rest } = environment;
   if (cluster === undefined)
     throw new UsageError(`The environment ${environment.name} has no cluster in ${environment.configFile}.`, {
       hint: 'Add cluster: { brokers: [host:port] } to it, or give --brokers.',
     });
-  return { ...environment, cluster };
+  return { environment: { ...rest, cluster }, aws };
 }
 
-/** The flags that choose an environment, by the names that the configuration knows them by. */
-export function environmentFlags(options: Partial<ClusterOptions>): EnvironmentFlags {
-  const { env, config, brokers, auth, username, algorithm, tls, ca, cert, key } = options;
-  return {
-    ...{ environment: env, config, brokers, auth, username, algorithm, ca, certificate: cert, key },
-    // Without the flag the file decides.
-    ...(tls === false ? { tls } : {}),
-  };
+export interface OpenClusterEnvironment extends OpenEnvironment {
+  readonly environment: ClusterEnvironment;
 }
 
 export interface ReachedCluster {
@@ -51,32 +40,68 @@ export interface ReachedCluster {
   readonly target: Target;
   /** The environment's name, or the cluster's address. */
   readonly place: string;
+  close(): void;
 }
 
-/** A session with the environment's cluster; says on stderr which one it is. Nothing is connected yet. */
-export function reachCluster(
-  { terminal, env }: Context,
-  { name, cluster }: ClusterEnvironment,
-  { verbose, timeout }: ClusterOptions,
-): ReachedCluster {
+/**
+ * A session with the environment's cluster; says on stderr which one it is. The host that it goes through is
+ * connected, the cluster not yet.
+ */
+export async function reachCluster(
+  context: Context,
+  { environment, aws }: OpenClusterEnvironment,
+  options: ClusterOptions,
+): Promise<ReachedCluster> {
+  const { name, cluster } = environment;
+  const { terminal } = context;
+  const { timeout } = options;
   const brokers = cluster.brokers.map(formatAddress);
   const [first = '', ...others] = brokers;
   const address = others.length === 0 ? first : `${first} and ${others.length} more`;
-  const isTraced = verbose || Boolean(env['EXOPS_DEBUG']);
-  const words = [name, cluster.kind, address, directRoute.label].filter((word) => word !== undefined);
-  terminal.err.line(words.join(' · '));
+  const way =
+    cluster.via === undefined ? undefined : await throughHost(context, { environment, aws }, options);
+  const route = way?.route ?? directRoute;
+  const words = [name, ...(way?.place ?? []), cluster.kind, address, route.label];
+  terminal.err.line(words.filter((word) => word !== undefined).join(' · '));
+  const session = new KafkaSession({
+    bootstrap: cluster.brokers,
+    auth: cluster.auth,
+    route,
+    trace: tracer(context, options.verbose),
+    ...(timeout === undefined
+      ? {}
+      : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
+  });
   return {
     place: name ?? address,
     target: { environment: name, kind: cluster.kind, brokers: brokers.join(',') },
-    session: new KafkaSession({
-      bootstrap: cluster.brokers,
-      auth: cluster.auth,
-      route: directRoute,
-      trace: isTraced ? (event) => terminal.err.line(`  ${printable(event)}`) : () => {},
-      ...(timeout === undefined
-        ? {}
-        : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
-    }),
+    session,
+    close() {
+      session.close();
+      way?.close();
+    },
+  };
+}
+
+interface Way {
+  readonly route: Route;
+  /** For the line that names the target: `123456789012 ap-northeast-2` */
+  readonly place: readonly string[];
+  close(): void;
+}
+
+async function throughHost(
+  context: Context,
+  { environment, aws }: OpenClusterEnvironment,
+  options: ClusterOptions,
+): Promise<Way> {
+  const { reachHost } = await import('./reach-host.js');
+  const { forwardRoute } = await import('../lib/kafka/forward-route.js');
+  const host = await reachHost(context, { environment, aws }, options, environment.cluster.via ?? '');
+  return {
+    route: forwardRoute(`via ${host.label}`, (to, port) => host.session.forward(to, port)),
+    place: [host.place],
+    close: () => host.close(),
   };
 }
 
@@ -96,8 +121,9 @@ export async function askCluster<Answer extends { readonly metadata: MetadataRes
   what: string,
   ask: (session: KafkaSession) => Promise<Answer>,
 ): Promise<ClusterAnswer<Answer>> {
-  const environment = await clusterEnvironment(context, options);
-  const { session, target } = reachCluster(context, environment, options);
+  const opened = await clusterEnvironment(context, options);
+  const { environment } = opened;
+  const { session, target, close } = await reachCluster(context, opened, options);
   try {
     const answer = await createProgress(context.terminal).during(what, () =>
       abortable(ask(session), context.signal),
@@ -107,6 +133,6 @@ export async function askCluster<Answer extends { readonly metadata: MetadataRes
       throw new WrongClusterError(clusterId, answer.metadata.clusterId, 'exops.yaml');
     return { answer, environment, target };
   } finally {
-    session.close();
+    close();
   }
 }

@@ -1,5 +1,4 @@
 import type { Context } from '../context.js';
-import type { ExitCode } from '../lib/errors.js';
 import type { ColorChoice } from '../lib/terminal/color.js';
 
 /** Flags that every command has. */
@@ -10,5 +9,13 @@ export interface CommonOptions {
   readonly verbose: boolean;
 }
 
-/** Gives a command its context and keeps its exit code; a test passes another one than `main` does. */
-export type Start = (options: CommonOptions, work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+/**
+ * Gives a command its context and keeps its exit code; a test passes another one than `main` does.
+ * @param work returns one of `exitCodes`, or a remote status
+ * @param failureCode the exit code of every failure of ours but an interruption, where others are remote statuses
+ */
+export type Start = (
+  options: CommonOptions,
+  work: (context: Context) => Promise<number>,
+  failureCode?: number,
+) => Promise<void>;

@@ -13,6 +13,9 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** As with ssh: a command that passes a remote status through could not get there. */
+export const notReached = 255;
+
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export interface ErrorDetails {

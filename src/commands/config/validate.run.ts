@@ -5,17 +5,12 @@ import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import { environmentFlags } from '../reach-cluster.js';
+import { environmentInput } from '../open-environment.js';
 import type { ValidateOptions } from './validate.js';
 
 export async function validateConfigCommand(context: Context, options: ValidateOptions): Promise<ExitCode> {
-  const { cwd, home, env, terminal } = context;
-  const { file, environments } = await validateConfig({
-    cwd,
-    home,
-    env,
-    flags: environmentFlags(options),
-  });
+  const { cwd, terminal } = context;
+  const { file, environments } = await validateConfig(environmentInput(context, options));
   for (const { name, manifests } of environments) {
     if (manifests.length === 0) continue;
     const desired = await loadManifests({ paths: manifests, cwd, readInput: async () => new Uint8Array() });

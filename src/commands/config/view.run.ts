@@ -3,7 +3,7 @@ import { type ConfigEntry, describeEnvironment } from '../../lib/config/view-con
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { type Column, writeTable } from '../../lib/terminal/table.js';
-import { environmentFlags } from '../reach-cluster.js';
+import { environmentInput } from '../open-environment.js';
 import type { ViewOptions } from './view.js';
 
 const columns: readonly Column<ConfigEntry>[] = [
@@ -13,13 +13,8 @@ const columns: readonly Column<ConfigEntry>[] = [
 ];
 
 export async function viewConfigCommand(context: Context, options: ViewOptions): Promise<ExitCode> {
-  const { cwd, home, env, terminal } = context;
-  const { file, environment, entries } = await describeEnvironment({
-    cwd,
-    home,
-    env,
-    flags: environmentFlags(options),
-  });
+  const { terminal } = context;
+  const { file, environment, entries } = await describeEnvironment(environmentInput(context, options));
   if (options.output === 'table') writeTable(terminal.out, columns, entries);
   else
     await writeDocument(terminal.out, options.output, {

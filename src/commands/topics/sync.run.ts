@@ -7,9 +7,9 @@ import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import type { DesiredState } from '../../lib/manifest/model.js';
 import { parseQuantity } from '../../lib/manifest/quantity.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import { createProgress } from '../../lib/terminal/progress.js';
 import type { Throttle } from '../../lib/topics/throttle.js';
 import { topicsCapability } from '../../lib/topics/topics-capability.js';
+import { changeScene } from '../change-scene.js';
 import { type ClusterEnvironment, clusterEnvironment, reachCluster } from '../reach-cluster.js';
 import type { SyncOptions } from './sync.js';
 
@@ -21,9 +21,10 @@ export interface SyncRun extends SyncOptions {
 
 export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCode> {
   const throttle = parseThrottle(run.throttle);
-  const environment = await clusterEnvironment(context, run);
+  const opened = await clusterEnvironment(context, run);
+  const { environment } = opened;
   const desired = await desiredState(context, run, environment);
-  const { session, target, place } = reachCluster(context, environment, run);
+  const { session, target, place, close } = await reachCluster(context, opened, run);
   const { kind, clusterId } = environment.cluster;
   try {
     return await runChange({
@@ -31,15 +32,7 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
         { client: session, clock: context.clock, changeTimeoutMs: run.timeout ?? defaultChangeMs },
         { desired, kind, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
       ),
-      context,
-      progress: createProgress(context.terminal),
-      options: {
-        dryRun: run.dryRun === true,
-        check: run.check === true,
-        yes: run.yes === true,
-        confirm: run.confirm,
-        output: run.output,
-      },
+      ...changeScene(context, run),
       command: run.command,
       target,
       place,
@@ -47,7 +40,7 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
       observing: `Reading ${countOf(desired.topics.length, 'topic')}`,
     });
   } finally {
-    session.close();
+    close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { ExopsError, messageOf } from '../errors.js';
+import { stateFolder } from '../state-folder.js';
 import type { Outcome } from './outcome.js';
 import { documentSchema, type PlanDocument, type Target } from './plan-document.js';
 
@@ -69,11 +70,9 @@ function writerTo(handle: FileHandle): Pick<Journal, 'record' | 'end'> {
   };
 }
 
-/** Where journals are kept: EXOPS_STATE_DIR, else the XDG state folder. */
+/** Where journals are kept. */
 export function journalFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  const state =
-    env['EXOPS_STATE_DIR'] || path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'exops');
-  return path.join(state, 'journal');
+  return path.join(stateFolder(env, home), 'journal');
 }
 
 function journalName({ command, startedAt, target }: JournalHeader): string {

@@ -23,11 +23,15 @@ const bothWays =
  */
 export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice> {
   const wanted = fromOutside(input, { flag: 'environment', variable: 'EXOPS_ENV' });
-  const brokers = fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
+  const needsNoFile = input.needs?.kind === 'hosts';
+  const brokers = needsNoFile
+    ? undefined
+    : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
   const path = await findConfig({ ...input, config: input.flags.config });
   // Brokers by themselves must not get another cluster's credentials, protection or topics.
   if (wanted === undefined && brokers !== undefined) return { file: undefined, name: undefined };
   if (path === undefined) {
+    if (wanted === undefined && needsNoFile) return { file: undefined, name: undefined };
     if (wanted === undefined)
       throw new UsageError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
     throw settingError(

@@ -1,8 +1,10 @@
+import type { Path } from '../yaml/yaml-file.js';
 import { type AuthSettings, authSettings } from './auth-settings.js';
 import { chooseEnvironment } from './choose-environment.js';
 import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { fromFile, fromOutside, listFromFile } from './given-settings.js';
+import { type HostGiven, hostsGiven } from './hosts-given.js';
 import type { ClusterKind } from './schema.js';
 import { byDefault, type Setting } from './setting.js';
 
@@ -11,8 +13,16 @@ export interface EnvironmentSettings {
   readonly file: ConfigFile | undefined;
   readonly name: Setting | undefined;
   readonly protected: Setting<boolean>;
+  readonly aws: AwsSettings;
+  readonly hosts: ReadonlyMap<string, HostGiven>;
   readonly cluster: ClusterSettings | undefined;
   readonly topics: readonly Setting[];
+}
+
+export interface AwsSettings {
+  readonly profile: Setting | undefined;
+  readonly region: Setting | undefined;
+  readonly accountId: Setting | undefined;
 }
 
 export interface ClusterSettings {
@@ -20,6 +30,7 @@ export interface ClusterSettings {
   readonly brokers: readonly Setting[];
   readonly clusterId: Setting | undefined;
   readonly auth: AuthSettings;
+  readonly via: Setting | undefined;
 }
 
 /**
@@ -36,6 +47,8 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
     file,
     name,
     protected: fromFile<boolean>(file, [...path, 'protected']) ?? byDefault(false),
+    aws: awsSettings(input, file, [...path, 'aws']),
+    hosts: hostsGiven(file, [...path, 'hosts']),
     cluster:
       brokers.length === 0
         ? undefined
@@ -44,7 +57,21 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
             brokers,
             clusterId: fromFile(file, [...cluster, 'clusterId']),
             auth: authSettings(input, file, [...cluster, 'auth']),
+            via:
+              fromOutside(input, { flag: 'via', variable: 'EXOPS_VIA' }) ??
+              fromFile(file, [...cluster, 'via']),
           },
     topics: listFromFile(file, [...path, 'topics']),
+  };
+}
+
+function awsSettings(input: EnvironmentInput, file: ConfigFile | undefined, path: Path): AwsSettings {
+  return {
+    profile:
+      fromOutside(input, { flag: 'profile', variable: 'EXOPS_PROFILE' }) ??
+      fromFile(file, [...path, 'profile']),
+    region:
+      fromOutside(input, { flag: 'region', variable: 'EXOPS_REGION' }) ?? fromFile(file, [...path, 'region']),
+    accountId: fromFile(file, [...path, 'accountId']),
   };
 }

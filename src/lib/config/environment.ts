@@ -1,6 +1,8 @@
+import type { HostSettings } from '../hosts/host-settings.js';
 import type { Address } from '../kafka/address.js';
 import type { Auth } from '../kafka/auth.js';
 import type { Variables } from './environment-variables.js';
+import type { HostGiven } from './hosts-given.js';
 import type { ReferenceSource } from './references.js';
 import type { ClusterKind } from './schema.js';
 import type { Places } from './shown-path.js';
@@ -12,9 +14,23 @@ export interface Environment {
   readonly protected: boolean;
   /** The absolute path of the file it comes from. */
   readonly configFile: string | undefined;
+  readonly aws: AwsEnvironment;
+  /** Those that were wanted, and those on the way to them. */
+  readonly hosts: ReadonlyMap<string, HostSettings>;
+  /** The cluster's addresses; empty unless the cluster or its brokers are needed. */
+  readonly brokers: readonly Address[];
   readonly cluster: Cluster | undefined;
   /** Absolute paths of its topics manifests. */
   readonly topics: readonly string[];
+}
+
+/** Where in AWS, and as whom. */
+export interface AwsEnvironment {
+  /** Empty for none, though a variable may name one. */
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  /** The account that the credentials must be of. */
+  readonly accountId: string | undefined;
 }
 
 export interface Cluster {
@@ -23,6 +39,8 @@ export interface Cluster {
   /** The id that the cluster must have. */
   readonly clusterId: string | undefined;
   readonly auth: Auth;
+  /** The host to reach the brokers through: a name of the file, or else an instance id or a Name tag. */
+  readonly via: string | undefined;
 }
 
 /** The flags that choose and change an environment. There is none for a password: anyone could read it in `ps`. */
@@ -30,7 +48,10 @@ export interface EnvironmentFlags {
   /** `-e`, `--env` */
   readonly environment?: string | undefined;
   readonly config?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
   readonly brokers?: string | undefined;
+  readonly via?: string | undefined;
   readonly auth?: string | undefined;
   readonly username?: string | undefined;
   readonly ca?: string | undefined;
@@ -43,6 +64,25 @@ export interface EnvironmentFlags {
 export interface EnvironmentInput extends Places {
   readonly env: Variables;
   readonly flags: EnvironmentFlags;
-  /** Where references are resolved; the variables alone when left out. */
-  readonly sources?: readonly ReferenceSource[] | undefined;
+  /** Where references are resolved, beside the variables; nowhere else when left out. */
+  readonly sources?: ((aws: AwsEnvironment) => readonly ReferenceSource[]) | undefined;
+  /** What the command needs; the cluster and the manifests when left out. Only references in that are resolved. */
+  readonly needs?: Needs | undefined;
+}
+
+export type Needs =
+  | { readonly kind: 'cluster' }
+  /** The hosts of these names, as far as the file has them; no file is needed. */
+  | {
+      readonly kind: 'hosts';
+      choose(known: GivenHosts): readonly string[];
+      /** Whether the cluster's addresses are needed, too, without what it takes to log in there. */
+      readonly withBrokers?: boolean;
+    };
+
+/** The hosts of an environment, references unresolved. */
+export interface GivenHosts {
+  readonly hosts: ReadonlyMap<string, HostGiven>;
+  /** The one that is meant when none is named: the cluster's way in, or the only one. */
+  readonly usual: string | undefined;
 }

@@ -8,7 +8,7 @@ export interface Reference {
   readonly text: string;
 }
 
-const referenceSources = ['env'] as const;
+const referenceSources = ['env', 'cfn', 'secretsmanager', 'ssm'] as const;
 
 /** The pieces of a text in their order: strings as they are meant, and references. `$${` stands for `${`. */
 export function parseReferences(text: string): readonly (string | Reference)[] {

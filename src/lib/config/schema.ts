@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { didYouMean } from '../yaml/nearest.js';
 import type { ValidateOptions } from '../yaml/validate.js';
 import { authSchema } from './auth-schema.js';
+import { awsSchema } from './aws-schema.js';
+import { hostsSchema, noSuchHost } from './hosts-schema.js';
 import { notSupportedYet } from './not-yet-supported.js';
 import { parseBrokers } from './parse-broker.js';
 import { referencesIn } from './reference-syntax.js';
@@ -30,12 +32,15 @@ const cluster = v.strictObject({
   ),
   clusterId: v.exactOptional(text('The id that the cluster must have; exops refuses to touch any other.')),
   auth: v.exactOptional(authSchema),
+  via: v.exactOptional(text('One of the hosts: the brokers are reached through it.')),
 });
 
 const path = text('A topics manifest; relative to this file.');
 
-const environment = v.strictObject({
+const environmentKeys = v.strictObject({
   protected: v.exactOptional(flag('Every change here needs one step more of confirmation.')),
+  aws: v.exactOptional(awsSchema),
+  hosts: v.exactOptional(hostsSchema),
   cluster: v.exactOptional(v.pipe(cluster, v.description('The Kafka cluster of this environment.'))),
   topics: v.exactOptional(
     v.pipe(
@@ -44,6 +49,25 @@ const environment = v.strictObject({
     ),
   ),
 });
+
+const environment = v.pipe(
+  environmentKeys,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { cluster, hosts = {} } = dataset.value;
+    if (cluster?.via === undefined || Object.hasOwn(hosts, cluster.via)) return;
+    const message = noSuchHost(cluster.via, Object.keys(hosts));
+    const outer = { type: 'object', origin: 'value', input: { ...dataset.value }, key: 'cluster' } as const;
+    const inner = { type: 'object', origin: 'value', input: { ...cluster }, key: 'via' } as const;
+    addIssue({
+      message,
+      path: [
+        { ...outer, value: cluster },
+        { ...inner, value: cluster.via },
+      ],
+    });
+  }),
+);
 
 const environmentName = v.pipe(
   v.string(),

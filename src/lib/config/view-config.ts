@@ -1,9 +1,11 @@
+import { defaultUser, type ServiceSettings } from '../hosts/host-settings.js';
 import { defaultAlgorithm } from './auth-rules.js';
 import type { AuthSettings } from './auth-settings.js';
 import type { EnvironmentInput } from './environment.js';
 import { type ClusterSettings, environmentSettings } from './environment-settings.js';
-import { environmentVariables } from './environment-variables.js';
-import { referringSettings } from './load-environment.js';
+import type { HostGiven } from './hosts-given.js';
+import { referringHostSettings } from './hosts-of.js';
+import { awsOf, referringSettings } from './load-environment.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import { mask } from './secret.js';
 import { byDefault, originText, type Setting } from './setting.js';
@@ -33,13 +35,23 @@ export interface ConfigView {
  */
 export async function describeEnvironment(input: EnvironmentInput): Promise<ConfigView> {
   const settings = await environmentSettings(input);
-  const { file, name, cluster, topics } = settings;
-  const shown = referringSettings(settings).filter((setting) => setting !== cluster?.auth.password);
-  const read = await resolveSettings(shown, input.sources ?? [environmentVariables(input.env)]);
+  const { file, name, aws, cluster, topics } = settings;
+  const hosts = [...settings.hosts.values()];
+  const shown = [...referringSettings(settings), ...hosts.flatMap(referringHostSettings)].filter(
+    (setting) => setting !== cluster?.auth.password,
+  );
+  const known = await awsOf(aws, input);
+  const read = await resolveSettings(shown, known.sources);
   const path = (setting: Setting) => shownText(setting, read, (one) => pathOf(one, read, input));
   const entries = [
     entry('environment', name),
     entry('protected', settings.protected),
+    entry('aws.profile', aws.profile, known.aws.profile),
+    entry('aws.region', aws.region, known.aws.region),
+    entry('aws.accountId', aws.accountId, known.aws.accountId),
+    ...hosts.flatMap((host) =>
+      hostEntries(host, (setting) => shownText(setting, read, (one) => read(one).text)),
+    ),
     ...(cluster === undefined ? [] : clusterEntries(cluster, read, path)),
     entry('topics', topics[0], topics.map(path).join(', ')),
   ];
@@ -54,13 +66,43 @@ function clusterEntries(
   path: Show,
 ): (ConfigEntry | undefined)[] {
   const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
-  const { kind, brokers, clusterId, auth } = cluster;
+  const { kind, brokers, clusterId, auth, via } = cluster;
   return [
     entry('cluster.kind', kind),
     entry('cluster.brokers', brokers[0], brokers.map(text).join(', ')),
     entry('cluster.clusterId', clusterId, clusterId && text(clusterId)),
+    entry('cluster.via', via),
     ...authEntries(auth, text, path),
   ];
+}
+
+function hostEntries({ name, ...host }: HostGiven, text: Show): (ConfigEntry | undefined)[] {
+  const path = `hosts.${name}`;
+  const { instance } = host;
+  return [
+    ...('id' in instance
+      ? [entry(`${path}.instance`, instance.id, text(instance.id))]
+      : [...instance.tags].map(([key, setting]) =>
+          entry(`${path}.instance.tag.${key}`, setting, text(setting)),
+        )),
+    entry(`${path}.user`, host.user ?? byDefault(defaultUser)),
+    entry(`${path}.port`, host.port),
+    entry(`${path}.address`, host.address),
+    entry(`${path}.route`, host.route),
+    entry(`${path}.via`, host.via),
+    ...[...host.tools].map(([tool, words]) => entry(`${path}.tools.${tool}`, host.toolsAt, words.join(' '))),
+    ...[...host.services].map(([service, settings]) =>
+      entry(`${path}.services.${service}`, host.servicesAt, serviceText(settings)),
+    ),
+  ];
+}
+
+function serviceText(service: ServiceSettings): string {
+  const what =
+    service.kind === 'systemd'
+      ? `systemd ${service.unit}`
+      : `compose ${service.folder} ${service.service ?? ''}`;
+  return service.health === undefined ? what : `${what}, ${service.health}`;
 }
 
 function authEntries(auth: AuthSettings, text: Show, path: Show): (ConfigEntry | undefined)[] {
@@ -86,7 +128,7 @@ function shownText(setting: Setting, read: ReadSetting, show: Show): string {
 
 function entry(
   path: string,
-  setting: Setting<string | boolean> | undefined,
+  setting: Setting<unknown> | undefined,
   value = String(setting?.value),
 ): ConfigEntry | undefined {
   return setting === undefined ? undefined : { path, value, origin: originText(setting.origin) };

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import Connection from 'kafkajs/src/network/connection.js';
+import { ExopsError } from '../errors.js';
 import { type Address, formatAddress } from './address.js';
 import { type Auth, saslOf, tlsOf, tlsOptions } from './auth.js';
 import { UnsupportedByClusterError } from './errors.js';
@@ -55,12 +56,17 @@ export async function openConnection(
 ): Promise<BrokerConnection> {
   let socket: RouteStream | undefined;
   let hasAnswered = false;
+  let routeError: ExopsError | undefined;
   const connection = new Connection({
     ...address,
     clientId,
     logger: traceLogger(settings.trace),
     socketFactory: ({ onConnect }) => {
       socket = openSocket(address, settings, onConnect);
+      // kafkajs keeps only the words of an error.
+      socket.on('error', (error) => {
+        if (error instanceof ExopsError) routeError = error;
+      });
       return socket;
     },
     connectionTimeout: settings.connectTimeoutMs,
@@ -108,7 +114,7 @@ export async function openConnection(
     };
   } catch (error) {
     close();
-    throw error;
+    throw routeError ?? error;
   }
 }
 

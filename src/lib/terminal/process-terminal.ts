@@ -1,6 +1,7 @@
 import readline from 'node:readline';
 import { InterruptedError } from '../errors.js';
 import { type ColorChoice, colorLevel } from './color.js';
+import { processBytes } from './process-bytes.js';
 import type { Answer, Output, Terminal } from './terminal.js';
 
 export interface TerminalChoices {
@@ -21,6 +22,7 @@ export function processTerminal(choices: TerminalChoices): Terminal {
     canAsk: choices.input && stdin.isTTY === true && stderr.isTTY === true,
     isCi: Boolean(env['CI']) && env['CI'] !== 'false',
     ask: (question, signal) => ask(question, signal),
+    bytes: processBytes(),
     readInput: (limit) => readAtMost(stdin, limit),
   };
 }

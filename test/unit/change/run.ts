@@ -7,6 +7,7 @@ import { type ChangeRun, runChange } from '../../../src/lib/change/run-change.js
 import type { ChangeOptions } from '../../../src/lib/change/scene.js';
 import type { Answer, Output } from '../../../src/lib/terminal/terminal.js';
 import { folderWith } from '../config/folder.js';
+import { noBytes } from '../terminal/no-bytes.js';
 import { planOf } from './builders.js';
 
 type Part = Capability<number, unknown>;
@@ -53,6 +54,7 @@ export async function ran(world: World): Promise<Ran> {
         err: output(err),
         canAsk: answer !== undefined,
         isCi: false,
+        bytes: noBytes,
         ask: (question) => {
           calls.push(`ask ${question}`);
           if (typeof answer === 'function') return answer(stop);
@@ -65,6 +67,7 @@ export async function ran(world: World): Promise<Ran> {
       cwd: '/',
       home: '/home/kim',
       user: 'kim',
+      self: { pid: 1, host: 'laptop', uid: undefined, isRunning: () => true },
       signal: stop.signal,
     },
     progress: { during: (_, work) => work(() => {}) },

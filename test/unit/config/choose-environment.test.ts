@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exopsFolder, exopsYaml } from './exops-folder.js';
 import { failureOf, messageOf } from './failure.js';
+import { noAws } from './no-aws.js';
 
 const two = { dev: '{ topics: dev.yaml }', prod: '{ topics: prod.yaml }' };
 
@@ -19,6 +20,8 @@ describe('which environment is meant', () => {
       name: 'dev',
       protected: false,
       configFile: join(folder, 'exops.yaml'),
+      ...noAws,
+      brokers: [],
       cluster: undefined,
       topics: [],
     });
@@ -67,8 +70,17 @@ describe('without a file', () => {
       brokers: [{ host: 'localhost', port: 9092 }],
       clusterId: undefined,
       auth: { mechanism: 'none' },
+      via: undefined,
     };
-    const bare = { name: undefined, protected: false, configFile: undefined, cluster, topics: [] };
+    const bare = {
+      ...noAws,
+      name: undefined,
+      protected: false,
+      configFile: undefined,
+      brokers: cluster.brokers,
+      cluster,
+      topics: [],
+    };
     expect(await load({ brokers: 'localhost:9092' })).toEqual(bare);
     expect(await load({}, { EXOPS_BROKERS: 'localhost:9092' })).toEqual(bare);
   });
@@ -102,7 +114,15 @@ describe('brokers by flag or variable', () => {
       name: undefined,
       protected: false,
       configFile: undefined,
-      cluster: { kind: 'kafka', brokers, clusterId: undefined, auth: { mechanism: 'none' } },
+      ...noAws,
+      brokers,
+      cluster: {
+        kind: 'kafka',
+        brokers,
+        clusterId: undefined,
+        auth: { mechanism: 'none' },
+        via: undefined,
+      },
       topics: [],
     });
   });
@@ -117,7 +137,15 @@ describe('brokers by flag or variable', () => {
       name: 'dev',
       protected: true,
       configFile: join(folder, 'exops.yaml'),
-      cluster: { kind: 'msk', brokers, clusterId: 'c', auth: { mechanism: 'tls', tls: { serverName: 's' } } },
+      ...noAws,
+      brokers,
+      cluster: {
+        kind: 'msk',
+        brokers,
+        clusterId: 'c',
+        auth: { mechanism: 'tls', tls: { serverName: 's' } },
+        via: undefined,
+      },
       topics: [join(folder, 't.yaml')],
     });
   });

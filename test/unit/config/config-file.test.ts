@@ -37,15 +37,15 @@ describe('a valid file', () => {
 
 describe('what this version has no support for yet is no typing mistake', () => {
   test.each([
-    [environment('{ aws: { region: x } }'), '"aws" is not supported by this version of exops'],
-    [environment('{ hosts: {} }'), '"hosts" is not supported by this version of exops'],
     [environment('{ kubernetes: {} }'), '"kubernetes" is not supported by this version of exops'],
     [environment('{ sleep: [] }'), '"sleep" is not supported by this version of exops'],
     [cluster('brokers: "a:1", name: x'), '"name" is not supported by this version of exops'],
     [cluster('brokers: "a:1", arn: x'), '"arn" is not supported by this version of exops'],
-    [cluster('brokers: "a:1", via: x'), '"via" is not supported by this version of exops'],
     [auth('mechanism: iam'), 'mechanism: "iam" is not supported by this version of exops'],
-    [cluster(`brokers: "\${cfn:x}:1"`), `brokers: \${cfn:x} is not supported by this version of exops yet`],
+    [
+      cluster(`brokers: "\${kafka:x}:1"`),
+      `brokers: \${kafka:x} is not supported by this version of exops yet`,
+    ],
   ])('%s', async (text, message) => {
     expect(await said(text)).toEqual([message]);
   });
@@ -128,7 +128,7 @@ describe('mistakes', () => {
       defaultEnvironment: dev
       environments:
         dev:
-          aws: { region: ap-northeast-2 }
+          sleep: []
           cluster:
             brokers: [kafka:9092, kafka]
             auth:
@@ -141,9 +141,9 @@ describe('mistakes', () => {
             auth: { mechanism: none, password: hunter2, username: me }
     `;
     expect(await messageOf(() => read(text))).toBe(lines`
-      exops.yaml:5:5 "aws" is not supported by this version of exops
-         5 |     aws: { region: ap-northeast-2 }
-           |     ^^^
+      exops.yaml:5:5 "sleep" is not supported by this version of exops
+         5 |     sleep: []
+           |     ^^^^^
       exops.yaml:7:29 item: "kafka" has no port: write host:port, as in kafka:9092
          7 |       brokers: [kafka:9092, kafka]
            |                             ^^^^^

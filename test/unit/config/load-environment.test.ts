@@ -5,6 +5,7 @@ import { loadEnvironment } from '../../../src/lib/config/load-environment.js';
 import type { ReferenceSource } from '../../../src/lib/config/references.js';
 import { exopsFolder, exopsYaml } from './exops-folder.js';
 import { lines, messageOf } from './failure.js';
+import { noAws } from './no-aws.js';
 
 const scram = `{ mechanism: scram, username: me, password: "\${env:PW}" }`;
 
@@ -24,17 +25,20 @@ describe('an environment of the file', () => {
             topics: [topics/a.yaml, ../b.yaml, ~/c.yaml]
       `,
     });
+    const brokers = [
+      { host: 'a', port: 1 },
+      { host: 'b', port: 2 },
+      { host: '::1', port: 3 },
+    ];
     expect(await load({}, { PW: 'hunter2' })).toEqual({
       name: 'prod',
       protected: true,
       configFile: join(folder, 'exops.yaml'),
+      ...noAws,
+      brokers,
       cluster: {
         kind: 'redpanda',
-        brokers: [
-          { host: 'a', port: 1 },
-          { host: 'b', port: 2 },
-          { host: '::1', port: 3 },
-        ],
+        brokers,
         clusterId: 'redpanda.0f5c',
         auth: {
           mechanism: 'scram',
@@ -43,6 +47,7 @@ describe('an environment of the file', () => {
           password: expect.toSatisfy((secret) => secret.reveal() === 'hunter2'),
           tls: {},
         },
+        via: undefined,
       },
       topics: [join(folder, 'topics/a.yaml'), join(folder, '../b.yaml'), '/nonexistent-home/c.yaml'],
     });
@@ -138,7 +143,7 @@ describe('references', () => {
       isSecret: true,
       resolve: async () => new Map([['SECRET', 'hunter2']]),
     };
-    expect(await messageOf(() => loadEnvironment(input({ sources: [secret] })))).toMatch(
+    expect(await messageOf(() => loadEnvironment(input({ sources: () => [secret] })))).toMatch(
       /^exops.yaml:3:30 brokers: its value is not host:port\n(?![\s\S]*hunter2)/,
     );
   });

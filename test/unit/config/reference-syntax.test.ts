@@ -62,7 +62,7 @@ test.each([
 
 describe('referenceProblems', () => {
   const howTo = `a reference is written as in ${env('NAME')}; "$\${" stands for the characters themselves`;
-  const sources = 'this version knows env (not yet cfn, secretsmanager, ssm, kafka)';
+  const sources = 'this version knows env, cfn, secretsmanager, ssm (not yet kafka)';
 
   test.each([
     ['kafka:9092', []],
@@ -75,9 +75,9 @@ describe('referenceProblems', () => {
     ['${env:A', [howTo]],
     [ref(`a${env('B')}`), [howTo]],
     [ref('env:'), [`\${env:} names nothing: write it as in \${env:NAME}`]],
-    [`\${cfn:dev-KafkaIp}:9092`, [`\${cfn:dev-KafkaIp} is not supported by this version of exops yet`]],
-    [ref('secretsmanager:x'), [`\${secretsmanager:x} is not supported by this version of exops yet`]],
-    [ref('ssm:/x'), [`\${ssm:/x} is not supported by this version of exops yet`]],
+    [`\${cfn:dev-KafkaIp}:9092`, []],
+    [ref('secretsmanager:db#password'), []],
+    [ref('ssm:/x'), []],
     [ref('kafka:bootstrap'), [`\${kafka:bootstrap} is not supported by this version of exops yet`]],
     [ref('enw:A'), [`\${enw:A} has an unknown source (did you mean "env"?): ${sources}`]],
     [ref('vault:A'), [`\${vault:A} has an unknown source: ${sources}`]],

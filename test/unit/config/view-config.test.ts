@@ -91,7 +91,7 @@ describe('describeEnvironment', () => {
       resolve: async (names) => new Map(names.map((name) => [name, 'hunter2'])),
     };
     const body = `{ topics: "\${env:T}/x", cluster: { brokers: "\${env:B}:1", clusterId: "x\${env:C}", auth: { mechanism: tls, ca: "\${env:D}" } } }`;
-    const { rows } = await view({ sources: [vault] }, exopsYaml({ dev: body }));
+    const { rows } = await view({ sources: () => [vault] }, exopsYaml({ dev: body }));
     expect(JSON.stringify(rows)).not.toContain('hunter2');
     expect(rows.filter(([, value]) => value === '••••').map(([path]) => path)).toEqual([
       'cluster.brokers',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createProgress } from '../../../src/lib/terminal/progress.js';
 import type { Output, Terminal } from '../../../src/lib/terminal/terminal.js';
+import { noBytes } from './no-bytes.js';
 
 /** A terminal whose stderr is a pipe; what was written to stdout would fail the test. */
 function pipe(over: Partial<Terminal> = {}): { terminal: Terminal; lines: string[] } {
@@ -14,7 +15,16 @@ function pipe(over: Partial<Terminal> = {}): { terminal: Terminal; lines: string
   };
   const unused = () => expect.unreachable('progress belongs to stderr');
   const out = { ...err, line: unused, write: unused };
-  const terminal = { out, err, canAsk: false, isCi: false, ask: unused, readInput: unused, ...over };
+  const terminal = {
+    out,
+    err,
+    canAsk: false,
+    isCi: false,
+    ask: unused,
+    bytes: noBytes,
+    readInput: unused,
+    ...over,
+  };
   return { terminal, lines };
 }
 

@@ -1,0 +1,89 @@
+import type { Context } from '../../context.js';
+import { UsageError } from '../../lib/errors.js';
+import { runShell } from '../../lib/hosts/shell/run-shell.js';
+import { failedStatus, statusOf } from '../../lib/hosts/tools/remote-status.js';
+import { runRemote } from '../../lib/hosts/tools/run-remote.js';
+import { quoteCommand } from '../../lib/ssh/quote.js';
+import { type Reached, reachNamedHost } from '../reach-host.js';
+import type { ConnectOptions } from './connect.js';
+
+export interface ConnectRun extends ConnectOptions {
+  readonly host: string | undefined;
+}
+
+/** @returns the remote status */
+export async function connectHost(context: Context, run: ConnectRun): Promise<number> {
+  refuseMisfits(context, run);
+  if (run.stdio === true) {
+    const { proxyHost } = await import('./stdio.run.js');
+    return proxyHost(context, run);
+  }
+  const { forwardSpecs, openForwards } = await import('./forwards.run.js');
+  const specs = forwardSpecs(run);
+  const host = await reachNamedHost(context, run, run.host);
+  const { terminal } = context;
+  try {
+    if (host.trust.source !== 'pin' || run.verbose || run.command === undefined)
+      terminal.err.line(`host key ${host.trust.fingerprint} ${host.trust.words} · key pushed, 60 s`);
+    const forwards = await openForwards(context, host.session, specs);
+    try {
+      return await work(context, run, host);
+    } finally {
+      await forwards.close();
+    }
+  } finally {
+    host.close();
+  }
+}
+
+async function work(context: Context, run: ConnectRun, host: Reached): Promise<number> {
+  const { terminal, signal, env } = context;
+  const { bytes } = terminal;
+  if (!run.shell) return wait(context, host);
+  const command = run.command === undefined ? undefined : quoteCommand(run.command);
+  if (command === undefined || (run.tty === true && bytes.isInteractive)) {
+    const term = env['TERM'] ?? 'xterm-256color';
+    const end = await runShell({ session: host.session, bytes, term, command, signal });
+    if (end !== 'disconnected') return statusOf(end);
+    terminal.err.line(`Disconnected from ${host.label}.`);
+    return failedStatus;
+  }
+  const exit = await runRemote({
+    session: host.session,
+    name: `the command on ${host.label}`,
+    command,
+    io: { stdin: bytes.input, stdout: bytes.output, stderr: bytes.errors },
+    signal,
+  });
+  return statusOf(exit);
+}
+
+/** Until somebody interrupts it, or the connection is gone. */
+async function wait({ terminal, signal }: Context, { session, label }: Reached): Promise<number> {
+  terminal.err.line(`Connected to ${label} until Ctrl-C.`);
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    if (signal.aborted) resolve('interrupted');
+    signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+  });
+  const ended = await Promise.race([session.lost, interrupted]);
+  if (ended instanceof Error) throw ended;
+  return 0;
+}
+
+function refuseMisfits({ terminal }: Context, { command, shell, stdio, tty, ...run }: ConnectRun): void {
+  if (command?.length === 0) throw new UsageError('Nothing stands after --.');
+  const isForwarding = run.forward.length + run.dynamicForward.length > 0;
+  if (stdio === true && (command !== undefined || isForwarding || !shell || tty === true))
+    throw new UsageError(
+      '--stdio goes with no command, -L, -D, -N or -t: it is the way to sshd and nothing else.',
+    );
+  if (!shell && command !== undefined) throw new UsageError('-N goes with no command.');
+  if (!shell && !isForwarding) throw new UsageError('-N without -L or -D would do nothing.');
+  if (tty === true && !terminal.bytes.isInteractive)
+    throw new UsageError('-t needs a terminal, and stdin or stdout is none.');
+  const needsTerminal = shell && stdio !== true && command === undefined;
+  if (needsTerminal && !terminal.bytes.isInteractive)
+    throw new UsageError('A shell needs a terminal, and stdin or stdout is none.', {
+      hint: 'For a command: exops connect HOST -- COMMAND',
+    });
+}

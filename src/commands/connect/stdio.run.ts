@@ -1,0 +1,46 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Context } from '../../context.js';
+import { openProxy } from '../../lib/hosts/proxy/open-proxy.js';
+import { proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
+import { newSigningKey } from '../../lib/ssh/answer-agent.js';
+import { lendKey } from '../../lib/ssh/key-agent.js';
+import { formatPublicKey } from '../../lib/ssh/public-key.js';
+import { approachNamed, nameOfHost } from '../reach-host.js';
+import type { ConnectRun } from './connect.run.js';
+
+/**
+ * The ProxyCommand of `ssh-config`: verifies the host, writes its key down for ssh, pushes a key, lends it through an
+ * agent socket, and then is the way to sshd.
+ */
+export async function proxyHost(context: Context, run: ConnectRun): Promise<number> {
+  const { opened, name } = await nameOfHost(context, run, run.host);
+  const { deps, input, chain } = await approachNamed(context, opened, run, name);
+  const { name: environment } = opened.environment;
+  const [{ user }] = chain;
+  const files = proxyFiles(context, environment, name, user);
+  const key = newSigningKey();
+  const agent = await lendKey(files.agent, key, context.self.pid);
+  try {
+    const proxy = await openProxy(deps, input, chain, key.publicKey);
+    try {
+      const alias = environment === undefined ? name : `${name}.${environment}`;
+      await writeWhole(files.knownHosts, `${alias} ${formatPublicKey(proxy.key)}\n`, context.self.pid);
+      const { pipeStdio } = await import('../../lib/ssh/stdio-forward.js');
+      const { input: stdin, output: stdout } = context.terminal.bytes;
+      await pipeStdio(proxy.stream, { stdin, stdout }, context.signal);
+      return 0;
+    } finally {
+      proxy.close();
+    }
+  } finally {
+    await agent.close();
+  }
+}
+
+async function writeWhole(path: string, text: string, pid: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.${pid}`;
+  await writeFile(fresh, text, { mode: 0o600 });
+  await rename(fresh, path);
+}

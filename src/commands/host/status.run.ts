@@ -1,0 +1,37 @@
+import type { Context } from '../../context.js';
+import { abortable } from '../../lib/abortable.js';
+import { type ExitCode, exitCodes } from '../../lib/errors.js';
+import { chooseServices } from '../../lib/hosts/services/choose-services.js';
+import { observeServices } from '../../lib/hosts/services/observe.js';
+import { serviceColumns, statusDocument } from '../../lib/hosts/services/service-table.js';
+import { writeDocument } from '../../lib/terminal/document.js';
+import { createProgress } from '../../lib/terminal/progress.js';
+import { writeTable } from '../../lib/terminal/table.js';
+import { reachNamedHost } from '../reach-host.js';
+import type { StatusOptions } from './status.js';
+
+export async function showStatus(
+  context: Context,
+  options: StatusOptions & { readonly host: string | undefined },
+): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const host = await reachNamedHost(context, options, options.host);
+  try {
+    const services = chooseServices(host.settings, []);
+    const observed = await createProgress(terminal).during(`Asking ${host.label}`, () =>
+      abortable(observeServices(host.session, services), signal),
+    );
+    if (options.output === 'table') writeTable(terminal.out, serviceColumns, observed.services);
+    else {
+      const target = {
+        environment: host.environment.name,
+        host: host.settings.name,
+        instance: host.instance.id,
+      };
+      await writeDocument(terminal.out, options.output, statusDocument(target, services, observed));
+    }
+    return exitCodes.ok;
+  } finally {
+    host.close();
+  }
+}

@@ -1,0 +1,107 @@
+import type { Context } from '../context.js';
+import type { Aws } from '../lib/aws/aws.js';
+import type {
+  AwsEnvironment,
+  Environment,
+  EnvironmentFlags,
+  EnvironmentInput,
+  Needs,
+} from '../lib/config/environment.js';
+import { loadEnvironment } from '../lib/config/load-environment.js';
+import type { ReferenceSource } from '../lib/config/references.js';
+import { printable } from '../lib/terminal/printable.js';
+import { createProgress } from '../lib/terminal/progress.js';
+import type { ClusterOptions, HostOptions } from './flags.js';
+
+export interface OpenEnvironment {
+  readonly environment: Environment;
+  /** Opened when first asked for; nothing is sent before its first call. */
+  aws(): Promise<Aws>;
+}
+
+export type EnvironmentOptions = Partial<ClusterOptions & HostOptions>;
+
+/** The environment that the flags, the variables and `exops.yaml` choose, with what the command needs of it resolved. */
+export async function openEnvironment(
+  context: Context,
+  options: EnvironmentOptions,
+  needs?: Needs,
+): Promise<OpenEnvironment> {
+  const input = environmentInput(context, options);
+  const environment = await loadEnvironment({ ...input, needs });
+  return { environment, aws: input.aws(environment.aws) };
+}
+
+/** What configuration is loaded with; AWS is opened once for one and the same part of the environment. */
+export function environmentInput(
+  context: Context,
+  options: EnvironmentOptions,
+): EnvironmentInput & { aws(settings: AwsEnvironment): () => Promise<Aws> } {
+  const { cwd, home, env } = context;
+  let opened: Promise<Aws> | undefined;
+  const aws = (settings: AwsEnvironment) => () => {
+    opened ??= openAwsOf(context, options, settings);
+    return opened;
+  };
+  return {
+    ...{ cwd, home, env, flags: environmentFlags(options), aws },
+    sources: (settings) => awsSources(context, aws(settings)),
+  };
+}
+
+/** The flags that choose an environment, by the names that the configuration knows them by. */
+function environmentFlags(options: EnvironmentOptions): EnvironmentFlags {
+  const { env, config, brokers, auth, username, algorithm, tls, ca, cert, key } = options;
+  const { profile, region, via } = options;
+  return {
+    ...{ environment: env, config, brokers, auth, username, algorithm, ca, certificate: cert, key },
+    ...{ profile, region, via },
+    // Without the flag the file decides.
+    ...(tls === false ? { tls } : {}),
+  };
+}
+
+/** Told about every request and step, on stderr, when the person wants to see them. */
+export function tracer({ terminal, env }: Context, verbose: boolean | undefined): (event: string) => void {
+  const isTraced = verbose === true || Boolean(env['EXOPS_DEBUG']);
+  return isTraced ? (event) => terminal.err.line(`  ${printable(event)}`) : () => {};
+}
+
+async function openAwsOf(
+  context: Context,
+  { verbose, timeout }: EnvironmentOptions,
+  { accountId, profile, region }: AwsEnvironment,
+): Promise<Aws> {
+  const { openAws } = await import('../lib/aws/open-aws.js');
+  const { guardedAws } = await import('../lib/aws/guarded-aws.js');
+  const { env, home, terminal, signal } = context;
+  const aws = openAws({
+    ...{ profile, region, env, home, timeoutMs: timeout },
+    trace: tracer(context, verbose),
+    askMfaCode: terminal.canAsk
+      ? async (serial) => {
+          const answer = await terminal.ask(`Code of ${printable(serial)}: `, signal);
+          return answer === 'end of input' ? '' : answer.text.trim();
+        }
+      : undefined,
+  });
+  return accountId === undefined ? aws : guardedAws(aws, accountId);
+}
+
+const awsSourceNames = ['cfn', 'secretsmanager', 'ssm'];
+
+function awsSources({ terminal }: Context, aws: () => Promise<Aws>): readonly ReferenceSource[] {
+  const source = (name: string): ReferenceSource => ({
+    name,
+    isSecret: name !== 'cfn',
+    resolve: async (names) => {
+      const { awsReferences } = await import('../lib/config/aws-references.js');
+      const opened = await aws();
+      const found = awsReferences(() => opened).find((one) => one.name === name);
+      return createProgress(terminal).during(`Asking AWS for \${${name}:…}`, async () =>
+        found === undefined ? new Map() : found.resolve(names),
+      );
+    },
+  });
+  return awsSourceNames.map(source);
+}

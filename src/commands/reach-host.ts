@@ -1,0 +1,148 @@
+import type { Context } from '../context.js';
+import type { Environment, GivenHosts } from '../lib/config/environment.js';
+import { UsageError } from '../lib/errors.js';
+import type { ReachDeps, ReachInput } from '../lib/hosts/approach.js';
+import { readInstanceArgument } from '../lib/hosts/find/instance-argument.js';
+import { defaultUser, type HostSettings } from '../lib/hosts/host-settings.js';
+import { type Chain, type ReachedHost, reachHost as reach } from '../lib/hosts/reach-host.js';
+import type { KnownHosts } from '../lib/ssh/known-hosts.js';
+import type { HostOptions } from './flags.js';
+import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
+
+/** A host that we are logged in to, and where it is. */
+export interface Reached extends ReachedHost {
+  /** `123456789012 ap-northeast-2` */
+  readonly place: string;
+  readonly environment: Environment;
+}
+
+/** The hosts that a command means by the name on its command line. */
+export function choosing(host: string | undefined): (known: GivenHosts) => readonly string[] {
+  return ({ hosts, usual }) => {
+    if (host !== undefined) return [host];
+    if (usual !== undefined) return [usual];
+    const names = [...hosts.keys()];
+    if (names.length === 0)
+      throw new UsageError('No host is named, and the environment has none.', {
+        hint: 'Name an instance id or a Name tag, or write hosts: into exops.yaml.',
+      });
+    throw new UsageError(`The environment has ${names.length} hosts and none is named.`, {
+      hint: `Name one of them: ${names.join(', ')}`,
+    });
+  };
+}
+
+/** Logs in to the host that is named, or the environment's usual one; says on stderr how. */
+export async function reachNamedHost(
+  context: Context,
+  options: HostOptions,
+  host: string | undefined,
+): Promise<Reached> {
+  const { opened, name } = await nameOfHost(context, options, host);
+  return reachHost(context, opened, options, name);
+}
+
+/** The environment with the host that is named, or its usual one. */
+export async function nameOfHost(
+  context: Context,
+  options: HostOptions,
+  host: string | undefined,
+  { withBrokers = false }: { readonly withBrokers?: boolean } = {},
+): Promise<{ readonly opened: OpenEnvironment; readonly name: string }> {
+  let name = host ?? '';
+  const opened = await openEnvironment(context, options, {
+    kind: 'hosts',
+    withBrokers,
+    choose: (known) => {
+      const names = choosing(host)(known);
+      name = names[0] ?? name;
+      return names;
+    },
+  });
+  return { opened, name };
+}
+
+/**
+ * Logs in to a host by its name in the environment, an instance id or a Name tag; says on stderr how.
+ * @throws UsageError, ExopsError that names the part that failed
+ */
+export async function reachHost(
+  context: Context,
+  opened: OpenEnvironment,
+  options: HostOptions,
+  name: string,
+): Promise<Reached> {
+  const { deps, input, chain, place } = await approachNamed(context, opened, options, name);
+  return { ...(await reach(deps, input, chain)), place, environment: opened.environment };
+}
+
+export interface NamedApproach {
+  readonly deps: ReachDeps;
+  readonly input: ReachInput;
+  readonly chain: Chain;
+  readonly place: string;
+}
+
+/** Everything that reaching a host takes. */
+export async function approachNamed(
+  context: Context,
+  { environment, aws: openAws }: OpenEnvironment,
+  options: HostOptions,
+  name: string,
+): Promise<NamedApproach> {
+  const chain = chainOf(environment, name, options);
+  const { profile, accountId } = environment.aws;
+  const { terminal, env, clock, signal } = context;
+  const [aws, { connectSsh: connect }, knownHosts] = await Promise.all([
+    openAws(),
+    import('../lib/ssh/connect.js'),
+    openKnownHostsOf(context),
+  ]);
+  const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
+  const trace = tracer(context, options.verbose);
+  return {
+    deps: { aws, env, profile, accountId, terminal, clock, signal, connect, knownHosts, trace },
+    input: {
+      acceptNew: options.acceptNewHostKey === true,
+      timeoutMs: options.timeout,
+      onRoute: ({ label }, way, notes) => {
+        terminal.err.line([environment.name, place, label, way].filter(Boolean).join(' · '));
+        for (const note of notes) terminal.err.line(`  ${note}`);
+      },
+    },
+    chain,
+    place,
+  };
+}
+
+/** The host keys that this machine knows. */
+export async function openKnownHostsOf({ env, home, clock, self, signal }: Context): Promise<KnownHosts> {
+  const { knownHostsFile, openKnownHosts } = await import('../lib/ssh/known-hosts.js');
+  return openKnownHosts({ file: knownHostsFile(env, home), clock, self, signal });
+}
+
+function chainOf(environment: Environment, name: string, { user, route }: HostOptions): Chain {
+  const { selector, host } = readInstanceArgument(name, environment.hosts);
+  const settings: HostSettings = host ?? {
+    name,
+    instance: selector,
+    user: defaultUser,
+    port: 22,
+    address: undefined,
+    route: undefined,
+    via: undefined,
+    tools: new Map(),
+    services: new Map(),
+  };
+  const first = {
+    ...settings,
+    user: user ?? settings.user,
+    ...(route === undefined ? {} : { route, via: undefined }),
+  };
+  return [first, ...hostsOnTheWay(environment, first.via)];
+}
+
+function hostsOnTheWay({ hosts }: Environment, via: string | undefined): readonly HostSettings[] {
+  const host = via === undefined ? undefined : hosts.get(via);
+  return host === undefined ? [] : [host, ...hostsOnTheWay({ hosts } as Environment, host.via)];
+}

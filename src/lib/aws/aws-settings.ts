@@ -1,0 +1,16 @@
+import type { Variables } from '../config/environment-variables.js';
+
+/** Where in AWS, as whom, and how long. */
+export interface AwsSettings {
+  /** A profile of the AWS configuration; AWS_PROFILE and the variables decide when left out. Empty for none at all. */
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  readonly env: Variables;
+  readonly home: string;
+  /** Told about each request, for `--verbose`; nothing secret is in it. */
+  trace(event: string): void;
+  /** Milliseconds that one try of a request may take; 20,000 when left out. */
+  readonly timeoutMs?: number | undefined;
+  /** Asks a person for the code of this MFA device; profiles that need one can't be used when left out. */
+  readonly askMfaCode?: ((serial: string) => Promise<string>) | undefined;
+}

@@ -1,0 +1,134 @@
+/** What exops asks AWS, an interface a service. Nothing is loaded or sent before the first call. */
+export interface Aws {
+  readonly region: string;
+  /** Who the credentials belong to; asked once. */
+  identity(): Promise<Identity>;
+  readonly ec2: Ec2;
+  readonly instanceConnect: InstanceConnect;
+  readonly cloudFormation: CloudFormation;
+  readonly secretsManager: SecretsManager;
+  readonly ssm: Ssm;
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export interface Identity {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+export interface Ec2 {
+  /** By ids or by tags that all must match; of unknown ids the others. In the order that EC2 gives. */
+  describeInstances(filter: InstanceFilter, signal?: AbortSignal): Promise<readonly Instance[]>;
+  /** The EC2 Instance Connect Endpoints of a VPC that can be used. */
+  describeConnectEndpoints(vpcId: string, signal?: AbortSignal): Promise<readonly ConnectEndpoint[]>;
+  /** What the instance wrote to its console lately, decoded; empty when there is nothing. */
+  consoleOutput(instanceId: string, signal?: AbortSignal): Promise<string>;
+  /** Sets a tag, or replaces its value. */
+  setTag(resourceId: string, key: string, value: string, signal?: AbortSignal): Promise<void>;
+}
+
+export type InstanceFilter =
+  | { readonly ids: readonly string[] }
+  | { readonly tags: Readonly<Record<string, string>> };
+
+export const instanceStates = [
+  'pending',
+  'running',
+  'shutting-down',
+  'terminated',
+  'stopping',
+  'stopped',
+] as const;
+export type InstanceState = (typeof instanceStates)[number];
+
+/** What we need of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
+export interface Instance {
+  readonly id: string;
+  readonly state: InstanceState;
+  /** `User initiated (2026-11-20 19:05:11 GMT)`, as EC2 words it. */
+  readonly transitionReason: string | undefined;
+  /** `Client.InternalError: Client error on launch` */
+  readonly stateReason: string | undefined;
+  readonly publicAddress: string | undefined;
+  readonly privateAddress: string | undefined;
+  readonly ipv6Address: string | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly vpcId: string | undefined;
+  readonly subnetId: string | undefined;
+  /** `windows`, or undefined for anything else. */
+  readonly platform: string | undefined;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Ec2InstanceConnectEndpoint.html */
+export interface ConnectEndpoint {
+  readonly id: string;
+  readonly dnsName: string;
+  readonly subnetId: string | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly securityGroupIds: readonly string[];
+}
+
+export interface InstanceConnect {
+  /**
+   * Lets a key in for 60 seconds.
+   * https://docs.aws.amazon.com/ec2-instance-connect/latest/APIReference/API_SendSSHPublicKey.html
+   * @param key an OpenSSH public key line without comment
+   */
+  sendPublicKey(
+    push: {
+      readonly instanceId: string;
+      readonly user: string;
+      readonly key: string;
+      readonly availabilityZone?: string | undefined;
+    },
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /**
+   * The address of a websocket through an endpoint to a private address, signed for 60 seconds. It is a credential.
+   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-using-eice.html
+   */
+  signTunnel(tunnel: {
+    readonly endpoint: ConnectEndpoint;
+    readonly privateAddress: string;
+    readonly port: number;
+  }): Promise<URL>;
+}
+
+export interface CloudFormation {
+  /** The values of these exports of the region that exist, by name; asks page by page until all are found. */
+  exports(names: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** The outputs of a stack by key; undefined when there is no such stack. */
+  outputs(stack: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string> | undefined>;
+}
+
+export interface SecretsManager {
+  /** The texts of these secrets that exist, by the name or ARN they were asked by; in batches of 20. */
+  values(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface Ssm {
+  /** The decrypted values of these parameters that exist, by name; in batches of 10. */
+  parameters(names: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Parameter>>;
+  /** Whether the instance's agent answers. */
+  isManaged(instanceId: string, signal?: AbortSignal): Promise<boolean>;
+  /** Runs a shell script there as root, waits for its end and returns its output; undefined when it failed. */
+  runScript(instanceId: string, script: string, signal?: AbortSignal): Promise<string | undefined>;
+  /** What the session-manager-plugin needs to carry SSH: the answer to StartSession of AWS-StartSSHSession. */
+  startSshSession(instanceId: string, port: number, signal?: AbortSignal): Promise<SsmSession>;
+}
+
+export interface Parameter {
+  readonly value: string;
+  /** Whether it is a SecureString. */
+  readonly isSecret: boolean;
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartSession.html */
+export interface SsmSession {
+  /** The answer as JSON, and the request's parameters as JSON: the plugin's first and fifth argument. A credential. */
+  readonly response: string;
+  readonly request: string;
+  readonly endpoint: string;
+}

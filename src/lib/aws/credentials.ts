@@ -1,0 +1,55 @@
+import { type Variables, variable } from '../config/environment-variables.js';
+import type { CredentialSource } from './choose-credentials.js';
+import { once } from './once.js';
+import type { ProfileFiles } from './profiles.js';
+
+/** What requests are signed with. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export type CredentialProvider = () => Promise<Credentials>;
+
+export interface CredentialInput {
+  readonly source: CredentialSource;
+  readonly files: ProfileFiles;
+  readonly region: string;
+  readonly env: Variables;
+  readonly askMfaCode: ((serial: string) => Promise<string>) | undefined;
+}
+
+/** One provider for all clients: what it finds, and what it had to ask a person, is remembered until it expires. */
+export function credentialProvider(input: CredentialInput): CredentialProvider {
+  const { source, env } = input;
+  if (source.from === 'variables') return async () => keysOf(env);
+  const chain = once(async () => (await import('./credential-chain.js')).credentialChain(source, input));
+  return untilExpiry(async () => (await chain())());
+}
+
+function keysOf(env: Variables): Credentials {
+  const sessionToken = variable(env, 'AWS_SESSION_TOKEN');
+  return {
+    accessKeyId: variable(env, 'AWS_ACCESS_KEY_ID') ?? '',
+    secretAccessKey: variable(env, 'AWS_SECRET_ACCESS_KEY') ?? '',
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
+}
+
+const renewBeforeMs = 60_000;
+
+/** Gives the same credentials until a minute before their end. */
+export function untilExpiry(load: CredentialProvider, now: () => number = Date.now): CredentialProvider {
+  let current = once(load);
+  return async () => {
+    const asked = current;
+    const credentials = await asked();
+    const endsAt = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (endsAt - now() > renewBeforeMs) return credentials;
+    // Of several who notice, the first one renews.
+    if (current === asked) current = once(load);
+    return current();
+  };
+}

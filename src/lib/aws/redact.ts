@@ -1,0 +1,19 @@
+import { printable } from '../terminal/printable.js';
+
+/** What EC2 adds for `aws sts decode-authorization-message`: long, and not for everybody's eyes. */
+const encodedReason = /\s*Encoded authorization failure message:?\s*[\w+/=-]*/gi;
+
+const secrets = [
+  /(?<=X-Amz-(?:Security-Token|Signature|Credential)["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi,
+  /(?<=\bSignature=)[0-9a-f]{64}/gi,
+  /(?<=\bBearer )\S+/gi,
+];
+
+/** AWS's words, fit to be shown: on one line, and without anything that lets somebody in. */
+export function redact(message: string): string {
+  const text = secrets.reduce(
+    (rest, secret) => rest.replace(secret, '…'),
+    message.replace(encodedReason, ''),
+  );
+  return printable(text.replace(/\s+/g, ' ').trim());
+}

@@ -1,0 +1,75 @@
+import { Duplex } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+
+type Done = (error?: Error | null) => void;
+
+/** Several of ssh2's packets of 32 kB; its own buffer holds 2 MB. */
+const readAhead = 256 * 1024;
+
+/**
+ * A channel as an ordinary stream: ssh2's own leaves writes unanswered once the other end is closed, and ends as if all
+ * were well when the connection is lost. What is written after the other end closed goes nowhere. An error that nobody
+ * listens for does no harm.
+ */
+export class ChannelStream extends Duplex {
+  readonly #channel: ClientChannel;
+  #finish: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(channel: ClientChannel) {
+    super({ readableHighWaterMark: readAhead });
+    this.#channel = channel;
+    this.on('error', () => undefined);
+    channel.on('error', (error: Error) => this.destroy(error));
+    channel.on('data', (chunk: Buffer) => {
+      if (!this.push(chunk)) channel.pause();
+    });
+    channel.once('end', () => this.push(null));
+    channel.once('close', () => {
+      this.#isClosed = true;
+      this.#finish?.();
+      this.end();
+    });
+    channel.pause();
+  }
+
+  /** Ends with an error because the connection did. */
+  lose(error: Error): void {
+    this.#isClosed = true;
+    this.destroy(error);
+  }
+
+  override _read(): void {
+    this.#channel.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    this.#orClosed(done, (finish) => this.#channel.write(chunk, finish));
+  }
+
+  override _final(done: Done): void {
+    this.#orClosed(done, (finish) => this.#channel.end(finish));
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    this.#finish = undefined;
+    if (!this.#isClosed) this.#channel.destroy();
+    this.#channel.resume();
+    done(error);
+  }
+
+  /** Calls `done` once: when the work has finished, or when the channel is closed. */
+  #orClosed(done: Done, work: (finish: () => void) => void): void {
+    if (this.#isClosed) {
+      done();
+      return;
+    }
+    const finish = () => {
+      if (this.#finish !== finish) return;
+      this.#finish = undefined;
+      done();
+    };
+    this.#finish = finish;
+    work(finish);
+  }
+}

@@ -1,0 +1,49 @@
+import type { ByteStreams } from './terminal.js';
+
+const fallbackSize = { columns: 80, rows: 24 };
+
+/** What a shell reports for a process that SIGHUP ended. */
+const hangUpStatus = 129;
+
+/** The streams of this process as they are. */
+export function processBytes(): ByteStreams {
+  const { stdin, stdout, stderr } = process;
+  return {
+    // Merely reading them would open what a command never touches.
+    get input() {
+      return stdin;
+    },
+    get output() {
+      return stdout;
+    },
+    get errors() {
+      return stderr;
+    },
+    isInputTerminal: stdin.isTTY === true,
+    isInteractive: stdin.isTTY === true && stdout.isTTY === true,
+    size: () => ({
+      columns: stdout.columns || fallbackSize.columns,
+      rows: stdout.rows || fallbackSize.rows,
+    }),
+    onResize(listener) {
+      stdout.on('resize', listener);
+      return () => stdout.off('resize', listener);
+    },
+    raw,
+  };
+}
+
+function raw(): () => void {
+  const { stdin } = process;
+  const restore = () => {
+    process.off('exit', restore);
+    process.off('SIGHUP', hangUp);
+    stdin.setRawMode?.(false);
+    stdin.pause();
+  };
+  const hangUp = () => process.exit(hangUpStatus);
+  process.once('exit', restore);
+  process.once('SIGHUP', hangUp);
+  stdin.setRawMode?.(true);
+  return restore;
+}

@@ -1,0 +1,50 @@
+"""What the parts of the layer share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from threading import RLock
+
+from moto.core.base_backend import BackendDict
+
+from layer.calls import CallLog
+from layer.faults import Faults
+from layer.services import MODULES
+
+#: What the control API can do to a service: functions by name, called with the members of the JSON body.
+Routes = dict[str, Callable[..., object]]
+
+
+@dataclass
+class Lab:
+    keys_folder: Path
+    key_seconds: float
+    transition_seconds: float
+    calls: CallLog = field(default_factory=CallLog)
+    faults: Faults = field(default_factory=Faults)
+    _forgetting: list[Callable[[], None]] = field(default_factory=list)
+    _routes: dict[str, Routes] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
+
+    def routes(self, service: str) -> Routes:
+        """The routes of a service, which is mended first when this is the first time."""
+        with self._lock:
+            if service not in self._routes:
+                module = MODULES.get(service)
+                self._routes[service] = {} if module is None else import_module(module).install(self)
+            return self._routes[service]
+
+    def on_reset(self, forget: Callable[[], None]) -> None:
+        self._forgetting.append(forget)
+
+    def reset(self) -> None:
+        """Forgets everything: calls, faults, and what moto and the services know."""
+        with self._lock:
+            BackendDict.reset()
+            self.calls.clear()
+            self.faults.clear()
+            for forget in self._forgetting:
+                forget()

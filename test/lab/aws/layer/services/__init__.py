@@ -1,0 +1,15 @@
+"""One module for each service that the layer mends.
+
+Its `install(lab)` is called once, before the service is first used: it replaces or adds to what moto has, and returns
+the service's routes of the control API, which are reached as `/exops-lab/<service>/<route>`. A service that isn't
+named here is moto's own.
+"""
+
+#: By the name that requests are signed for.
+MODULES = {
+    "cloudformation": "layer.services.cloudformation",
+    "ec2": "layer.services.ec2",
+    "ec2-instance-connect": "layer.services.instance_connect",
+    "secretsmanager": "layer.services.secretsmanager",
+    "ssm": "layer.services.ssm",
+}

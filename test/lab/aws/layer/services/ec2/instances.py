@@ -1,0 +1,79 @@
+"""Instances for tests, and what they need around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layer.environment import ACCOUNT, REGION
+from layer.lab import Routes
+from layer.services.ec2.states import fixed_state
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.instances import StateReason
+
+
+def backend(region: str = REGION) -> Any:
+    return ec2_backends[ACCOUNT][region]
+
+
+def routes() -> Routes:
+    return {
+        "instances/run": run,
+        "instances/describe": describe,
+        "instances/start": lambda instance_id: backend().start_instances([instance_id]) and None,
+        "instances/stop": lambda instance_id: backend().stop_instances([instance_id]) and None,
+        "instances/terminate": lambda instance_id: backend().terminate_instances([instance_id]) and None,
+        "instances/set-state": set_state,
+        "vpcs/create": create_vpc,
+    }
+
+
+def run(tags: dict[str, str], subnet_id: str | None = None) -> dict[str, Any]:
+    reservation = backend().run_instances(
+        "ami-0123456789abcdef0",
+        1,
+        None,
+        [],
+        instance_type="t3.micro",
+        is_instance_type_default=True,
+        region_name=REGION,
+        subnet_id=subnet_id,
+        tags={"instance": tags},
+    )
+    return describe(reservation.instances[0].id)
+
+
+def describe(instance_id: str) -> dict[str, Any]:
+    instance = backend().get_instance(instance_id)
+    return {
+        "id": instance.id,
+        "state": instance.state,
+        "publicAddress": instance.public_ip,
+        "privateAddress": instance.private_ip,
+        "availabilityZone": instance.availability_zone,
+        "vpcId": instance.vpc_id,
+        "subnetId": instance.subnet_id,
+        "tags": backend().tags[instance.id],
+    }
+
+
+def set_state(
+    instance_id: str,
+    state: str | None = None,
+    state_reason: dict[str, str] | None = None,
+    transition_reason: str | None = None,
+) -> None:
+    """Whatever it was in, and for as long as nothing else is asked of the instance."""
+    instance = backend().get_instance(instance_id)
+    if state is not None:
+        instance._state = fixed_state(state)
+    if state_reason is not None:
+        instance.state_reason = StateReason(state_reason["message"], state_reason["code"])
+    if transition_reason is not None:
+        instance._reason = transition_reason
+
+
+def create_vpc(cidr_block: str = "10.42.0.0/16") -> dict[str, str]:
+    """With one subnet, which takes all of it."""
+    vpc = backend().create_vpc(cidr_block)
+    subnet = backend().create_subnet(vpc.id, cidr_block, availability_zone=f"{REGION}a")
+    return {"vpcId": vpc.id, "subnetId": subnet.id, "availabilityZone": subnet.availability_zone}

@@ -1,0 +1,112 @@
+/** What the stand-ins answer from. Whatever is given replaces what was there of the same name; the rest stays. */
+export interface HostState {
+  /** What recorders answer, by their names. */
+  readonly replies?: Readonly<Record<string, Reply>>;
+  readonly containers?: Readonly<Record<string, Container>>;
+  /** By the unit's name with its suffix: `kafka.service`. */
+  readonly units?: Readonly<Record<string, Unit>>;
+  /** `denied`: only with sudo. */
+  readonly docker?: 'up' | 'down' | 'denied';
+  /** How `docker compose ps --format json` answers: a line each, or one array as before 2.21. */
+  readonly composeJson?: 'lines' | 'array';
+  /** Whether sudo lets the user do anything, or asks for a password that nobody has. */
+  readonly sudo?: 'allows' | 'asks';
+}
+
+export interface Reply {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly status?: number;
+  /** Reads its standard input to the end before it answers. */
+  readonly readsInput?: boolean;
+  /** Goes on until a signal ends it. */
+  readonly waits?: boolean;
+}
+
+export interface Container {
+  readonly image: string;
+  /** `running` unless told otherwise. */
+  readonly state?: 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
+  /** As docker words it: `Up 3 hours (healthy)`. */
+  readonly status?: string;
+  readonly health?: 'healthy' | 'unhealthy' | 'starting';
+  readonly ports?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly compose?: { readonly project: string; readonly service: string; readonly folder: string };
+  /** What it wrote, for logs. */
+  readonly log?: string;
+  /** The tools inside: a name for one on the PATH, or an absolute path; `rpk`, a Kafka tool, or any recorder. */
+  readonly tools?: readonly string[];
+  readonly restart?: Restart;
+}
+
+export interface Unit {
+  /** Properties beside or instead of those of a running one, by systemd's names. */
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly journal?: string;
+  readonly restart?: Restart;
+}
+
+/** How the next restarts end, if not well: refused with words, or with other fields than those of a running one. */
+export type Restart = { readonly refused: string } | { readonly becomes: Readonly<Record<string, string>> };
+
+type Fields = Readonly<Record<string, string>>;
+
+/** What docker ps knows of a container, by docker's own names. */
+export function containerFields(name: string, id: string, container: Container): Fields {
+  const { image, state = 'running', health = '', ports = '' } = container;
+  return {
+    ID: id,
+    Names: name,
+    Image: image,
+    State: state,
+    Status: container.status ?? usualStatus(state, health),
+    Health: health,
+    Ports: ports,
+    RunningFor: '3 hours ago',
+    Labels: labelsOf(container),
+  };
+}
+
+function usualStatus(state: string, health: string): string {
+  if (state !== 'running') return state === 'exited' ? 'Exited (1) 3 hours ago' : state;
+  return health === '' ? 'Up 3 hours' : `Up 3 hours (${health === 'starting' ? 'health: starting' : health})`;
+}
+
+function labelsOf({ labels = {}, compose }: Container): string {
+  const ofCompose: Fields =
+    compose === undefined
+      ? {}
+      : {
+          'com.docker.compose.project': compose.project,
+          'com.docker.compose.project.working_dir': compose.folder,
+          'com.docker.compose.service': compose.service,
+        };
+  return Object.entries({ ...ofCompose, ...labels })
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
+
+/** What systemctl show says of a unit. */
+export function unitFields(name: string, { properties = {} }: Unit): Fields {
+  return {
+    Id: name,
+    Description: name.replace(/\.\w+$/, ''),
+    LoadState: 'loaded',
+    ActiveState: 'active',
+    SubState: 'running',
+    UnitFileState: 'enabled',
+    Result: 'success',
+    MainPID: '4242',
+    NRestarts: '0',
+    ActiveEnterTimestamp: 'Fri 2026-11-20 19:05:11 UTC',
+    ...properties,
+  };
+}
+
+/** As the stand-ins read it. */
+export function fieldLines(fields: Fields): string {
+  return Object.entries(fields)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { allPages } from '../../../src/lib/aws/all-pages.js';
+
+interface Page {
+  readonly items: string;
+  readonly NextToken?: string | undefined;
+}
+
+/** Pages whose tokens are their positions. */
+function book(...texts: string[]) {
+  const asked: (string | undefined)[] = [];
+  const ask = async ({ NextToken }: { NextToken?: string }): Promise<Page> => {
+    asked.push(NextToken);
+    const index = Number(NextToken ?? 0);
+    const isLast = index === texts.length - 1;
+    return { items: texts[index] ?? '', NextToken: isLast ? undefined : String(index + 1) };
+  };
+  return { asked, ask };
+}
+
+async function read(pages: AsyncIterable<Page>, until?: string): Promise<string[]> {
+  const items: string[] = [];
+  for await (const page of pages) {
+    items.push(page.items);
+    if (page.items === until) break;
+  }
+  return items;
+}
+
+test('all pages are read in their order', async () => {
+  const { ask, asked } = book('a', 'b', 'c');
+  expect(await read(allPages(ask))).toEqual(['a', 'b', 'c']);
+  expect(asked).toEqual([undefined, '1', '2']);
+});
+
+test('a reader who has enough ends it', async () => {
+  const { ask, asked } = book('a', 'b', 'c');
+  expect(await read(allPages(ask), 'b')).toEqual(['a', 'b']);
+  expect(asked).toEqual([undefined, '1']);
+});
+
+test('an empty token is none', async () => {
+  expect(await read(allPages(async () => ({ items: 'a', NextToken: '' })))).toEqual(['a']);
+});
