@@ -86,6 +86,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 
 process.on('SIGINT', () => onSignal('SIGINT'));
 process.on('SIGTERM', () => onSignal('SIGTERM'));
+// The terminal is gone, or an SSH client wants its ProxyCommand to end.
+process.on('SIGHUP', () => onSignal('SIGTERM'));
 process.stdout.on('error', onOutputError);
 process.stderr.on('error', onOutputError);
 

@@ -6,8 +6,12 @@ import { proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
 import { newSigningKey } from '../../lib/ssh/answer-agent.js';
 import { lendKey } from '../../lib/ssh/key-agent.js';
 import { formatPublicKey } from '../../lib/ssh/public-key.js';
+import { pipeStdio } from '../../lib/ssh/stdio-forward.js';
 import { approachNamed, nameOfHost } from '../reach-host.js';
 import type { ConnectRun } from './connect.run.js';
+
+/** Of a key that was pushed; https://docs.aws.amazon.com/ec2-instance-connect/latest/APIReference/API_SendSSHPublicKey.html */
+const keyLifeMs = 60_000;
 
 /**
  * The ProxyCommand of `ssh-config`: verifies the host, writes its key down for ssh, pushes a key, lends it through an
@@ -20,21 +24,26 @@ export async function proxyHost(context: Context, run: ConnectRun): Promise<numb
   const [{ user }] = chain;
   const files = proxyFiles(context, environment, name, user);
   const key = newSigningKey();
-  const agent = await lendKey(files.agent, key, context.self.pid);
+  const proxy = await openProxy(deps, input, chain, key.publicKey);
   try {
-    const proxy = await openProxy(deps, input, chain, key.publicKey);
+    const alias = environment === undefined ? name : `${name}.${environment}`;
+    await writeWhole(files.knownHosts, `${alias} ${formatPublicKey(proxy.key)}\n`, context.self.pid);
+    // Not before it was pushed: another process's client may be led to it.
+    const agent = await lendKey(files.agent, key, context.self);
+    const expiry = setTimeout(() => void agent.close(), keyLifeMs);
     try {
-      const alias = environment === undefined ? name : `${name}.${environment}`;
-      await writeWhole(files.knownHosts, `${alias} ${formatPublicKey(proxy.key)}\n`, context.self.pid);
-      const { pipeStdio } = await import('../../lib/ssh/stdio-forward.js');
       const { input: stdin, output: stdout } = context.terminal.bytes;
-      await pipeStdio(proxy.stream, { stdin, stdout }, context.signal);
+      // An SSH client that has what it wants ends its ProxyCommand by a signal.
+      await pipeStdio(proxy.stream, { stdin, stdout }, context.signal).catch((error: unknown) => {
+        if (!context.signal.aborted) throw error;
+      });
       return 0;
     } finally {
-      proxy.close();
+      clearTimeout(expiry);
+      await agent.close();
     }
   } finally {
-    await agent.close();
+    proxy.close();
   }
 }
 

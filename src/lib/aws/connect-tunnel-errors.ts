@@ -73,17 +73,20 @@ function sentence(words: string): string {
 /** Says why no connection to the endpoint itself came about, or why it broke. */
 export function explainFailure(cause: unknown, target: TunnelTarget): ExopsError {
   if (cause instanceof ExopsError) return cause;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  const { dnsName } = target.endpoint;
+  const dnsName = redact(target.endpoint.dnsName);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const isUnknownName = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
   const why = isUnknownName
-    ? `the name ${redact(dnsName)} doesn't resolve here (${code})`
+    ? `the name ${dnsName} doesn't resolve here (${code})`
     : (text(messageOf(cause)) ?? 'no reason given');
-  return new AwsUnreachableError(dnsName, `Can't reach ${endpointWords(target)}: ${sentence(why)}`, {
-    hint: `It takes a websocket over HTTPS to ${redact(dnsName)}; HTTPS_PROXY and NO_PROXY are heeded.`,
-    cause,
-  });
+  const hint = certificateFault.test(code)
+    ? 'Behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
+    : `It takes a websocket over HTTPS to ${dnsName}; HTTPS_PROXY and NO_PROXY are heeded.`;
+  const message = `Can't reach ${endpointWords(target)}: ${sentence(why)}`;
+  return new AwsUnreachableError(target.endpoint.dnsName, message, { hint, cause });
 }
+
+const certificateFault = /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_CERT)/;
 
 /** How a tunnel was closed: a close code of RFC 6455, and the words that came with it. */
 export interface Closing {

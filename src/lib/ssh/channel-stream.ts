@@ -12,9 +12,16 @@ const readAhead = 256 * 1024;
  * listens for does no harm.
  */
 export class ChannelStream extends Duplex {
+  /**
+   * Resolves when the channel is closed and everything that came was read, or when the stream is destroyed before;
+   * rejects when the connection is lost.
+   */
+  readonly ended: Promise<void>;
   readonly #channel: ClientChannel;
-  #finish: (() => void) | undefined;
   #isClosed = false;
+  #finish: (() => void) | undefined;
+  #resolveEnded: () => void = () => undefined;
+  #rejectEnded: (error: Error) => void = () => undefined;
 
   constructor(channel: ClientChannel) {
     super({ readableHighWaterMark: readAhead });
@@ -25,16 +32,24 @@ export class ChannelStream extends Duplex {
       if (!this.push(chunk)) channel.pause();
     });
     channel.once('end', () => this.push(null));
-    channel.once('close', () => {
-      this.#isClosed = true;
-      this.#finish?.();
-      this.end();
+    this.ended = new Promise((resolve, reject) => {
+      this.#resolveEnded = resolve;
+      this.#rejectEnded = reject;
+      channel.once('close', () => {
+        this.#close();
+        this.end();
+        if (this.readableEnded) resolve();
+        else this.once('end', resolve);
+      });
     });
+    // Not everyone who opens a stream awaits its end.
+    this.ended.catch(() => undefined);
     channel.pause();
   }
 
   /** Ends with an error because the connection did. */
   lose(error: Error): void {
+    this.#rejectEnded(error);
     this.#isClosed = true;
     this.destroy(error);
   }
@@ -53,9 +68,21 @@ export class ChannelStream extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     this.#finish = undefined;
-    if (!this.#isClosed) this.#channel.destroy();
+    if (!this.readableEnded) this.#resolveEnded();
+    if (!this.#isClosed) this.#leave();
     this.#channel.resume();
     done(error);
+  }
+
+  /** Once the other end has said everything, it closes the channel itself, after the status of a command. */
+  #leave(): void {
+    if (this.readableEnded) this.#channel.end();
+    else this.#channel.destroy();
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#finish?.();
   }
 
   /** Calls `done` once: when the work has finished, or when the channel is closed. */

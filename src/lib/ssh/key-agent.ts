@@ -1,25 +1,27 @@
-import { mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { ExopsError, messageOf } from '../errors.js';
 import { answerAgent, type SigningKey } from './answer-agent.js';
+import type { ProcessIdentity } from './known-hosts-lock.js';
 
 /** A key that is lent to OpenSSH's client for as long as this is open. */
 export interface KeyAgent {
   close(): Promise<void>;
 }
 
-/** https://man7.org/linux/man-pages/man7/unix.7.html, less what the temporary name adds. */
+/** https://man7.org/linux/man-pages/man7/unix.7.html, less the NUL at its end. */
 const longestPath = 107;
 
 /**
  * Lends one key in memory at a path, over the agent protocol: it signs, and nobody can read the key.
- * Several processes may lend at one path: it leads to the latest of them, and to another one when that ends.
+ * Several processes may lend at one path, each a key that the host takes: the path leads to the latest of them, and
+ * to the next one when that ends.
  * https://datatracker.ietf.org/doc/html/draft-miller-ssh-agent
  * @throws ExopsError when the path can't be used
  */
-export async function lendKey(path: string, key: SigningKey, pid: number): Promise<KeyAgent> {
-  const own = `${path}.${pid}`;
+export async function lendKey(path: string, key: SigningKey, self: ProcessIdentity): Promise<KeyAgent> {
+  const own = `${path}.${self.pid}`;
   if (Buffer.byteLength(own) > longestPath)
     throw new ExopsError(`Can't lend a key at ${path}: the path is too long for a socket.`, {
       hint: 'Name a folder with a shorter path in EXOPS_STATE_DIR.',
@@ -38,7 +40,7 @@ export async function lendKey(path: string, key: SigningKey, pid: number): Promi
     async close() {
       server.close();
       await rm(own, { force: true });
-      await pointToAnother(path, own);
+      await pointToNext(path, own, self);
     },
   };
 }
@@ -50,26 +52,40 @@ function listen(server: net.Server, path: string): Promise<void> {
   });
 }
 
-async function pointTo(path: string, own: string): Promise<void> {
-  const fresh = `${own}.link`;
+/** In one step, so that there is always one to be found. */
+async function pointTo(path: string, socket: string): Promise<void> {
+  const fresh = `${socket}.link`;
   await rm(fresh, { force: true });
-  await symlink(basename(own), fresh);
+  await symlink(basename(socket), fresh);
   await rename(fresh, path);
 }
 
-/** Whoever still lends here takes over. */
-async function pointToAnother(path: string, own: string): Promise<void> {
+/** The latest of those that still lend takes over; what killed ones left goes. */
+async function pointToNext(path: string, own: string, self: ProcessIdentity): Promise<void> {
   try {
-    if ((await readlink(path)) !== basename(own)) return;
-    const folder = dirname(path);
-    const isSocket = (name: string) => /^\.\d+$/.test(name.slice(basename(path).length));
-    const others = (await readdir(folder)).filter(
-      (name) => name.startsWith(`${basename(path)}.`) && isSocket(name),
-    );
-    const [other] = others;
-    if (other === undefined) await rm(path, { force: true });
-    else await pointTo(path, join(folder, other));
+    const isOurs = (await readlink(path)) === basename(own);
+    const latest = await latestLender(path, self);
+    if (!isOurs) return;
+    if (latest === undefined) await rm(path, { force: true });
+    else await pointTo(path, latest);
   } catch {
     // Another process was faster.
   }
+}
+
+async function latestLender(path: string, { isRunning }: ProcessIdentity): Promise<string | undefined> {
+  const folder = dirname(path);
+  let latest: { readonly socket: string; readonly at: number } | undefined;
+  for (const name of await readdir(folder)) {
+    const pid = name.startsWith(`${basename(path)}.`) ? name.slice(basename(path).length + 1) : '';
+    if (!/^\d+$/.test(pid)) continue;
+    const socket = join(folder, name);
+    if (!isRunning(Number(pid))) {
+      await rm(socket, { force: true });
+      continue;
+    }
+    const { ctimeMs: at } = await stat(socket);
+    if (latest === undefined || at > latest.at) latest = { socket, at };
+  }
+  return latest?.socket;
 }

@@ -21,12 +21,10 @@ export interface Pin {
 export function readPin(line: string, instanceId: string): Pin | 'damaged' | undefined {
   const [first = '', ...others] = line.trim().split(/\s+/);
   if (first.startsWith('#')) return undefined;
-  const isMarked = first.startsWith('@');
-  const names = isMarked ? (others[0] ?? '') : first;
+  const names = first.startsWith('@') ? (others[0] ?? '') : first;
   if (!names.split(/[^0-9A-Za-z-]+/).includes(instanceId)) return undefined;
   const [type, base64, ...notes] = others;
-  const isOurs = names === instanceId && !isMarked;
-  const key = isOurs ? parsePublicKey(`${type} ${base64}`) : undefined;
+  const key = first === instanceId ? parsePublicKey(`${type} ${base64}`) : undefined;
   return key === undefined ? 'damaged' : { key, ...readNotes(notes) };
 }
 

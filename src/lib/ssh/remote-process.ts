@@ -21,7 +21,7 @@ export function remoteProcess(
   stderr.on('error', () => undefined);
   if (hasTerminal) stderr.resume();
   const allRead = once(stderr, 'end');
-  const exit = once(stdio, 'close').then(async () => {
+  const exit = stdio.ended.then(async () => {
     if (stdio.readableEnded) await allRead;
     else stderr.resume();
     return status;

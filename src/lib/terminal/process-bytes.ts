@@ -2,9 +2,6 @@ import type { ByteStreams } from './terminal.js';
 
 const fallbackSize = { columns: 80, rows: 24 };
 
-/** What a shell reports for a process that SIGHUP ended. */
-const hangUpStatus = 129;
-
 /** The streams of this process as they are. */
 export function processBytes(): ByteStreams {
   const { stdin, stdout, stderr } = process;
@@ -37,13 +34,10 @@ function raw(): () => void {
   const { stdin } = process;
   const restore = () => {
     process.off('exit', restore);
-    process.off('SIGHUP', hangUp);
     stdin.setRawMode?.(false);
     stdin.pause();
   };
-  const hangUp = () => process.exit(hangUpStatus);
   process.once('exit', restore);
-  process.once('SIGHUP', hangUp);
   stdin.setRawMode?.(true);
   return restore;
 }

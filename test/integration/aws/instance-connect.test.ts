@@ -31,9 +31,7 @@ describe('sendPublicKey', () => {
     const { aws, lab } = open();
     const instanceId = await lab.runInstance();
     await lab.stopInstance(instanceId);
-    const error = await failureOf(
-      aws.instanceConnect.sendPublicKey({ instanceId, user: 'ec2-user', key }),
-    );
+    const error = await failureOf(aws.instanceConnect.sendPublicKey({ instanceId, user: 'ec2-user', key }));
     expect(error).toMatchObject({ code: 'EC2InstanceStateInvalidException', exitCode: 1 });
   });
 
@@ -50,9 +48,7 @@ describe('sendPublicKey', () => {
     const { aws, lab, actions } = open();
     const instanceId = await lab.runInstance();
     await lab.fault({ service: 'ec2-instance-connect', code: 'EC2InstanceUnavailableException' });
-    const error = await failureOf(
-      aws.instanceConnect.sendPublicKey({ instanceId, user: 'ec2-user', key }),
-    );
+    const error = await failureOf(aws.instanceConnect.sendPublicKey({ instanceId, user: 'ec2-user', key }));
     expect(error).toMatchObject({ code: 'EC2InstanceUnavailableException' });
     expect(await actions()).toHaveLength(3);
   });

@@ -1,11 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AccessError } from '../../../src/lib/errors.js';
 import { dialEndpoint } from '../../../src/lib/hosts/route/dial-endpoint.js';
-import { type EndpointFault, type RunningEndpoint, startEndpoint } from '../../lab/eice/endpoint.js';
+import {
+  type EndpointFault,
+  type EndpointOptions,
+  type RunningEndpoint,
+  startEndpoint,
+} from '../../lab/eice/endpoint.js';
 import { signedAddress } from '../../lab/eice/presigned-query.js';
+import { createPki } from '../../lab/pki.js';
 import { freePort, listenOnFreePort } from '../../lab/ports.js';
+import { temporaryFolder } from '../../lab/temporary-folder.js';
 import {
   endOf,
   greeting,
@@ -19,8 +27,11 @@ import {
 
 const privateAddress = '10.0.11.8';
 
-async function endpointTo(port: number): Promise<RunningEndpoint> {
-  const endpoint = await startEndpoint({ target: { host: '127.0.0.1', port } });
+async function endpointTo(
+  port: number,
+  options: Pick<EndpointOptions, 'tls'> = {},
+): Promise<RunningEndpoint> {
+  const endpoint = await startEndpoint({ target: { host: '127.0.0.1', port }, ...options });
   onTestFinished(endpoint.stop);
   return endpoint;
 }
@@ -218,33 +229,33 @@ describe('an endpoint that fails', () => {
   });
 });
 
-describe('through a proxy', () => {
-  /** An HTTP proxy that knows one user. */
-  async function proxy(): Promise<{ readonly port: number; readonly asked: readonly string[] }> {
-    const asked: string[] = [];
-    const server = createServer();
-    server.on('connect', ({ url = '', headers }, client) => {
-      asked.push(url);
-      client.on('error', () => undefined);
-      if (headers['proxy-authorization'] !== `Basic ${Buffer.from('kim:p@ss').toString('base64')}`) {
-        client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-        return;
-      }
-      const [host = '', port = ''] = url.split(':');
-      const upstream = connect(Number(port), host, () => {
-        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-        upstream.pipe(client).pipe(upstream);
-      });
-      upstream.on('error', () => client.destroy());
-      client.once('close', () => upstream.destroy());
+/** An HTTP proxy that knows one user. */
+async function proxy(): Promise<{ readonly port: number; readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const server = createServer();
+  server.on('connect', ({ url = '', headers }, client) => {
+    asked.push(url);
+    client.on('error', () => undefined);
+    if (headers['proxy-authorization'] !== `Basic ${Buffer.from('kim:p@ss').toString('base64')}`) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    const [host = '', port = ''] = url.split(':');
+    const upstream = connect(Number(port), host, () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
     });
-    const port = await listenOnFreePort(server);
-    onTestFinished(() => {
-      server.close();
-    });
-    return { port, asked };
-  }
+    upstream.on('error', () => client.destroy());
+    client.once('close', () => upstream.destroy());
+  });
+  const port = await listenOnFreePort(server);
+  onTestFinished(() => {
+    server.close();
+  });
+  return { port, asked };
+}
 
+describe('through a proxy', () => {
   test('bytes go both ways', async () => {
     const server = await greetingServer();
     const [endpoint, { port, asked }] = await Promise.all([endpointTo(server.port), proxy()]);
@@ -279,5 +290,26 @@ describe('through a proxy', () => {
     const stream = await dial(endpoint, { env });
     expect(String(await readBytes(stream, greeting.length))).toBe(greeting);
     stream.destroy();
+  });
+});
+
+describe('an endpoint that isn’t who it says', () => {
+  const sign: typeof signedAddress = (tunnel) => signedAddress(tunnel, { protocol: 'wss' });
+
+  test.each(['straight', 'through a proxy'])('is refused, %s', async (way) => {
+    const folder = await temporaryFolder();
+    onTestFinished(folder.remove);
+    const { broker } = await createPki(folder.path);
+    const [cert, key] = await Promise.all([readFile(broker.cert, 'utf8'), readFile(broker.key, 'utf8')]);
+    const server = await greetingServer();
+    const endpoint = await endpointTo(server.port, { tls: { cert, key } });
+    const { port } = await proxy();
+    const env: Record<string, string> =
+      way === 'straight' ? {} : { HTTPS_PROXY: `http://kim:p%40ss@127.0.0.1:${port}` };
+    await expect(dial(endpoint, { sign, env })).rejects.toMatchObject({
+      message: `Can't reach ${name}: unable to verify the first certificate.`,
+      hint: 'Behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate.',
+    });
+    expect(endpoint.requests).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ const unused = (): never => {
 };
 
 async function throughBastion(): Promise<SshSession> {
-  const session = await connectSsh(loginToHost(bastion).login, never());
+  const session = await connectSsh(loginToHost(bastion, { name: 'bastion' }).login, never());
   onTestFinished(session.close);
   return session;
 }
@@ -84,8 +84,9 @@ describe.each(kinds)('through %s', (kind) => {
 
   test('a command runs there, and its output comes back whole', async () => {
     const session = await logIn(kind);
-    const { stdio, exit } = await session.exec('head -c 3000000 /dev/zero | tr "\\0" x; exit 7');
+    const { stdio, stderr, exit } = await session.exec('head -c 3000000 /dev/zero | tr "\\0" x; exit 7');
     stdio.end();
+    stderr.resume();
     const output = await text(stdio);
     expect(output.length).toBe(3_000_000);
     expect(new Set(output)).toEqual(new Set('x'));
@@ -111,8 +112,7 @@ describe('a host in between', () => {
   test('can’t reach the other one', async () => {
     const port = await freePort();
     const dialled = dialRoute(routeTo('via'), { ...target, port }, deps(), never());
-    await expect(dialled).rejects.toThrow(/127\.0\.0\.1/);
-    await expect(dialled).rejects.toThrow(/bastion/);
+    await expect(dialled).rejects.toThrow(`bastion can't reach 127.0.0.1:${port}: Connection refused.`);
   });
 
   test('doesn’t answer, and somebody stops it', async () => {
@@ -133,7 +133,7 @@ describe('a host in between', () => {
     const through = async () => session;
     const where = { ...target, port: host.port, timeoutMs: 100 };
     await expect(dialRoute(routeTo('via'), where, deps(through), never())).rejects.toMatchObject({
-      message: `Can't reach SSH on ${target.name} at 127.0.0.1:${host.port} from bastion: no answer.`,
+      message: `Can't reach SSH on ${target.name} at 127.0.0.1:${host.port} from bastion: no answer in 0.1 s.`,
       hint: `Its security group must admit port ${host.port} from bastion.`,
     });
   });

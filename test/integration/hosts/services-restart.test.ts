@@ -11,6 +11,7 @@ import type { NamedService } from '../../../src/lib/hosts/services/service-state
 import type { SshSession } from '../../../src/lib/ssh/ssh.js';
 import type { Output } from '../../../src/lib/terminal/terminal.js';
 import { listenOnFreePort } from '../../lab/ports.js';
+import { noBytes } from '../../unit/terminal/no-bytes.js';
 import {
   composed,
   projectFolder,
@@ -60,6 +61,7 @@ async function restart(services: readonly NamedService[], given: Given = {}) {
         canAsk: false,
         isCi: true,
         ask: () => Promise.reject(new Error('Nobody is there.')),
+        bytes: noBytes,
         readInput: () => Promise.resolve(new Uint8Array()),
       },
       clock,
@@ -67,6 +69,7 @@ async function restart(services: readonly NamedService[], given: Given = {}) {
       cwd: '/',
       home: '/',
       user: 'kim',
+      self: { pid: 1, host: 'laptop', uid: undefined, isRunning: () => true },
       signal: new AbortController().signal,
     },
     progress: { during: (_, work) => work(() => {}) },
@@ -210,7 +213,7 @@ test('a connection that is lost while a unit restarts leaves it uncertain', asyn
   const session: Pick<SshSession, 'exec'> = {
     async exec(command) {
       const remote = await slow.session.exec(command);
-      if (command.includes('restart')) setTimeout(() => void slow.host.kill(), 200);
+      if (command.includes('restart')) setTimeout(() => void slow.host.pause().then(slow.host.kill), 200);
       return remote;
     },
   };

@@ -157,6 +157,7 @@ describe('logs', () => {
     });
     expect(first?.toString()).toMatch(/^b/);
     remote.stdio.resume();
+    remote.stderr.resume();
     remote.signal('TERM');
     expect(await remote.exit).not.toEqual({ code: 0, signal: undefined });
     await expect

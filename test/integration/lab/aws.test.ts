@@ -33,7 +33,12 @@ function publicKey(): string {
 }
 
 function push(aws: AwsLab, instanceId: string, changes: object = {}): Promise<RawAnswer> {
-  const request = { InstanceId: instanceId, InstanceOSUser: 'ec2-user', SSHPublicKey: publicKey(), ...changes };
+  const request = {
+    InstanceId: instanceId,
+    InstanceOSUser: 'ec2-user',
+    SSHPublicKey: publicKey(),
+    ...changes,
+  };
   return awsJson(aws, 'ec2-instance-connect', 'AWSEC2InstanceConnectService.SendSSHPublicKey', request);
 }
 
@@ -69,6 +74,15 @@ describe('instances', () => {
     expect(elements(await described(aws, given), 'privateIpAddress')).not.toContain('10.9.8.7');
   });
 
+  test('they are of the platform and have the IPv6 address that they were given', async () => {
+    const aws = joinAws(started.access);
+    const id = await aws.runInstance({ platform: 'windows', ipv6Address: '2001:db8::7' });
+    const text = await described(aws, id);
+    expect(elements(text, 'platform')).toEqual(['windows']);
+    expect(elements(text, 'ipv6Address')).toEqual(['2001:db8::7']);
+    expect(await described(aws, await aws.runInstance())).not.toMatch(/<platform>|<ipv6Address>/);
+  });
+
   test('they are found by tags', async () => {
     const aws = joinAws(started.access);
     const id = await aws.runInstance({ name: 'lab-found-by-tag', tags: { role: 'broker' } });
@@ -89,7 +103,7 @@ describe('instances', () => {
     expect(await described(aws, id)).toMatch(
       /<reason>User initiated \(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d GMT\)<\/reason>/,
     );
-    expect(elements(await described(aws, id), 'code')).toEqual(['80', 'Client.UserInitiatedShutdown']);
+    expect(elements(await described(aws, id), 'code')).toEqual(['Client.UserInitiatedShutdown', '80']);
     await aws.startInstance(id);
     expect(await described(aws, id)).not.toContain('stateReason');
   });
@@ -180,6 +194,15 @@ describe('pushed keys', () => {
       { instanceId: id, user: 'ec2-user', key: first, error: null },
       { instanceId: id, user: 'ec2-user', key: second, error: null },
     ]);
+  });
+
+  test('none is lost when several come at once', async () => {
+    const aws = joinAws(started.access);
+    const id = await aws.runInstance();
+    const keys = Array.from({ length: 12 }, publicKey);
+    await Promise.all(keys.map((SSHPublicKey) => push(aws, id, { SSHPublicKey })));
+    const lines = (await readFile(join(aws.keysFolder, id, 'ec2-user'), 'utf8')).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(keys));
   });
 
   test('those that ended are gone with the next push', async () => {
@@ -358,7 +381,14 @@ describe('faults', () => {
   test('a fault hits as many calls as it says, of those who ordered it', async () => {
     const [aws, other] = [joinAws(started.access), joinAws(started.access)];
     const code = 'RequestLimitExceeded';
-    await aws.fault({ service: 'ec2', action: 'DescribeVpcs', code, status: 503, message: 'a < b', times: 2 });
+    await aws.fault({
+      service: 'ec2',
+      action: 'DescribeVpcs',
+      code,
+      status: 503,
+      message: 'a < b',
+      times: 2,
+    });
     const ask = async (lab: AwsLab): Promise<number> => (await awsQuery(lab, 'ec2', 'DescribeVpcs')).status;
     expect(await ask(other)).toBe(200);
     const hit = await awsQuery(aws, 'ec2', 'DescribeVpcs');
@@ -418,7 +448,7 @@ describe('calls', () => {
 
   test('calls made at once take one round trip, calls made after each other as many as there are', async () => {
     const [together, apart] = [joinAws(started.access), joinAws(started.access)];
-    const slow = { service: 'ec2', delayMs: 300 };
+    const slow = { service: 'ec2', delayMs: 500 };
     await Promise.all([together.fault(slow), apart.fault(slow)]);
     const ask = (lab: AwsLab): Promise<RawAnswer> => awsQuery(lab, 'ec2', 'DescribeVpcs');
     await Promise.all([ask(together), ask(together), ask(together)]);

@@ -13,12 +13,14 @@ async function openTools(later: typeof onTestFinished, options: HostToolsOptions
   return tools;
 }
 
+const patience = { timeout: 30_000 };
+
 function calls(tools: HostTools, tool: string, count: number): Promise<readonly Call[]> {
   return vi.waitFor(async () => {
     const seen = await tools.recorded(tool);
     expect(seen).toHaveLength(count);
     return seen;
-  });
+  }, patience);
 }
 
 test.concurrent("a host's Kafka tools are real, and recorders say what they are", async ({
@@ -98,7 +100,7 @@ test.concurrent('what docker exec starts outlives the client that is told to end
     const call = (await tools.recorded('docker')).at(-1);
     expect(call?.innerPid).toBe(inner?.pid);
     return call;
-  });
+  }, patience);
   await run(`kill -TERM ${docker?.pid}`);
   expect(await consuming).toMatchObject({ code: 143 });
   expect((await tools.recorded('docker')).at(-1)?.signals).toEqual(['TERM']);

@@ -117,8 +117,9 @@ test.concurrent('a host can fall silent, die with all that runs there, and come 
   const { stdout } = await client.run(host, 'setsid sleep 1000 >/dev/null 2>&1 & echo $!');
   const left = Number(stdout);
   const session = client.run(host, 'sleep 1000');
-  await vi.waitFor(async () =>
-    expect(await host.log()).toMatch(/Starting session: command[\s\S]*Starting session: command/),
+  await vi.waitFor(
+    async () => expect(await host.log()).toMatch(/Starting session: command[\s\S]*Starting session: command/),
+    { timeout: 30_000 },
   );
 
   await host.pause();
@@ -159,6 +160,6 @@ test.concurrent('a host leaves nothing when the process that started it is kille
 
   parent.kill('SIGKILL');
 
-  await vi.waitFor(() => expect([isRunning(left), folders()]).toEqual([false, []]), { timeout: 5_000 });
+  await vi.waitFor(() => expect([isRunning(left), folders()]).toEqual([false, []]), { timeout: 30_000 });
   await expect(probeTcp(port)).rejects.toThrow('ECONNREFUSED');
 });

@@ -100,7 +100,6 @@ export interface AwsLab {
   pushes(): Promise<readonly KeyPush[]>;
 }
 
-
 /** Uses a lab that runs already, with an access key that nobody else has. */
 export function joinAws(access: AwsAccess): AwsLab {
   const { endpoint, controlSocket, keysFolder } = access;
@@ -134,7 +133,8 @@ export function joinAws(access: AwsAccess): AwsLab {
     putParameter: (name, value, { secret = false } = {}) =>
       control('ssm/parameters/put', { name, value, secret }),
     putSecret: (name, text) => control('secretsmanager/secrets/put', { name, text }),
-    putExports: (name, exports, outputs = {}) => control('cloudformation/stacks/put', { name, exports, outputs }),
+    putExports: (name, exports, outputs = {}) =>
+      control('cloudformation/stacks/put', { name, exports, outputs }),
     fault: (fault) => control('faults/add', { ...fault, accessKeyId }),
     clearFaults: () => control('faults/clear', { accessKeyId }),
     calls: () => control('calls', { accessKeyId }),

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runCommand } from '../run-command.js';
 
-const oldestMinor = 10;
+const oldestMinor = 11;
 const wanted = `The AWS lab needs Python 3.${oldestMinor} or newer with venv`;
 const debianPackage = 'python3-venv';
 
@@ -29,7 +29,10 @@ async function tryPython(): Promise<{ command?: string; obstacle: string }> {
   if (command === undefined) return { obstacle: 'there is no "python3" on the PATH' };
   try {
     // Debian has venv without its other half until the package is installed.
-    const said = await runCommand(command, ['-c', 'import ensurepip, sys, venv; print(sys.version_info.minor)']);
+    const said = await runCommand(command, [
+      '-c',
+      'import ensurepip, sys, venv; print(sys.version_info.minor)',
+    ]);
     const minor = Number.parseInt(said, 10);
     return minor >= oldestMinor ? { command, obstacle: '' } : { obstacle: `${command} is 3.${minor}` };
   } catch (error) {

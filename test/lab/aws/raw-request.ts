@@ -14,7 +14,12 @@ export function awsQuery(
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<RawAnswer> {
   const body = new URLSearchParams({ Action: action, Version: versions[service] ?? '', ...parameters });
-  return send(lab, service, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, `${body}`);
+  return send(
+    lab,
+    service,
+    { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    `${body}`,
+  );
 }
 
 /** Calls an action of a service that takes JSON: `ssm`, `AmazonSSM.GetParameters`. */

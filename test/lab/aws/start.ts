@@ -42,7 +42,8 @@ export async function startAws(options: AwsOptions = {}): Promise<StartedAws> {
   const logFile = join(folder.path, 'aws.log');
   // sshd reads the keys as a user who owns nothing.
   await chmod(folder.path, 0o755);
-  await mkdir(keysFolder, { mode: 0o755 });
+  await mkdir(keysFolder);
+  await chmod(keysFolder, 0o755);
   const output = await open(logFile, 'a');
   const server = supervise(command(python, keysFolder, controlSocket, options), {
     cwd: layerParent,
@@ -79,7 +80,9 @@ function command(
     '--key-seconds': keyTtlSeconds,
     '--transition-seconds': transitionSeconds,
   };
-  const args = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name, `${value}`]));
+  const args = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [name, `${value}`],
+  );
   const inside = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
   // Neither the caller's Python settings, nor compiled files beside the layer.
   return [...inside, python, '-E', '-s', '-B', '-m', 'layer', ...args];

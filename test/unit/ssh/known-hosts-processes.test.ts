@@ -77,17 +77,17 @@ async function pinnedIn(file: string): Promise<readonly string[]> {
 test('twenty processes that pin at once lose nothing', { timeout: 60_000 }, async () => {
   const file = join(await folderWith({}), 'state/known_hosts');
   const children = Array.from({ length: 20 }, (_, child) =>
-    startChild({ file, pin: idsOf(child, 5), hold: false }),
+    startChild({ file, pin: idsOf(child, 3), hold: false }),
   );
   expect(await Promise.all(children.map(({ ended }) => ended))).toEqual(children.map(() => 0));
-  const expected = children.flatMap((_, child) => idsOf(child, 5));
+  const expected = children.flatMap((_, child) => idsOf(child, 3));
   expect([...(await pinnedIn(file))].sort()).toEqual(expected.sort());
   expect(await readdir(dirname(file))).toEqual(['known_hosts']);
 });
 
-test('twenty processes that pin the same key leave one line', { timeout: 60_000 }, async () => {
+test('processes that pin the same key leave one line', { timeout: 60_000 }, async () => {
   const file = join(await folderWith({}), 'known_hosts');
-  const children = Array.from({ length: 20 }, () => startChild({ file, pin: idsOf(0, 1), hold: false }));
+  const children = Array.from({ length: 8 }, () => startChild({ file, pin: idsOf(0, 1), hold: false }));
   expect(await Promise.all(children.map(({ ended }) => ended))).toEqual(children.map(() => 0));
   expect(await pinnedIn(file)).toEqual(idsOf(0, 1));
 });
@@ -108,13 +108,13 @@ test('a process that is killed with the lock stops nobody', { timeout: 60_000 },
 
 test('processes killed at any moment lose nothing that was confirmed', { timeout: 120_000 }, async () => {
   const file = join(await folderWith({}), 'known_hosts');
-  const doomed = Array.from({ length: 8 }, (_, child) =>
+  const doomed = Array.from({ length: 6 }, (_, child) =>
     startChild({ file, pin: idsOf(child, 500), hold: false }, (_line, { process: one, said }) => {
-      if (said.length === 3 + child) setTimeout(() => one.kill('SIGKILL'), child / 2);
+      if (said.length === 2 + child) setTimeout(() => one.kill('SIGKILL'), child / 2);
     }),
   );
-  const others = Array.from({ length: 4 }, (_, child) =>
-    startChild({ file, pin: idsOf(100 + child, 15), hold: false }),
+  const others = Array.from({ length: 3 }, (_, child) =>
+    startChild({ file, pin: idsOf(100 + child, 10), hold: false }),
   );
   expect(await Promise.all(others.map(({ ended }) => ended))).toEqual(others.map(() => 0));
   expect(await Promise.all(doomed.map(({ ended }) => ended))).toEqual(doomed.map(() => null));

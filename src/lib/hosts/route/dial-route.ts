@@ -2,9 +2,10 @@ import type { Duplex } from 'node:stream';
 import { abortable } from '../../abortable.js';
 import type { Aws } from '../../aws/aws.js';
 import type { Variables } from '../../config/environment-variables.js';
-import { ExopsError, messageOf } from '../../errors.js';
+import { ExopsError } from '../../errors.js';
 import { formatAddress } from '../../kafka/address.js';
 import type { SshSession } from '../../ssh/ssh.js';
+import { formatElapsed } from '../../terminal/elapsed.js';
 import { dialDirect } from './dial-direct.js';
 import { dialEndpoint } from './dial-endpoint.js';
 import type { DialTarget } from './dial-target.js';
@@ -54,13 +55,8 @@ async function dialThrough(
   const session = await deps.through(host, signal);
   const where = `Can't reach SSH on ${name} at ${formatAddress({ host: address, port })} from ${host}`;
   const hint = `Its security group must admit port ${port} from ${host}.`;
-  const late = () => new ExopsError(`${where}: no answer.`, { hint });
-  try {
-    return await within(timeoutMs, late, signal, (stop) => forward(session, address, port, stop));
-  } catch (error) {
-    if (signal.aborted || error instanceof ExopsError) throw error;
-    throw new ExopsError(`${where}: ${messageOf(error)}.`, { hint, cause: error });
-  }
+  const late = () => new ExopsError(`${where}: no answer in ${formatElapsed(timeoutMs)}.`, { hint });
+  return within(timeoutMs, late, signal, (stop) => forward(session, address, port, stop));
 }
 
 async function forward(

@@ -45,10 +45,14 @@ function outcomeFrom(change: RestartChange, output: RemoteOutput, limit: number)
   const said = saidLines(output.stderr);
   const lines = said.length > 0 ? said : saidLines(output.stdout);
   const words = printable(joined(lines)).slice(-longestReason);
-  const reason = words === '' ? `exit status ${output.code ?? 'unknown'}` : words;
+  const reason = words === '' ? howEnded(output) : words;
   return isDenial(lines[0] ?? '')
     ? outcomeOf(change, 'failed', { reason, access: true })
     : outcomeOf(change, 'unknown', { reason });
+}
+
+function howEnded({ code, signal }: RemoteOutput): string {
+  return code === undefined ? `the command was ended by ${signal ?? 'the host'}` : `exit status ${code}`;
 }
 
 /** Without the warning that sudo gives on instances whose own name doesn't resolve. */

@@ -6,6 +6,8 @@ export interface RemoteOutput {
   readonly stderr: string;
   /** Undefined when a signal ended it, or the time was up. */
   readonly code: number | undefined;
+  /** With SIG. */
+  readonly signal: string | undefined;
   /** The command was still running when the time was up. */
   readonly isLate: boolean;
 }
@@ -14,7 +16,7 @@ export interface RemoteOutput {
 const mostBytes = 1024 * 1024;
 
 /**
- * Runs a command on the host without input and gathers what it writes.
+ * Runs one simple command on the host without input and gathers what it writes.
  * @param timeoutMs milliseconds after which it is told to end, and what has arrived is returned
  * @throws SshConnectionLostError
  */
@@ -23,21 +25,20 @@ export async function outputOf(
   command: string,
   timeoutMs: number,
 ): Promise<RemoteOutput> {
-  const remote = await session.exec(command);
+  const remote = await session.exec(`${command} </dev/null`);
   const stdout = gather(remote.stdio);
   const stderr = gather(remote.stderr);
-  remote.stdio.end();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), timeoutMs);
   });
   try {
     const exit = await Promise.race([remote.exit, late]);
-    if (exit !== 'late') return { stdout: stdout(), stderr: stderr(), code: exit.code, isLate: false };
+    if (exit !== 'late') return { stdout: stdout(), stderr: stderr(), ...exit, isLate: false };
     remote.exit.catch(() => {});
     remote.signal('TERM');
     remote.stdio.destroy();
-    return { stdout: stdout(), stderr: stderr(), code: undefined, isLate: true };
+    return { stdout: stdout(), stderr: stderr(), code: undefined, signal: undefined, isLate: true };
   } finally {
     clearTimeout(timer);
   }

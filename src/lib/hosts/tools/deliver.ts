@@ -24,7 +24,12 @@ export function deliver(from: NodeJS.ReadableStream, to: Writable, filter?: Tran
     if (last.readableEnded) resolve();
     else last.once('end', resolve);
   });
+  let onDropped = () => {};
+  const dropped = new Promise<void>((resolve) => {
+    onDropped = resolve;
+  });
   const drop = () => {
+    onDropped();
     last.unpipe(to);
     last.resume();
   };
@@ -35,9 +40,7 @@ export function deliver(from: NodeJS.ReadableStream, to: Writable, filter?: Tran
   to.on('error', fail);
   if (isGone(to)) fail();
   else last.pipe(to, { end: false });
-  const done = Promise.race([ended.then(() => flushed(to)), broken])
-    .then(() => undefined)
-    .finally(() => to.off('error', fail));
+  const done = Promise.race([ended.then(() => flushed(to)), dropped]).finally(() => to.off('error', fail));
   return { done, broken, drop };
 }
 

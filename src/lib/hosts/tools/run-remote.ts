@@ -2,7 +2,7 @@ import type { Readable, Transform, Writable } from 'node:stream';
 import { ExopsError, InterruptedError } from '../../errors.js';
 import { pour } from '../../ssh/forward-streams.js';
 import type { RemoteExit, RemoteProcess, SshSession, TerminalSize } from '../../ssh/ssh.js';
-import { deliver } from './deliver.js';
+import { type Delivery, deliver } from './deliver.js';
 import type { KillSignal } from './kill-remote.js';
 
 export interface RemoteTerminal {
@@ -55,28 +55,29 @@ export async function runRemote(run: RemoteRun): Promise<RemoteExit> {
   const remote = await session.exec(command, options);
   const stdout = deliver(remote.stdio, io.stdout, terminal === undefined ? undefined : filter);
   const stderr = deliver(remote.stderr, io.stderr, terminal === undefined ? filter : undefined);
+  const outputs = [stdout, stderr];
   const stopResizing = terminal?.onResize(() => remote.resize(terminal.size()));
   const stopInput = feed(io.stdin, remote);
   const aborted = whenAborted(signal);
   try {
     const first = await Promise.race([remote.exit, stdout.broken, aborted.promise]);
     if (typeof first === 'object') {
-      await Promise.all([stdout.done, stderr.done]);
+      await Promise.all(outputs.map(({ done }) => done));
       return first;
     }
     stopInput();
-    const drop = () => {
-      stdout.drop();
-      stderr.drop();
-    };
-    const exit = await endRemote(run, remote, firstSignal(first, signal), drop);
-    await Promise.all([stdout.done, stderr.done]);
+    const exit = await endRemote(run, remote, firstSignal(first, signal), outputs);
+    await handOver(outputs, patienceOf(run).KILL);
     return first === 'broken' ? { code: undefined, signal: 'SIGPIPE' } : exit;
   } finally {
     aborted.forget();
     stopInput();
     stopResizing?.();
   }
+}
+
+function patienceOf({ patience = usualPatience }: RemoteRun): Readonly<Record<KillSignal, number>> {
+  return patience;
 }
 
 function feed(stdin: Readable | 'none', { stdio }: RemoteProcess): () => void {
@@ -107,12 +108,12 @@ async function endRemote(
   run: RemoteRun,
   remote: RemoteProcess,
   first: KillSignal,
-  drop: () => void,
+  outputs: readonly Delivery[],
 ): Promise<RemoteExit> {
   const ladder: readonly KillSignal[] = first === 'INT' ? ['INT', 'TERM', 'KILL'] : ['TERM', 'KILL'];
   for (const step of ladder) {
     // Output that nobody takes any more would hold up the end.
-    if (step === 'KILL') drop();
+    if (step === 'KILL') for (const output of outputs) output.drop();
     const exit = await sendAndWait(run, remote, step);
     if (exit !== undefined) return exit;
   }
@@ -127,11 +128,9 @@ async function sendAndWait(
   remote: RemoteProcess,
   signal: KillSignal,
 ): Promise<RemoteExit | undefined> {
-  const { kill, patience = usualPatience } = run;
   const over = new AbortController();
-  void send(kill, remote, signal, over.signal);
-  const limit = AbortSignal.timeout(patience[signal]);
-  const late = whenAborted(limit);
+  void send(run.kill, remote, signal, over.signal);
+  const late = whenAborted(AbortSignal.timeout(patienceOf(run)[signal]));
   try {
     const first = await Promise.race([remote.exit, late.promise]);
     return first === 'aborted' ? undefined : first;
@@ -139,6 +138,14 @@ async function sendAndWait(
     over.abort();
     late.forget();
   }
+}
+
+/** What is left when the command has ended; the reader may have been interrupted, too. */
+async function handOver(outputs: readonly Delivery[], ms: number): Promise<void> {
+  const late = whenAborted(AbortSignal.timeout(ms));
+  await Promise.race([Promise.all(outputs.map(({ done }) => done)), late.promise]);
+  late.forget();
+  for (const output of outputs) output.drop();
 }
 
 /** A command that is only just starting has no process yet. */

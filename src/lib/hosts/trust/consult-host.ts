@@ -40,7 +40,6 @@ export async function consultHost(
   const within = AbortSignal.any([signal, enough.signal]);
   const asking = askSsm(aws.ssm, instanceId, within);
   const onConsole = await readConsole(aws.ec2, instanceId, signal);
-  signal.throwIfAborted();
   const decision = decideByHost(presented, onConsole.prints, []);
   if (decision.verdict === 'trusted') {
     enough.abort();

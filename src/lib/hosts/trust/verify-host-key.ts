@@ -3,6 +3,7 @@ import type { KnownHosts } from '../../ssh/known-hosts.js';
 import type { Pin, PinSource } from '../../ssh/known-hosts-line.js';
 import type { HostKey } from '../../ssh/ssh.js';
 import { printable } from '../../terminal/printable.js';
+import { createProgress } from '../../terminal/progress.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { askAboutKey } from './ask-person.js';
 import { consultHost, type Finding } from './consult-host.js';
@@ -12,12 +13,10 @@ import { changedKeyError } from './explain-change.js';
 import { type KeyPrint, printOf, printWords } from './key-print.js';
 import { hostKeyTag, parseHostKeyTag } from './tag.js';
 
-export { knownKeyTypes } from './decide.js';
-
 export interface VerifyDeps {
   readonly knownHosts: KnownHosts;
   readonly aws: Pick<Aws, 'ec2' | 'ssm'>;
-  readonly terminal: Pick<Terminal, 'canAsk' | 'ask' | 'err'>;
+  readonly terminal: Terminal;
   readonly signal: AbortSignal;
   trace(event: string): void;
 }
@@ -61,7 +60,7 @@ export function hostKeyVerifier(deps: VerifyDeps, input: VerifyInput): (key: Hos
       };
     }
     const source = await sourceOf(decision, presented, deps, input);
-    
+    await knownHosts.pin(instance.id, key, source);
     trace(`host key: pinned in ${knownHosts.file}`);
     return { source, fingerprint: presented.fingerprint, words: sourceWords[source] };
   };
@@ -90,7 +89,10 @@ async function sourceOf(
   const host = { instanceId: input.instance.id, shownName: input.shownName };
   if (known.verdict === 'changed') throw changedKeyError(known, presented, host);
   if (known.verdict === 'trusted') return 'tag';
-  const { decision, findings } = await consultHost(deps, input.instance.id, presented);
+  const waitingFor = `Asking AWS for the host key of ${printable(input.shownName)}`;
+  const { decision, findings } = await createProgress(deps.terminal).during(waitingFor, () =>
+    consultHost(deps, input.instance.id, presented),
+  );
   for (const { where, said } of findings) deps.trace(`host key: ${where}: ${said}`);
   if (decision.verdict === 'changed') throw changedKeyError(decision, presented, host);
   if (decision.verdict === 'trusted') return decision.witnesses[0] === 'console' ? 'console' : 'ssm';

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from layer.aws_error import AwsError
 from moto.core.utils import get_service_model
+
+from layer.aws_error import AwsError
 
 
 def refuse_violations(service: str, operation: str, parameters: dict[str, Any], code: str) -> None:

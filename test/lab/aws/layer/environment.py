@@ -17,7 +17,9 @@ _own = {
 
 
 def prepare_environment() -> None:
-    """Takes out what the caller's AWS settings would change, and puts in what the lab wants."""
+    """Takes out what the caller's settings would change, and puts in what the lab wants."""
+    # sshd's commands run as another user, and read the keys.
+    os.umask(0o022)
     for name in [name for name in os.environ if name.startswith(_foreign)]:
         del os.environ[name]
     os.environ.update(_own)

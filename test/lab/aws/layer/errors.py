@@ -24,7 +24,8 @@ def error_response(call: AwsCall, code: str, message: str, status: int) -> Respo
 def _xml(call: AwsCall, code: str, message: str, status: int, request_id: str) -> str:
     error = f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message>"
     if call.service == "ec2":
-        return f"<Response><Errors><Error>{error}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+        errors = f"<Errors><Error>{error}</Error></Errors>"
+        return f"<Response>{errors}<RequestID>{request_id}</RequestID></Response>"
     fault = "Sender" if status < 500 else "Receiver"
     return (
         f"<ErrorResponse><Error><Type>{fault}</Type>{error}</Error>"

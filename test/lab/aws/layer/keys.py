@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from pathlib import Path
 from threading import Lock
@@ -21,7 +20,7 @@ class KeysFolder:
         self._lock = Lock()
 
     def let_in(self, instance: str, user: str, key: str) -> None:
-        """Beside the keys that haven't ended yet. A reader sees all of them or, before, those that were there."""
+        """Beside the keys that haven't ended yet. Who reads meanwhile sees either file as a whole."""
         now = time.time()
         file = self._folder / instance / user
         with self._lock:
@@ -31,15 +30,12 @@ class KeysFolder:
             draft = file.parent / f".{uuid4().hex}"
             draft.write_text("".join(f"{_mark}{end}\n{line}\n" for end, line in keys))
             draft.chmod(0o644)
-            os.replace(draft, file)
+            draft.replace(file)
 
 
 def _read(file: Path) -> list[tuple[int, str]]:
     if not file.exists():
         return []
     lines = file.read_text().splitlines()
-    return [
-        (int(mark.removeprefix(_mark)), key)
-        for mark, key in zip(lines, lines[1:])
-        if mark.startswith(_mark)
-    ]
+    marks, keys = lines[::2], lines[1::2]
+    return [(int(mark.removeprefix(_mark)), key) for mark, key in zip(marks, keys, strict=True)]

@@ -38,7 +38,7 @@ def socket_server(path: str, front: Front) -> BaseServer:
 
 
 def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
-    """Keeps connections, as AWS does, and sends each answer in one piece, or Nagle would hold back the second."""
+    """Keeps connections, as AWS does, and sends an answer in one piece, or Nagle would hold back the rest."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

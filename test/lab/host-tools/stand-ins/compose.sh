@@ -91,7 +91,7 @@ show() {
   name="$(service "$folder")-1"
   if [ "$prefix" = no ]; then name=; else name="$name  | "; fi
   if [ "$follow" = yes ]; then tail -n "$lines" -f "$folder/log"; else tail -n "$lines" "$folder/log"; fi |
-    NAME=$name awk '{ print ENVIRON["NAME"] $0; fflush() }'
+    sed -u "s/^/$name/"
 }
 
 wanted=$services

@@ -142,7 +142,8 @@ attached() {
   tail -s 0.02 --pid="$inner" -c +1 -f "$call/stderr" >&2 &
   helpers="$helpers $!"
   echo "$inner" >"$call/inner"
-  wait "$inner"
+  # The shell would say that a signal killed it.
+  wait "$inner" 2>/dev/null
   status=$?
   # shellcheck disable=SC2086
   wait $helpers

@@ -66,20 +66,26 @@ describe('a tunnel that is refused', () => {
 });
 
 describe('an endpoint that can’t be reached', () => {
+  const websocket =
+    'It takes a websocket over HTTPS to eice-0abc.example; HTTPS_PROXY and NO_PROXY are heeded.';
+  const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+
   test.each([
     [
-      Object.assign(new Error('getaddrinfo ENOTFOUND eice-0abc.example'), { code: 'ENOTFOUND' }),
+      failure('ENOTFOUND', 'getaddrinfo ENOTFOUND eice-0abc.example'),
       "the name eice-0abc.example doesn't resolve here (ENOTFOUND).",
+      websocket,
     ],
-    [new Error('self-signed certificate'), 'self-signed certificate.'],
-    [new Error(''), 'no reason given.'],
-  ])('%s', (cause, why) => {
+    [new Error('socket hang up'), 'socket hang up.', websocket],
+    [new Error(''), 'no reason given.', websocket],
+    [
+      failure('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'),
+      'self-signed certificate in certificate chain.',
+      'Behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate.',
+    ],
+  ])('%s', (cause, why, hint) => {
     const error = explainFailure(cause, target);
-    expect(error).toMatchObject({
-      message: `Can't reach ${name}: ${why}`,
-      hint: 'It takes a websocket over HTTPS to eice-0abc.example; HTTPS_PROXY and NO_PROXY are heeded.',
-      cause,
-    });
+    expect(error).toMatchObject({ message: `Can't reach ${name}: ${why}`, hint, cause });
   });
 
   test('what is explained already stays as it is', () => {

@@ -191,6 +191,19 @@ describe('a restart that is refused', () => {
     ]);
   });
 
+  test('by a signal, without a word, is told as such', async () => {
+    const through = (session: LocalHost['session']): LocalHost['session'] => ({
+      async exec(command) {
+        const remote = await session.exec(command);
+        if (!command.includes('restart')) return remote;
+        return { ...remote, exit: remote.exit.then(() => ({ code: undefined, signal: 'SIGKILL' })) };
+      },
+    });
+    const dead = 'LoadState=loaded ActiveState=failed SubState=failed';
+    const { outcomes } = await run([kafka], { files: { kafka: line(1), 'kafka.next': dead }, through });
+    expect(outcomes[0]?.reason).toMatch(/^the command was ended by SIGKILL \(now it ended: /);
+  });
+
   test('of one service stops no other', async () => {
     const files = { kafka: line(1), 'kafka.error': words, gateway: line(1), 'gateway.next': line(2) };
     expect((await run([kafka, gateway], { files })).outcomes).toMatchObject([

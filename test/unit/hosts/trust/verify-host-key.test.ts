@@ -223,10 +223,24 @@ describe('verifying', () => {
     expect(error).toMatchObject({ message: 'no place' });
   });
 
-  test('goes on without the rights to ask AWS', async () => {
-    const { trust, traces } = await verified(key, { answer: 'yes' });
+  test('goes on without the rights to ask AWS, and without an answer', async () => {
+    const failure = new ExopsError('EC2 is down.');
+    const { trust, traces } = await verified(key, { console: failure, answer: 'yes' });
+    expect(traces).toContain('host key: console output: no answer: EC2 is down.');
     expect(trust).toMatchObject({ source: 'person' });
     expect(traces).toContain(`host key: Systems Manager: not allowed: agent ${instanceId} is not allowed.`);
+  });
+
+  test('says what it waits for, and is done with that before it asks', async () => {
+    const slow = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return '';
+    };
+    const { err } = await verified(key, { console: slow, isManaged: false, answer: 'yes' });
+    const [waiting, done, question] = err.split('\n');
+    expect(waiting).toMatch(`Asking AWS for the host key of kafka (${instanceId})`);
+    expect(done).toMatch(/done$/);
+    expect(question).toMatch(/^Nobody vouches/);
   });
 
   test('shows nothing of what AWS says that a terminal would act on', async () => {
@@ -243,9 +257,10 @@ describe('verifying', () => {
     'ends when it is interrupted (%s)',
     async (where) => {
       const stop = new AbortController();
-      const interrupted = () => {
+      const interrupted = async () => {
+        await new Promise((resolve) => setTimeout(resolve));
         stop.abort(new Error('Ctrl-C'));
-        return Promise.reject(stop.signal.reason);
+        throw stop.signal.reason;
       };
       const world = { console: '', isManaged: true, script: '', answer: 'yes', stop };
       const { error, calls } = await verified(key, { ...world, [where]: interrupted });

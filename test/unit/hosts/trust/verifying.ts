@@ -5,6 +5,7 @@ import { hostKeyVerifier, type Trust } from '../../../../src/lib/hosts/trust/ver
 import type { Pin } from '../../../../src/lib/ssh/known-hosts-line.js';
 import type { HostKey } from '../../../../src/lib/ssh/ssh.js';
 import type { Answer } from '../../../../src/lib/terminal/terminal.js';
+import { noBytes } from '../../terminal/no-bytes.js';
 
 export const instanceId = 'i-0123456789abcdef0';
 
@@ -98,6 +99,10 @@ export async function verified(key: HostKey, world: World): Promise<Verified> {
           if (typeof answer === 'function') return answer();
           return answer === 'end of input' ? answer : { text: answer };
         },
+        isCi: false,
+        bytes: noBytes,
+        readInput: unused,
+        out: { isTerminal: false, columns: 80, colorLevel: 0, line: () => {}, write: () => {} },
         err: {
           isTerminal: true,
           columns: 80,

@@ -1,7 +1,7 @@
 """One module for each service that the layer mends.
 
-Its `install(lab)` is called once, before the service is first used: it replaces or adds to what moto has, and returns
-the service's routes of the control API, which are reached as `/exops-lab/<service>/<route>`. A service that isn't
+Its `install(lab)` is called once, before the service is first used: it replaces or adds to what moto has, and
+returns the service's routes of the control API, reached as `/exops-lab/<service>/<route>`. What isn't
 named here is moto's own.
 """
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from moto.cloudformation.models import cloudformation_backends
+
 from layer.environment import ACCOUNT, REGION
 from layer.lab import Lab, Routes
-from moto.cloudformation.models import cloudformation_backends
 
 
 def install(_: Lab) -> Routes:
@@ -15,7 +16,7 @@ def install(_: Lab) -> Routes:
 
 
 def put_stack(name: str, outputs: dict[str, str], exports: dict[str, str]) -> None:
-    """A new stack, or in place of the one of that name. `exports` are outputs too, by the letters of their names."""
+    """New, or in place of the one of that name. An export is an output too, by the letters of its name."""
     stacks = cloudformation_backends[ACCOUNT][REGION]
     if any(stack.name == name for stack in stacks.stacks.values()):
         stacks.delete_stack(name)

@@ -1,4 +1,4 @@
-"""EC2 Instance Connect: refuses what AWS refuses, and lets the pushed key in where the lab's SSH servers look."""
+"""EC2 Instance Connect: refuses what AWS refuses, and puts keys where the lab's SSH servers look."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
+from moto.core.responses import ActionResult
+from moto.ec2.models import ec2_backends
+from moto.ec2instanceconnect.responses import Ec2InstanceConnectResponse
 
 from layer.aws_error import AwsError
 from layer.constraints import refuse_violations
 from layer.environment import ACCOUNT
 from layer.keys import KeysFolder
 from layer.lab import Lab, Routes
-from moto.core.responses import ActionResult
-from moto.ec2.models import ec2_backends
-from moto.ec2instanceconnect.responses import Ec2InstanceConnectResponse
 
 
 def install(lab: Lab) -> Routes:

@@ -6,11 +6,12 @@ import json
 from typing import Any
 from uuid import uuid4
 
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.secretsmanager.responses import SecretsManagerResponse
+
 from layer.constraints import refuse_violations
 from layer.environment import ACCOUNT, REGION
 from layer.lab import Lab, Routes
-from moto.secretsmanager.models import secretsmanager_backends
-from moto.secretsmanager.responses import SecretsManagerResponse
 
 
 def install(_: Lab) -> Routes:

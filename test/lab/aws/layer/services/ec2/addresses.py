@@ -1,7 +1,7 @@
 """The addresses of instances.
 
-moto invents public addresses out of a range that belongs to somebody. Here an instance has the one that its tag
-`exops-lab:public-ip` names, as long as it runs, or none. `exops-lab:private-ip`, `exops-lab:ipv6` and
+moto invents public addresses out of a range that belongs to somebody. Here an instance has the one that its
+tag `exops-lab:public-ip` names, as long as it runs, or none. `exops-lab:private-ip`, `exops-lab:ipv6` and
 `exops-lab:platform` are read likewise.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from layer.services.ec2.tags import lab_tag
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
+
+from layer.services.ec2.tags import lab_tag
 
 _public_states = ("pending", "running", "stopping")
 
@@ -20,6 +21,7 @@ def install() -> None:
     Instance.public_ip = Instance.public_ip_address = property(_public)
     Instance.private_ip = Instance.private_ip_address = property(_private)
     Instance.private_dns_name = property(_private_name)
+    Instance.network_interfaces = property(_interfaces)
     Instance.ipv6_address = property(lambda instance: lab_tag(instance, "ipv6"))
     Instance.platform = property(lambda instance: lab_tag(instance, "platform"), _ignore)
     NetworkInterface.public_ip = property(_public_of_interface, _ignore)
@@ -40,7 +42,13 @@ def _private(instance: Any) -> str | None:
 
 def _private_name(instance: Any) -> str:
     address = instance.private_ip
-    return "" if address is None else f"ip-{address.replace('.', '-')}.{instance.region_name}.compute.internal"
+    return (
+        "" if address is None else f"ip-{address.replace('.', '-')}.{instance.region_name}.compute.internal"
+    )
+
+
+def _interfaces(instance: Any) -> list[Any]:
+    return [] if instance.state == "terminated" else list(instance.nics.values())
 
 
 def _instance_of(interface: Any) -> Any:

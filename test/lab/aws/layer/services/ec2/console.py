@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
-from layer.lab import Lab, Routes
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.ec2.responses import EC2Response
+
+from layer.lab import Lab, Routes
 
 # AWS keeps no more.
 _kept_bytes = 64 * 1024

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from moto.core.responses import ActionResult
+from moto.ec2.responses import EC2Response
+
 from layer.aws_error import AwsError
 from layer.environment import ACCOUNT, REGION
 from layer.lab import Lab, Routes
 from layer.names import snake_keys
-from moto.core.responses import ActionResult
-from moto.ec2.responses import EC2Response
 
 _filters = {
     "instance-connect-endpoint-id": "InstanceConnectEndpointId",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.instances import StateReason
+
 from layer.environment import ACCOUNT, REGION
 from layer.lab import Routes
 from layer.services.ec2.states import fixed_state
-from moto.ec2.models import ec2_backends
-from moto.ec2.models.instances import StateReason
 
 
 def backend(region: str = REGION) -> Any:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from moto.ec2.models import EC2Backend
+from moto.ec2.models.instances import Instance, InstanceState
+
 from layer.aws_error import AwsError
 from layer.lab import Lab
 from layer.services.ec2.tags import lab_tag
-from moto.ec2.models import EC2Backend
-from moto.ec2.models.instances import Instance, InstanceState
 
 CODES = {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from moto.ssm.models import ssm_backends
+
 from layer.environment import ACCOUNT, REGION
 from layer.lab import Lab, Routes
 from layer.services.ssm import agents, scripts, sessions
-from moto.ssm.models import ssm_backends
 
 
 def install(lab: Lab) -> Routes:

@@ -1,18 +1,19 @@
 """The agents on instances, which moto has none of.
 
-An instance has one when it has the tag `exops-lab:ssm`. The tag's value is the agent's ping status: `Online`, or
-`ConnectionLost` as for every instance that doesn't run.
+An instance has one when it has the tag `exops-lab:ssm`. The tag's value is the agent's ping status: `Online`,
+or `ConnectionLost` as for every instance that doesn't run.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from layer.services.ec2.tags import lab_tag
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
 from moto.ssm.responses import SimpleSystemManagerResponse
+
+from layer.services.ec2.tags import lab_tag
 
 
 def install() -> None:

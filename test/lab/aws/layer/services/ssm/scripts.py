@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from moto.ssm.models import SimpleSystemManagerBackend
+
 from layer.aws_error import AwsError
 from layer.lab import Lab, Routes
 from layer.services.ssm.agents import is_online
-from moto.ssm.models import SimpleSystemManagerBackend
 
 # AWS hands out no more of either stream.
 _shown_characters = 24_000

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from layer.aws_error import AwsError
-from layer.services.ssm.agents import is_online
 from moto.core.responses import ActionResult
 from moto.ssm.responses import SimpleSystemManagerResponse
+
+from layer.aws_error import AwsError
+from layer.services.ssm.agents import is_online
 
 
 def install() -> None:

@@ -3,11 +3,11 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { InterruptedError } from '../../../../src/lib/errors.js';
-import { killRemote } from '../../../../src/lib/hosts/tools/kill-remote.js';
-import { newRunId } from '../../../../src/lib/hosts/tools/remote-command.js';
-import type { LocalHost } from '../services/local-host.js';
-import { behindSshd, run, type ToolHostOptions, toolHost } from './tool-host.js';
+import { InterruptedError } from '../../../src/lib/errors.js';
+import { killRemote } from '../../../src/lib/hosts/tools/kill-remote.js';
+import { newRunId } from '../../../src/lib/hosts/tools/remote-command.js';
+import type { LocalHost } from '../../unit/hosts/services/local-host.js';
+import { behindSshd, run, type ToolHostOptions, toolHost } from '../../unit/hosts/tools/tool-host.js';
 
 /** Says where it runs, and takes note of the signals that it gets and of its end. */
 const patient = (onSignal: string): string => `
