@@ -61,6 +61,8 @@ function hintFor(
     return 'A password comes from EXOPS_PASSWORD: anyone could read it on the command line.';
   if (isFlag && first.startsWith('-'))
     return 'Options stand after the command: exops topics list --brokers HOST:PORT';
+  if (code === 'commander.excessArguments' && first === 'connect')
+    return 'A command stands after --: exops connect HOST -- COMMAND';
   if (code !== 'commander.unknownCommand') return undefined;
   const noun = program.commands.find(({ commands }) => commands.some((verb) => verb.name() === first));
   return noun === undefined ? 'See: exops --help' : `Did you mean: exops ${noun.name()} ${first}`;

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import type { Context } from '../context.js';
 import type { Environment, GivenHosts } from '../lib/config/environment.js';
 import { UsageError } from '../lib/errors.js';
 import type { ReachDeps, ReachInput } from '../lib/hosts/approach.js';
 import { readInstanceArgument } from '../lib/hosts/find/instance-argument.js';
+import { openSeenHosts } from '../lib/hosts/find/last-seen.js';
 import { defaultUser, type HostSettings } from '../lib/hosts/host-settings.js';
 import { type Chain, type ReachedHost, reachHost as reach } from '../lib/hosts/reach-host.js';
 import type { KnownHosts } from '../lib/ssh/known-hosts.js';
+import { stateFolder } from '../lib/state-folder.js';
 import type { HostOptions } from './flags.js';
 import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
 
@@ -98,10 +101,11 @@ export async function approachNamed(
     import('../lib/ssh/connect.js'),
     openKnownHostsOf(context),
   ]);
+  const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self.pid);
   const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
   const trace = tracer(context, options.verbose);
   return {
-    deps: { aws, env, profile, accountId, terminal, clock, signal, connect, knownHosts, trace },
+    deps: { aws, env, profile, accountId, terminal, clock, signal, connect, knownHosts, seenHosts, trace },
     input: {
       acceptNew: options.acceptNewHostKey === true,
       timeoutMs: options.timeout,

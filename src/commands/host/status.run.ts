@@ -7,7 +7,7 @@ import { serviceColumns, statusDocument } from '../../lib/hosts/services/service
 import { writeDocument } from '../../lib/terminal/document.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { writeTable } from '../../lib/terminal/table.js';
-import { reachNamedHost } from '../reach-host.js';
+import { nameOfHost, reachHost } from '../reach-host.js';
 import type { StatusOptions } from './status.js';
 
 export async function showStatus(
@@ -15,9 +15,11 @@ export async function showStatus(
   options: StatusOptions & { readonly host: string | undefined },
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const host = await reachNamedHost(context, options, options.host);
+  const { opened, name } = await nameOfHost(context, options, options.host);
+  const settings = opened.environment.hosts.get(name) ?? { name, services: new Map() };
+  const services = chooseServices(settings, []);
+  const host = await reachHost(context, opened, options, name);
   try {
-    const services = chooseServices(host.settings, []);
     const observed = await createProgress(terminal).during(`Asking ${host.label}`, () =>
       abortable(observeServices(host.session, services), signal),
     );

@@ -2,7 +2,7 @@ import type { Variables } from '../config/environment-variables.js';
 
 /** Where in AWS, as whom, and how long. */
 export interface AwsSettings {
-  /** A profile of the AWS configuration; AWS_PROFILE and the variables decide when left out. Empty for none at all. */
+  /** A profile of the AWS configuration. The variables decide when it is left out; empty for none at all. */
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
   readonly env: Variables;

@@ -31,7 +31,7 @@ export interface SendOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-/** Sends requests through a client. Failures are explained; an abort rejects with the signal's reason, at once. */
+/** Sends a request. Failures are explained; an abort rejects with the signal's reason, at once. */
 export type Ask<Client> = <Answer>(
   call: AwsCall,
   send: (client: Client, options: SendOptions) => Promise<Answer>,
@@ -63,8 +63,9 @@ export function openConnection(settings: AwsSettings): Connection {
   const source = chooseCredentials({ profile: settings.profile, env, profiles });
   const name = namedProfile(settings.profile, env) ?? defaultProfile;
   const region = chooseRegion(settings.region, env, () => profiles().get(name));
-  const credentials = credentialProvider({ source, files, region, env, askMfaCode: settings.askMfaCode });
   const handler = once(async () => (await import('./request-handler.js')).requestHandler(timeoutMs));
+  const { askMfaCode } = settings;
+  const credentials = credentialProvider({ source, files, region, env, handler, askMfaCode });
 
   const during: Connection['during'] = async (call, work, signal) => {
     signal?.throwIfAborted();

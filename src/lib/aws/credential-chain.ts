@@ -2,6 +2,7 @@ import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { ProfileSource } from './choose-credentials.js';
 import type { CredentialInput, CredentialProvider } from './credentials.js';
+import type { RequestHandler } from './request-handler.js';
 
 /**
  * The SDK's own ways to credentials. A profile that says where its credentials come from is taken at its word:
@@ -9,13 +10,15 @@ import type { CredentialInput, CredentialProvider } from './credentials.js';
  */
 export function credentialChain(
   { profile, isComplete }: ProfileSource,
-  { files, region, askMfaCode }: Omit<CredentialInput, 'source'>,
+  { files, region, askMfaCode }: CredentialInput,
+  requestHandler: RequestHandler,
 ): CredentialProvider {
   const init = {
     profile,
     filepath: files.credentials,
     configFilepath: files.config,
-    // For assumed roles. In `clientConfig` it would replace the region of the SSO portal as well.
+    clientConfig: { requestHandler },
+    // For assumed roles only: among the above it would replace the region of the SSO portal as well.
     parentClientConfig: { region: async () => region },
     logger: silent,
     ...(askMfaCode === undefined ? {} : { mfaCodeProvider: askMfaCode }),

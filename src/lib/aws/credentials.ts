@@ -2,6 +2,7 @@ import { type Variables, variable } from '../config/environment-variables.js';
 import type { CredentialSource } from './choose-credentials.js';
 import { once } from './once.js';
 import type { ProfileFiles } from './profiles.js';
+import type { RequestHandler } from './request-handler.js';
 
 /** What requests are signed with. */
 export interface Credentials {
@@ -18,14 +19,22 @@ export interface CredentialInput {
   readonly files: ProfileFiles;
   readonly region: string;
   readonly env: Variables;
+  /** Sends the requests that it takes to get them. */
+  readonly handler: () => Promise<RequestHandler>;
   readonly askMfaCode: ((serial: string) => Promise<string>) | undefined;
 }
 
-/** One provider for all clients: what it finds, and what it had to ask a person, is remembered until it expires. */
+/** One provider for all clients: what it finds, and what a person was asked for, holds until it expires. */
 export function credentialProvider(input: CredentialInput): CredentialProvider {
   const { source, env } = input;
   if (source.from === 'variables') return async () => keysOf(env);
-  const chain = once(async () => (await import('./credential-chain.js')).credentialChain(source, input));
+  const chain = once(async () => {
+    const [{ credentialChain }, handler] = await Promise.all([
+      import('./credential-chain.js'),
+      input.handler(),
+    ]);
+    return credentialChain(source, input, handler);
+  });
   return untilExpiry(async () => (await chain())());
 }
 

@@ -9,7 +9,7 @@ export interface Ec2Filter {
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html */
 const mostFilterValues = 200;
 
-/** The filters of each request that it takes. Unknown ids fail a request that names them, and not one that filters by them. */
+/** The filters of each request that it takes. Ids are filtered by: to name unknown ones fails a request. */
 export function instanceFilters(filter: InstanceFilter): readonly Ec2Filter[][] {
   if ('ids' in filter)
     return chunk([...new Set(filter.ids)], mostFilterValues).map((ids) => [

@@ -9,7 +9,7 @@ import { isMissingRight, missingRightError } from './missing-right.js';
 import { type RawError, rawError } from './raw-error.js';
 import { redact } from './redact.js';
 
-/** Says what it means that a request failed. Nothing that AWS wrote and that lets somebody in is in the message. */
+/** Says what it means that a request failed. The message has nothing in it that lets somebody in. */
 export function explainAwsError(cause: unknown, call: AwsCall, source: CredentialSource): ExopsError {
   if (cause instanceof ExopsError) return cause;
   const error = rawError(cause);

@@ -9,13 +9,15 @@ const providerErrors: ReadonlySet<string> = new Set([
   'TokenProviderError',
 ]);
 
-/** Why the SDK has found no credentials, for which it has words only; undefined when the error is another one. */
+/** Why the SDK, which has words only, found no credentials; undefined when the error is another one. */
 export function explainNoCredentials(
   { name, message }: RawError,
   source: CredentialSource,
   cause: unknown,
 ): AwsCredentialsError | undefined {
   if (!providerErrors.has(name)) return undefined;
+  const failed = explainFailedCommand(message, source);
+  if (failed !== undefined) return failed;
   const said = say(message, source);
   return new AwsCredentialsError(said.message, { hint: said.hint, cause });
 }
@@ -23,6 +25,14 @@ export function explainNoCredentials(
 interface Sentence {
   readonly message: string;
   readonly hint?: string | undefined;
+}
+
+/** Only what the command said: its own line may well have something secret in it. */
+function explainFailedCommand(message: string, source: CredentialSource): AwsCredentialsError | undefined {
+  const [, said] = /^Command failed: .*\n?([\s\S]*)$/.exec(message) ?? [];
+  if (said === undefined || source.from === 'variables') return undefined;
+  const why = said.trim() === '' ? 'without a word' : `with: ${redact(said)}`;
+  return new AwsCredentialsError(`The credential_process of the AWS profile ${source.profile} failed ${why}`);
 }
 
 function say(message: string, source: CredentialSource): Sentence {

@@ -1,4 +1,4 @@
-/** Does the work when it is first asked for, once for everybody who asks. A failure is forgotten: the next one tries again. */
+/** Does the work when it is first asked for, once for everybody; after a failure the next one tries again. */
 export function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | undefined;
   const forgetful = async () => {

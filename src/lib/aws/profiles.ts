@@ -59,7 +59,7 @@ export function parseProfiles(config: string, credentials: string): ReadonlyMap<
   return profiles;
 }
 
-/** In the config file all but the default profile are called `profile …`; the other sections aren't profiles. */
+/** In the config file all but the default profile are called `profile …`; other sections are no profiles. */
 function profileOfConfig(title: string): string | undefined {
   if (title === 'default') return title;
   return /^profile\s+(["']?)(.+)\1$/.exec(title)?.[2];

@@ -14,13 +14,13 @@ export interface RawError {
 
 /** Reads whatever was thrown. */
 export function rawError(error: unknown): RawError {
-  const { name, code, host, $metadata } = (error instanceof Object ? error : {}) as Loose;
+  const { name, code, host, hostname, $metadata } = (error instanceof Object ? error : {}) as Loose;
   const status = ($metadata instanceof Object ? ($metadata as Loose).httpStatusCode : undefined) as unknown;
   return {
     name: textOr(name, 'Error'),
     message: messageOf(error),
     code: textOr(code, undefined),
-    host: textOr(host, undefined),
+    host: textOr(host, textOr(hostname, undefined)),
     httpStatus: typeof status === 'number' ? status : undefined,
   };
 }
@@ -29,6 +29,7 @@ interface Loose {
   readonly name?: unknown;
   readonly code?: unknown;
   readonly host?: unknown;
+  readonly hostname?: unknown;
   readonly $metadata?: unknown;
   readonly httpStatusCode?: unknown;
 }

@@ -48,7 +48,8 @@ function whatNext(outcomes: readonly Outcome[]): string {
 
 function failureLine({ name, reason, status }: Outcome, palette: Palette): string {
   const mark = palette.danger(status === 'unknown' ? '?' : '✗');
-  return `${mark} ${printable(name)}: ${printable(reason ?? 'failed')}`;
+  const lines = (reason ?? 'failed').split('\n').map(printable);
+  return `${mark} ${printable(name)}: ${lines.join('\n    ')}`;
 }
 
 function doneCounts(plan: Plan, outcomes: readonly Outcome[]): string[] {

@@ -2,8 +2,8 @@ import type { CloudFormation } from '../aws/aws.js';
 import type { ReferenceSource } from './references.js';
 
 /**
- * `${cfn:dev-KafkaPrivateIp}`, an export, and `${cfn:kafka-stack.PrivateIp}`, an output of a stack. A name with a dot
- * is asked for as both, and means the export when there is one of that very name.
+ * `${cfn:dev-KafkaPrivateIp}`, an export, and `${cfn:kafka-stack.PrivateIp}`, an output of a stack. A name with
+ * a dot is asked for as both, and means the export when there is one of that very name.
  */
 export function cloudFormationReferences(cloudFormation: () => CloudFormation): ReferenceSource {
   return {

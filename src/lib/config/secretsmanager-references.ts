@@ -2,7 +2,7 @@ import type { SecretsManager } from '../aws/aws.js';
 import { UsageError } from '../errors.js';
 import type { ReferenceSource } from './references.js';
 
-/** `${secretsmanager:dev-db#password}`, a part of a secret that is JSON, and `${secretsmanager:dev-token}`, all of one. */
+/** `${secretsmanager:dev-db#password}`, a part of JSON, and `${secretsmanager:dev-token}`, all of a secret. */
 export function secretsManagerReferences(secretsManager: () => SecretsManager): ReferenceSource {
   return {
     name: 'secretsmanager',

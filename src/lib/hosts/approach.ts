@@ -8,11 +8,12 @@ import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { findInstance } from './find/find-instance.js';
 import { instanceWords } from './find/instance-words.js';
+import type { SeenHosts } from './find/last-seen.js';
 import type { HostSettings } from './host-settings.js';
 import { dialRoute } from './route/dial-route.js';
-import { dialTimeoutMs } from './route/dial-target.js';
+import { dialTimeoutMs as usualDialTimeoutMs } from './route/dial-target.js';
 import { findRoute } from './route/find-route.js';
-import { routeNotes, routeWords } from './route/route.js';
+import { type Route, routeNotes, routeWords } from './route/route.js';
 import { knownKeyTypes } from './trust/decide.js';
 import { hostKeyTag } from './trust/tag.js';
 import { hostKeyVerifier, type Trust } from './trust/verify-host-key.js';
@@ -27,6 +28,7 @@ export interface ReachDeps {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly knownHosts: KnownHosts;
+  readonly seenHosts: SeenHosts;
   readonly connect: ConnectSsh;
   trace(event: string): void;
 }
@@ -36,6 +38,8 @@ export interface ReachInput {
   readonly acceptNew: boolean;
   /** Milliseconds that the network may take, of each host. */
   readonly timeoutMs: number | undefined;
+  /** Milliseconds that opening the way may take; as `timeoutMs` when left out. */
+  readonly dialTimeoutMs?: number;
   /** Told how a host will be reached, before it is. */
   onRoute(host: FoundHost, way: string, notes: readonly string[]): void;
 }
@@ -50,6 +54,7 @@ export interface FoundHost {
 /** What it takes to log in to a host, once the way there is known. */
 export interface Approach {
   readonly login: Omit<SshLogin, 'verify'>;
+  readonly route: Route['kind'];
   verify(key: Parameters<SshLogin['verify']>[0]): Promise<Trust>;
 }
 
@@ -67,7 +72,7 @@ export async function findHost(deps: ReachDeps, settings: HostSettings): Promise
  */
 export async function approach(
   deps: ReachDeps,
-  { acceptNew, timeoutMs, onRoute }: ReachInput,
+  { acceptNew, timeoutMs, dialTimeoutMs = timeoutMs, onRoute }: ReachInput,
   host: FoundHost,
   through: SshSession | undefined,
 ): Promise<Approach> {
@@ -83,13 +88,14 @@ export async function approach(
     name: label,
     instanceId: instance.id,
     port: settings.port,
-    timeoutMs: Math.min(timeoutMs ?? dialTimeoutMs, dialTimeoutMs),
+    timeoutMs: Math.min(dialTimeoutMs ?? usualDialTimeoutMs, usualDialTimeoutMs),
   };
   const session = async () => {
     if (through === undefined) throw new TypeError(`${label} has no host to go through`);
     return through;
   };
   return {
+    route: route.kind,
     verify: hostKeyVerifier(deps, { instance, acceptNew, shownName: label }),
     login: {
       user: settings.user,

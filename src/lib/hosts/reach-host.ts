@@ -1,8 +1,12 @@
-import type { SshLogin, SshSession } from '../ssh/ssh.js';
-import { createProgress, type Progress } from '../terminal/progress.js';
+import type { Instance } from '../aws/aws.js';
+import { ExopsError } from '../errors.js';
+import type { SshSession } from '../ssh/ssh.js';
+import { createProgress } from '../terminal/progress.js';
 import { approach, type FoundHost, findHost, type ReachDeps, type ReachInput } from './approach.js';
+import { instanceWords } from './find/instance-words.js';
 import type { HostSettings } from './host-settings.js';
 import type { Trust } from './trust/verify-host-key.js';
+import { verified } from './verified.js';
 
 /** A host that we are logged in to. */
 export interface ReachedHost extends FoundHost {
@@ -15,51 +19,75 @@ export interface ReachedHost extends FoundHost {
 /** A host first, then the one that it is reached through, and so on. */
 export type Chain = readonly [HostSettings, ...HostSettings[]];
 
+/** An address of yesterday answers soon, or isn't worth waiting for. */
+const hastyDialMs = 1_000;
+
 /**
- * Finds a host and those on the way to it, all at once, and logs in to one after the other: route, host key, pushed
- * key. Nothing is pushed for a host that failed verification.
+ * Logs in to a host through those on the way to it: route, host key, pushed key. Where all of them were before is
+ * tried first, without asking where they are, since their pinned keys decide; otherwise they are found, all at once.
+ * Nothing is pushed for a host that failed verification.
  * @throws ExopsError that names the part that failed
  */
 export async function reachHost(deps: ReachDeps, input: ReachInput, chain: Chain): Promise<ReachedHost> {
-  const { found, through, close } = await reachNext(deps, input, chain);
-  try {
-    const { session, trust } = await logIn(deps, input, found, through);
-    const closeAll = () => {
-      session.close();
-      close();
+  const remembered = await rememberedHosts(deps, chain);
+  if (remembered !== undefined) {
+    const said: (() => void)[] = [];
+    const quietly = {
+      ...input,
+      onRoute: (...words: Parameters<ReachInput['onRoute']>) => said.push(() => input.onRoute(...words)),
     };
-    return { ...found, session, trust, close: closeAll };
-  } catch (error) {
-    close();
-    throw error;
+    try {
+      const reached = await logInToAll(deps, { ...quietly, dialTimeoutMs: hastyDialMs }, remembered);
+      for (const say of said) say();
+      return reached;
+    } catch (error) {
+      deps.signal.throwIfAborted();
+      if (!(error instanceof ExopsError)) throw error;
+      deps.trace(`not where it was: ${error.message}`);
+    }
   }
-}
-
-export interface NextHost {
-  readonly found: FoundHost;
-  /** The session with the host in between, when there is one. */
-  readonly through: SshSession | undefined;
-  /** Ends the sessions on the way. */
-  close(): void;
+  return logInToAll(deps, input, await findHosts(deps, chain));
 }
 
 /** Logs in to every host of the chain but the first, which is found. */
-export async function reachNext(deps: ReachDeps, input: ReachInput, chain: Chain): Promise<NextHost> {
-  const [first, ...others] = await createProgress(deps.terminal).during(`Looking for ${chain[0].name}`, () =>
-    Promise.all(chain.map((settings) => findHost(deps, settings))),
-  );
-  if (first === undefined) throw new TypeError('an empty chain');
-  const open: SshSession[] = [];
-  const close = () => {
-    for (const session of open.splice(0).reverse()) session.close();
-  };
+export async function reachNext(
+  deps: ReachDeps,
+  input: ReachInput,
+  chain: Chain,
+): Promise<{ readonly found: FoundHost; readonly through: SshSession | undefined; close(): void }> {
+  const [found, ...onTheWay] = await findHosts(deps, chain);
+  const open = await openAll(deps, input, onTheWay);
+  return { found, through: open.at(-1)?.session, close: () => closeAll(open) };
+}
+
+type FoundHosts = readonly [FoundHost, ...FoundHost[]];
+type LoggedIn = Omit<ReachedHost, 'close'>;
+
+async function logInToAll(deps: ReachDeps, input: ReachInput, hosts: FoundHosts): Promise<ReachedHost> {
+  const open = await openAll(deps, input, hosts);
+  const last = open.at(-1);
+  if (last === undefined) throw new TypeError('an empty chain');
+  return { ...last, close: () => closeAll(open) };
+}
+
+/** From the far end of the chain to its first. */
+async function openAll(
+  deps: ReachDeps,
+  input: ReachInput,
+  hosts: readonly FoundHost[],
+): Promise<readonly LoggedIn[]> {
+  const open: LoggedIn[] = [];
   try {
-    for (const host of others.reverse()) open.push((await logIn(deps, input, host, open.at(-1))).session);
-    return { found: first, through: open.at(-1), close };
+    for (const host of [...hosts].reverse()) open.push(await logIn(deps, input, host, open.at(-1)?.session));
+    return open;
   } catch (error) {
-    close();
+    closeAll(open);
     throw error;
   }
+}
+
+function closeAll(open: readonly LoggedIn[]): void {
+  for (const { session } of [...open].reverse()) session.close();
 }
 
 async function logIn(
@@ -67,38 +95,47 @@ async function logIn(
   input: ReachInput,
   host: FoundHost,
   through: SshSession | undefined,
-): Promise<{ readonly session: SshSession; readonly trust: Trust }> {
-  const { login, verify } = await approach(deps, input, host, through);
-  const { result, trust } = await verified(createProgress(deps.terminal), host.label, verify, (check) =>
-    deps.connect({ ...login, verify: check }, deps.signal),
+): Promise<LoggedIn> {
+  const { login, verify, route } = await approach(deps, input, host, through);
+  const { result: session, trust } = await verified(
+    createProgress(deps.terminal),
+    host.label,
+    verify,
+    (check) => deps.connect({ ...login, verify: check }, deps.signal),
   );
-  return { session: result, trust };
+  // The other ways hang on more than an address.
+  if (route === 'direct' || route === 'via') await deps.seenHosts.remember(host.instance);
+  return { ...host, session, trust };
 }
 
-/** Says what is waited for, except while a person may be asked about the key. */
-export async function verified<Result>(
-  progress: Progress,
-  label: string,
-  verify: (key: Parameters<SshLogin['verify']>[0]) => Promise<Trust>,
-  connect: (verify: SshLogin['verify']) => Promise<Result>,
-): Promise<{ readonly result: Result; readonly trust: Trust }> {
-  let trust: Trust | undefined;
-  let keySeen: () => void = () => {};
-  const untilKey = new Promise<void>((resolve) => {
-    keySeen = resolve;
-  });
-  let indicator: Promise<void> = Promise.resolve();
-  const connecting = connect(async (key) => {
-    keySeen();
-    await indicator;
-    trust = await verify(key);
-  });
-  const ended = connecting.then(
-    () => {},
-    () => {},
+async function findHosts(deps: ReachDeps, [first, ...others]: Chain): Promise<FoundHosts> {
+  return createProgress(deps.terminal).during(`Looking for ${first.name}`, () =>
+    Promise.all([findHost(deps, first), ...others.map((settings) => findHost(deps, settings))]),
   );
-  indicator = progress.during(`Connecting to ${label}`, () => Promise.race([untilKey, ended]));
-  const result = await connecting;
-  if (trust === undefined) throw new TypeError('logged in without verification');
-  return { result, trust };
+}
+
+/** Undefined unless every host of the chain has a pinned key and was reached by its address before. */
+async function rememberedHosts(deps: ReachDeps, [first, ...others]: Chain): Promise<FoundHosts | undefined> {
+  const nearest = await rememberedHost(deps, first);
+  const onTheWay = await Promise.all(others.map((settings) => rememberedHost(deps, settings)));
+  const known = onTheWay.filter((host) => host !== undefined);
+  return nearest === undefined || known.length < others.length ? undefined : [nearest, ...known];
+}
+
+async function rememberedHost(
+  { seenHosts, knownHosts }: ReachDeps,
+  settings: HostSettings,
+): Promise<FoundHost | undefined> {
+  const { instance: selector, name, route } = settings;
+  if (selector.by !== 'id' || (route !== undefined && route !== 'direct')) return undefined;
+  const { id } = selector;
+  const [seen, pins] = await Promise.all([seenHosts.find(id), knownHosts.find(id)]);
+  if (seen === undefined || pins.length === 0) return undefined;
+  const instance: Instance = {
+    ...seen,
+    ...{ id, state: 'running', tags: new Map<string, string>() },
+    ...{ transitionReason: undefined, stateReason: undefined, platform: undefined },
+    ...{ vpcId: undefined, subnetId: undefined },
+  };
+  return { settings, instance, label: instanceWords(instance, name) };
 }

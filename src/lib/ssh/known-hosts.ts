@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ExopsError } from '../errors.js';
+import { stateFolder } from '../state-folder.js';
 import { explained, followLinks, readOwnFile, refuseUnsafeFolder, replaceFile } from './known-hosts-file.js';
 import { formatPin, type Pin, type PinSource, readPin } from './known-hosts-line.js';
 import { type LockDeps, withFileLock } from './known-hosts-lock.js';
@@ -27,10 +28,7 @@ export interface KnownHostsDeps extends LockDeps {
 
 /** In EXOPS_STATE_DIR, else the XDG state folder, where the journal is, too. */
 export function knownHostsFile(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  const given = env['XDG_STATE_HOME'];
-  // The XDG specification has relative paths ignored.
-  const states = given !== undefined && isAbsolute(given) ? given : join(home, '.local', 'state');
-  return join(env['EXOPS_STATE_DIR'] || join(states, 'exops'), 'known_hosts');
+  return join(stateFolder(env, home), 'known_hosts');
 }
 
 /**

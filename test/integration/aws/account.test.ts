@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AwsSettings } from '../../../src/lib/aws/aws-settings.js';
 import { openAws } from '../../../src/lib/aws/open-aws.js';
 import { UsageError } from '../../../src/lib/errors.js';
+import { freePort } from '../../lab/ports.js';
 import { temporaryFolder } from '../../lab/temporary-folder.js';
 import { failureOf, useAws } from './opened-aws.js';
 
@@ -98,6 +99,14 @@ describe('a profile', () => {
       await opened.identity();
       await opened.ec2.describeInstances({ ids: ['i-0'] });
       expect(asked).toEqual(['arn:aws:iam::123456789012:mfa/mina']);
+    });
+
+    test('that can not be asked for names the host', async () => {
+      const port = await freePort();
+      vi.stubEnv('AWS_ENDPOINT_URL_STS', `http://127.0.0.1:${port}`);
+      const { aws } = await openProfile({ config: role }, { profile: 'role' });
+      const asking = aws().ec2.describeInstances({ ids: ['i-0'] });
+      expect(await failureOf(asking)).toMatchObject({ host: `127.0.0.1:${port}` });
     });
 
     test('that may not be assumed names that right', async () => {

@@ -134,6 +134,13 @@ test('the references of a file are resolved in one round trip', async () => {
     lab.putSecret(name, '{"user": "ops", "password": "hush"}'),
     lab.putParameter(`/exops/${name}`, 'parameter'),
   ]);
+  // Once, so that loading the clients doesn't count.
+  await Promise.all([
+    aws.cloudFormation.exports(['x']),
+    aws.secretsManager.values(['x']),
+    aws.ssm.parameters(['/x']),
+  ]);
+  const { length: before } = await lab.calls();
   for (const service of ['cloudformation', 'secretsmanager', 'ssm'])
     await lab.fault({ service, delayMs: 500 });
   const ref = (source: string, rest: string) => `\${${source}:${rest}}`;
@@ -148,7 +155,7 @@ test('the references of a file are resolved in one round trip', async () => {
     awsReferences(() => aws),
   );
   expect(resolved.map(({ text }) => text)).toEqual(['10.42.0.11:9092', 'ops', 'hush', 'parameter']);
-  const calls = await lab.calls();
+  const calls = (await lab.calls()).slice(before);
   expect(new Set(calls.map(({ action }) => action))).toEqual(
     new Set(['ListExports', 'DescribeStacks', 'GetSecretValue', 'GetParameters']),
   );

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ExopsError } from '../../../src/lib/errors.js';
 import { connectSsh } from '../../../src/lib/ssh/connect.js';
@@ -74,6 +75,19 @@ describe('a login', () => {
     expect(String(await command.stdio.toArray())).toBe('inside\n');
     inner.close();
     expect(await inner.lost).toBeUndefined();
+  });
+
+  test('asks about the host once, however often the connection renews its keys', async () => {
+    const renewing = await hostWith({ extraConfig: ['RekeyLimit 1M'] });
+    const { login, events } = loginToHost(renewing);
+    const session = await connectSsh(login, never);
+    const { stdio, stderr, exit } = await session.exec('head -c 8000000 /dev/zero');
+    stderr.resume();
+    expect((await buffer(stdio)).length).toBe(8_000_000);
+    expect(await exit).toMatchObject({ code: 0 });
+    session.close();
+    expect(events.filter((event) => event.startsWith('key exchange ')).length).toBeGreaterThan(2);
+    expect(events.filter((event) => event === 'verify')).toHaveLength(1);
   });
 
   test('tries once more when the key comes late', async () => {

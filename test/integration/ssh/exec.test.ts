@@ -117,6 +117,28 @@ describe('a command', () => {
     expect(await finish(running)).toMatchObject({ code: undefined, signal: 'SIGTERM' });
   });
 
+  test('gets a signal when its input has ended, too', async () => {
+    const running = await session.exec('echo started; exec sleep 1000');
+    running.stdio.end();
+    await once(running.stdio, 'data');
+    running.signal('INT');
+    expect(await finish(running)).toMatchObject({ code: undefined, signal: 'SIGINT' });
+  });
+
+  test('is sent no signal that there is not', async () => {
+    const running = await session.exec('cat');
+    expect(() => running.signal('NONSENSE')).toThrow('NONSENSE');
+    running.stdio.end();
+    await finish(running);
+    running.signal('TERM');
+  });
+
+  test('never loses its status to the end of its output', async () => {
+    for (let count = 0; count < 50; count++) {
+      expect(await run('echo out; exit 7')).toEqual({ code: 7, signal: undefined, out: 'out\n', err: '' });
+    }
+  });
+
   test('gets the variables that the host accepts', async () => {
     const env = { EXOPS_A: "it's", OTHER: 'no' };
     expect(await run('echo "$EXOPS_A,$OTHER"', { env })).toMatchObject({ out: "it's,\n" });

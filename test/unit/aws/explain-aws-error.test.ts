@@ -65,8 +65,8 @@ describe('without credentials', () => {
     ],
     [
       dev,
-      'Command failed: op read aws\n[ERROR] not signed in',
-      "Can't get AWS credentials from the profile dev: Command failed: op read aws [ERROR] not signed in",
+      'Server responded with status: 500',
+      "Can't get AWS credentials from the profile dev: Server responded with status: 500",
       undefined,
     ],
   ] as const)('%o: %s', (source, words, message, hint) => {
@@ -89,6 +89,16 @@ describe('without credentials', () => {
         hint: 'Try: aws sso login --profile dev',
       });
   });
+});
+
+test.each([
+  ['\n[ERROR] not\nsigned in\n', 'with: [ERROR] not signed in'],
+  ['', 'without a word'],
+])('a process that gives none is told by what it said, not by how it was called: %j', (said, words) => {
+  const error = explainAwsError(noCredentials(`Command failed: op read --token hush${said}`), call, dev);
+  expect(error).toBeInstanceOf(AwsCredentialsError);
+  expect(error.message).toBe(`The credential_process of the AWS profile dev failed ${words}`);
+  expect(`${error.stack}${error.cause}`).not.toContain('hush');
 });
 
 describe('refused credentials', () => {
@@ -201,6 +211,11 @@ describe('unreachable', () => {
     expect(explainAwsError(cause, call, dev).message).toBe(
       `Can't reach ${host} for ec2:DescribeInstances: no answer in time.`,
     );
+  });
+
+  test('the host is also where Node has it', () => {
+    const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND', hostname: 'portal.sso.example' });
+    expect(explainAwsError(cause, call, dev).message).toMatch(/^Can't reach portal\.sso\.example for /);
   });
 
   test('without a host', () => {

@@ -4,18 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { openKnownHosts } from '../../../src/lib/ssh/known-hosts.js';
 import { folderWith } from '../config/folder.js';
 import { ed25519 } from '../hosts/trust/host-keys.js';
-import {
-  failureOf,
-  fileWith,
-  id,
-  lineOf,
-  modeOf,
-  open,
-  other,
-  realDeps,
-  textOf,
-  thisProcess,
-} from './known-hosts-setting.js';
+import { failureOf, fileWith, id, lineOf, modeOf, open, other, textOf } from './known-hosts-files.js';
+import { realDeps, thisProcess } from './known-hosts-setting.js';
 
 describe('a file that somebody else could have written', () => {
   const refusalOf = async (file: string) => {

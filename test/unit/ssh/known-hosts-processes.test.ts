@@ -11,7 +11,7 @@ import { openKnownHosts } from '../../../src/lib/ssh/known-hosts.js';
 import { readPin } from '../../../src/lib/ssh/known-hosts-line.js';
 import { folderWith } from '../config/folder.js';
 import { ed25519 } from '../hosts/trust/host-keys.js';
-import { type ChildTask, realDeps } from './known-hosts-setting.js';
+import { type ChildTask, realDeps, runChild } from './known-hosts-setting.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 let program: string;
@@ -20,8 +20,8 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'exops-known-hosts-'));
   program = join(folder, 'child.mjs');
   const contents = [
-    "import { runChild } from './known-hosts-setting.js';",
-    'await runChild(JSON.parse(process.argv[2]));',
+    `import { ${runChild.name} as run } from './known-hosts-setting.js';`,
+    'await run(JSON.parse(process.argv[2]));',
     'process.exit();',
   ].join('\n');
   await build({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,8 +8,7 @@ import { formatPublicKey } from '../../../src/lib/ssh/public-key.js';
 import { folderWith } from '../config/folder.js';
 import { hostKeys } from '../hosts/trust/arbitraries.js';
 import { ecdsa, ed25519 } from '../hosts/trust/host-keys.js';
-import { failureOf, fileWith, id, lineOf, modeOf, open, other, textOf } from './known-hosts-setting.js';
-
+import { failureOf, fileWith, id, lineOf, modeOf, open, other, textOf } from './known-hosts-files.js';
 
 describe('a file that is not there', () => {
   test('pins nothing, and is not made by looking or forgetting', async () => {

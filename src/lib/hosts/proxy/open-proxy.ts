@@ -2,8 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { HostKey } from '../../ssh/ssh.js';
 import { createProgress } from '../../terminal/progress.js';
 import { approach, type FoundHost, type ReachDeps, type ReachInput } from '../approach.js';
-import { type Chain, reachNext, verified } from '../reach-host.js';
+import { type Chain, reachNext } from '../reach-host.js';
 import type { Trust } from '../trust/verify-host-key.js';
+import { verified } from '../verified.js';
 
 /** A way to a host's sshd for somebody else's SSH client. */
 export interface Proxy {

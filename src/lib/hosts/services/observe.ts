@@ -14,7 +14,7 @@ import { readUnit } from './unit-state.js';
 /** Longer than the script's own bounds together, which end a docker or systemd that hangs. */
 const longestMs = 25_000;
 
-export interface ObserveOptions {
+interface ObserveOptions {
   /** Also read which services the compose files declare. */
   readonly withDeclared?: boolean;
 }
@@ -55,7 +55,7 @@ export function probesFor(services: readonly NamedService[], withDeclared: boole
 }
 
 /** Pure: the states of services out of the parts of an answer. */
-export function readServices(
+function readServices(
   sections: Sections,
   services: readonly NamedService[],
   probes: readonly Probe[],

@@ -17,7 +17,7 @@ export interface ProjectAnswer {
   readonly declared: Section | undefined;
 }
 
-export type ProjectState = Omit<ServiceState, 'name' | 'kind' | 'uptimeMs'>;
+type ProjectState = Omit<ServiceState, 'name' | 'kind' | 'uptimeMs'>;
 
 /** A compose service, or with `service` undefined all of a project, out of the host's answer. */
 export function readProject(answer: ProjectAnswer, service: string | undefined): ProjectState {

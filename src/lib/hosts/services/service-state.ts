@@ -65,7 +65,3 @@ export interface HostServices {
   readonly hostTimeMs: number;
   readonly services: readonly ServiceState[];
 }
-
-export function isWell({ state, health }: Pick<ServiceState, 'state' | 'health'>): boolean {
-  return state === 'running' && (health === undefined || health === 'ok');
-}

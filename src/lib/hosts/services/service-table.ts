@@ -10,7 +10,7 @@ import type {
 import { formatUptime } from './uptime.js';
 
 /** The documented shape of `host status -o json`. */
-export const statusSchema = 'exops.host-status/v1';
+const statusSchema = 'exops.host-status/v1';
 
 /** The table of `host status`. */
 export const serviceColumns: readonly Column<ServiceState>[] = [
@@ -58,7 +58,7 @@ interface ServiceDocument extends RunningDocument {
   readonly containers: readonly ContainerDocument[];
 }
 
-export interface StatusDocument {
+interface StatusDocument {
   readonly schema: typeof statusSchema;
   readonly target: Readonly<Record<string, string | boolean | undefined>>;
   /** When the host was asked, by its clock. */

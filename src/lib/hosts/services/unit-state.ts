@@ -20,7 +20,7 @@ type UnitProperty = (typeof unitProperties)[number];
 type Properties = ReadonlyMap<string, string>;
 
 /** A systemd unit out of the answer of `systemctl show`, written in UTC and English. */
-export type UnitState = Omit<ServiceState, 'name' | 'kind' | 'uptimeMs' | 'containers' | 'declared'>;
+type UnitState = Omit<ServiceState, 'name' | 'kind' | 'uptimeMs' | 'containers' | 'declared'>;
 
 export function readUnit(lines: readonly string[]): UnitState {
   const properties: Properties = new Map(
