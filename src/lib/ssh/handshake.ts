@@ -95,7 +95,7 @@ export class Handshake {
 
   #ask(work: () => Promise<void>, onAnswer: () => void, onRefusal: (error: unknown) => void): void {
     const answered = () => {
-      onAnswer();
+      if (!this.#hasEnded) onAnswer();
     };
     const broken = (error: unknown) => this.end(error instanceof Error ? error : new Error(String(error)));
     this.#question = this.#given.limit.uncounted(work).then(answered, onRefusal).catch(broken);

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { roundTrips } from '../../lab/aws/calls.js';
+import { startSshHost } from '../../lab/ssh/host.js';
 import { laptop, openEc2Host, ownAws, said } from './hosts.js';
 
 describe('a command on a host', () => {
@@ -43,11 +44,12 @@ describe('a command on a host', () => {
     expect((await exops(`connect -- printf %s "${odd}"`)).stdout).toBe(odd);
   });
 
-  test('costs two rounds of AWS calls, and pushes one key', async () => {
+  test('costs two rounds of AWS calls where the host is known, and one call less where it was last', async () => {
     const aws = ownAws();
     const host = await openEc2Host(aws, 'counted-host');
-    const { exops } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+    const { exops, folder } = await laptop(aws, `hosts: { x: ${host.settings} }`);
     await exops('connect -- true');
+    await rm(`${folder}/state/hosts`, { recursive: true });
     const before = (await aws.calls()).length;
     for (const service of ['sts', 'ec2']) await aws.fault({ service, delayMs: 300 });
     await exops('connect -- true');
@@ -58,6 +60,31 @@ describe('a command on a host', () => {
       'SendSSHPublicKey',
     ]);
     expect(roundTrips(calls)).toBe(2);
+    await exops('connect -- true');
+    const again = (await aws.calls()).slice(before + calls.length);
+    expect(again.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'SendSSHPublicKey']);
+  });
+
+  test.each([
+    ['nothing is there any more', '127.0.0.9', undefined],
+    ['another machine is there by now', '127.0.0.8', '127.0.0.8'],
+  ])('looks a host up again when it is no longer where it was: %s', async (_, address, impostor) => {
+    const aws = ownAws();
+    const host = await openEc2Host(aws, 'moved-host');
+    const { exops, folder } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+    await exops('connect -- true');
+    if (impostor !== undefined) {
+      const other = await startSshHost({ address: impostor, port: host.port });
+      onTestFinished(() => other.stop());
+    }
+    const file = `${folder}/state/hosts/${host.instanceId}.json`;
+    await writeFile(file, JSON.stringify({ publicAddress: address }));
+    const pushed = (await aws.pushes()).length;
+    const found = await exops('connect -- echo found');
+    expect(found).toMatchObject({ code: 0, stdout: 'found\n' });
+    expect(said(found)).toBe(`dev · 123456789012 ap-northeast-2 · x (${host.instanceId}) · 127.0.0.1\n`);
+    expect((await aws.pushes()).length).toBe(pushed + 1);
+    expect(await readFile(file, 'utf8')).toContain('"127.0.0.1"');
   });
 
   test('goes through another host', async () => {
@@ -116,7 +143,6 @@ describe('nothing is pushed', () => {
     const { exops } = await laptop(aws, `hosts: { x: ${host.settings} }`);
     const other = await laptop(aws, `hosts: { x: ${host.settings} }`);
     const text = await readFile(`${other.folder}/exops.yaml`, 'utf8');
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(`${other.folder}/exops.yaml`, text.replace('123456789012', '210987654321'));
     const refused = await other.exops('connect -- true');
     expect(refused.code).toBe(255);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import { InterruptedError } from '../../../src/lib/errors.js';
 import { listenOnFreePort } from '../../lab/ports.js';
 
 /** What a server here says first, as an SSH server does. */
@@ -15,14 +16,18 @@ export interface GreetingServer {
   end(how: 'orderly' | 'cut'): void;
 }
 
-/** A server that greets and then sends everything back, until the test is over. */
-export async function greetingServer(): Promise<GreetingServer> {
+/**
+ * A server that greets and then sends everything back, until the test is over.
+ * @param flood how many bytes it sends of its own accord after the greeting
+ */
+export async function greetingServer(flood = 0): Promise<GreetingServer> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: false }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     socket.write(greeting);
+    if (flood > 0) socket.write(Buffer.alloc(flood));
     socket.pipe(socket);
   });
   const port = await listenOnFreePort(server);
@@ -96,6 +101,16 @@ export async function thereAndBack(
   return { sent: sent.digest('hex'), received: createHash('sha256').update(received).digest('hex') };
 }
 
+/** Waits until nothing more arrives, and returns how much is in the stream's buffer then. */
+export async function settledLength(stream: Duplex): Promise<number> {
+  stream.on('readable', () => undefined);
+  for (let length = -1; ; ) {
+    if (length === stream.readableLength && length > 0) return length;
+    length = stream.readableLength;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
 /** How a stream ends: the error that it has, or `end`. */
 export function endOf(stream: Duplex): Promise<Error | 'end'> {
   return new Promise((resolve) => {
@@ -111,6 +126,9 @@ export function endOf(stream: Duplex): Promise<Error | 'end'> {
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
+
+/** An interruption as Ctrl-C makes it, which a lookup or dialler must not take for a failure of its own. */
+export const told = new InterruptedError('SIGINT');
 
 export const never = (): AbortSignal => new AbortController().signal;
 

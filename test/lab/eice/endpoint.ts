@@ -41,6 +41,8 @@ export interface RunningEndpoint {
   /** Every request for a tunnel so far, those that were refused too. */
   readonly requests: readonly TunnelRequest[];
   openTunnels(): number;
+  /** The close codes of the tunnels that are over; 1006 for one that was cut. */
+  readonly endings: readonly number[];
   /** The longest message that a client has sent. */
   longestMessage(): number;
   fault(fault?: EndpointFault): void;
@@ -59,6 +61,7 @@ const mostBuffered = 1024 * 1024;
 export async function startEndpoint(options: EndpointOptions): Promise<RunningEndpoint> {
   const { target, ports = awsPorts, tls } = options;
   const requests: TunnelRequest[] = [];
+  const endings: number[] = [];
   const state = { longest: 0, fault: undefined as EndpointFault | undefined };
   const websockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
   const sockets = new Set<Duplex>();
@@ -95,6 +98,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
       websocket.on('message', (bytes: Buffer) => {
         state.longest = Math.max(state.longest, bytes.length);
       });
+      websocket.once('close', (code) => endings.push(code));
       carry(websocket, target, fault);
     });
   });
@@ -102,6 +106,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<RunningEn
     record,
     port,
     requests,
+    endings,
     openTunnels: () => websockets.clients.size,
     longestMessage: () => state.longest,
     fault(fault) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Aws, ConnectEndpoint } from '../../../../src/lib/aws/aws.js';
-import { AccessError } from '../../../../src/lib/errors.js';
+import { AccessError, InterruptedError } from '../../../../src/lib/errors.js';
 import { findRoute } from '../../../../src/lib/hosts/route/find-route.js';
 import { endpoint, question } from './route-questions.js';
 
@@ -78,14 +78,11 @@ describe('the way is looked up', () => {
 
   test('so does an interruption', async () => {
     const stop = new AbortController();
-    const { route } = find(
-      question(),
-      async () => {
-        stop.abort(new Error('told'));
-        throw new AccessError('No.');
-      },
-      stop.signal,
-    );
-    await expect(route).rejects.toThrow('told');
+    const told = new InterruptedError('SIGINT');
+    const interrupted = () => {
+      stop.abort(told);
+      return Promise.reject(told);
+    };
+    await expect(find(question(), interrupted, stop.signal).route).rejects.toBe(told);
   });
 });
