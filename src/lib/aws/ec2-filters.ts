@@ -1,4 +1,4 @@
-import { chunk } from '../kafka/chunk.js';
+import { chunk } from '../chunk.js';
 import type { Instance, InstanceFilter } from './aws.js';
 
 export interface Ec2Filter {

@@ -1,7 +1,6 @@
 import type { InstanceConnect } from './aws.js';
 import { AwsError } from './aws-errors.js';
 import type { Connection } from './connection.js';
-import { tunnelAddress } from './tunnel-address.js';
 
 export function ec2InstanceConnect(connection: Connection): InstanceConnect {
   const ask = connection.client('EC2_INSTANCE_CONNECT', async (settings) =>
@@ -28,6 +27,7 @@ export function ec2InstanceConnect(connection: Connection): InstanceConnect {
     signTunnel(tunnel) {
       const call = { action: 'ec2-instance-connect:OpenTunnel', resource: tunnel.endpoint.id };
       return connection.during(call, async () => {
+        const { tunnelAddress } = await import('./tunnel-address.js');
         const credentials = await connection.credentials();
         return tunnelAddress(tunnel, { credentials, region: connection.region, at: new Date() });
       });

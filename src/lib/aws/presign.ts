@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './credentials.js';
 
 export interface SigningScope {
@@ -9,53 +10,23 @@ export interface SigningScope {
   readonly expiresInSeconds: number;
 }
 
-const algorithm = 'AWS4-HMAC-SHA256';
-
 /**
  * The address of a GET request with its signature, which makes it a credential.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function presign(address: URL, scope: SigningScope): URL {
+export async function presign(address: URL, scope: SigningScope): Promise<URL> {
   const { service, region, credentials, at, expiresInSeconds } = scope;
-  const time = at.toISOString().replace(/[-:]|\.\d+/g, '');
-  const day = time.slice(0, 8);
-  const parts = [day, region, service, 'aws4_request'];
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const query = canonicalQuery([
-    ...address.searchParams,
-    ['X-Amz-Algorithm', algorithm],
-    ['X-Amz-Credential', [accessKeyId, ...parts].join('/')],
-    ['X-Amz-Date', time],
-    ['X-Amz-Expires', String(expiresInSeconds)],
-    ['X-Amz-SignedHeaders', 'host'],
-    ...(sessionToken === undefined ? [] : [['X-Amz-Security-Token', sessionToken] as const]),
-  ]);
-  const request = ['GET', address.pathname, query, `host:${address.host}`, '', 'host', sha256('')];
-  const text = [algorithm, time, parts.join('/'), sha256(request.join('\n'))].join('\n');
-  const key = parts.reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${secretAccessKey}`);
+  const signer = new SignatureV4({ service, region, credentials, sha256: Hash.bind(null, 'sha256') });
+  const { protocol, hostname, host, port, pathname: path, searchParams } = address;
+  const request = {
+    ...{ method: 'GET', protocol, hostname, path, headers: { host } },
+    ...(port === '' ? {} : { port: Number(port) }),
+    query: Object.fromEntries(searchParams),
+  };
+  const { query = {} } = await signer.presign(request, { signingDate: at, expiresIn: expiresInSeconds });
   const signed = new URL(address);
-  signed.search = `${query}&X-Amz-Signature=${hmac(key, text).toString('hex')}`;
-  return signed;
-}
-
-function canonicalQuery(pairs: readonly (readonly [string, string])[]): string {
-  return pairs
-    .map(([name, value]) => [encode(name), encode(value)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map((pair) => pair.join('='))
+  signed.search = Object.entries(query)
+    .map((pair) => pair.map((part) => encodeURIComponent(String(part))).join('='))
     .join('&');
-}
-
-/** RFC 3986, which leaves less as it is than JavaScript does. */
-function encode(text: string): string {
-  const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replace(/[!'()*]/g, hex);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
+  return signed;
 }

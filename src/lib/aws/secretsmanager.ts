@@ -1,5 +1,5 @@
+import { chunk } from '../chunk.js';
 import { ExopsError } from '../errors.js';
-import { chunk } from '../kafka/chunk.js';
 import type { SecretsManager } from './aws.js';
 import { AwsNotFoundError, MissingRightError } from './aws-errors.js';
 import type { Connection } from './connection.js';

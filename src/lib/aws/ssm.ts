@@ -1,4 +1,4 @@
-import { chunk } from '../kafka/chunk.js';
+import { chunk } from '../chunk.js';
 import type { Parameter, Ssm } from './aws.js';
 import type { Connection } from './connection.js';
 import { runScript } from './ssm-script.js';

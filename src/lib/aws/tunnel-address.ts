@@ -12,7 +12,7 @@ const lifetimeSeconds = 60;
 export function tunnelAddress(
   { endpoint, privateAddress, port }: Tunnel,
   scope: Omit<SigningScope, 'service' | 'expiresInSeconds'>,
-): URL {
+): Promise<URL> {
   const address = new URL(`${schemeOf(endpoint.dnsName)}//${endpoint.dnsName}/openTunnel`);
   address.search = new URLSearchParams({
     instanceConnectEndpointId: endpoint.id,

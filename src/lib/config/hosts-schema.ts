@@ -109,10 +109,7 @@ const host = v.strictObject({
 
 /** The `hosts` block of an environment: every `via` names one of them, and none leads in a circle. */
 export const hostsSchema = v.pipe(
-  v.record(
-    hostName,
-    host,
-  ),
+  v.record(hostName, host),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const hosts = dataset.value;

@@ -23,7 +23,7 @@ export const connectSsh: ConnectSsh = async (login, signal) => {
     login.trace('connected');
     return await abortable(logIn(ssh2, stream, login, limit), limit.signal);
   } catch (error) {
-
+    stream?.destroy();
     throw error;
   } finally {
     limit.end();

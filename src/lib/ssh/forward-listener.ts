@@ -1,6 +1,7 @@
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { ExopsError, messageOf } from '../errors.js';
 import { anyAddress, type Endpoint, formatEndpoint, type ListenSpec } from './forward-spec.js';
+import { cut } from './forward-streams.js';
 
 /** Ports that are open on this machine. */
 export interface OpenForward {
@@ -30,7 +31,7 @@ export async function listen(spec: ListenSpec, onConnection: (socket: Socket) =>
     listening: servers.map(endpointOf),
     async close() {
       const closed = servers.map(closeServer);
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) cut(socket);
       await Promise.all(closed);
     },
   };

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
 
 /**
@@ -52,11 +53,17 @@ function closeAfter(one: Duplex, other: Duplex): Promise<void> {
     const close = () => {
       resolve();
       if (other.destroyed) return;
-      if (!one.readableEnded) other.destroy();
+      if (!one.readableEnded) cut(other);
       else if (other.writableFinished) other.destroy();
       else other.once('finish', () => other.destroy());
     };
     if (one.closed) close();
     else one.once('close', close);
   });
+}
+
+/** What breaks off must not look like an end to whoever reads it. */
+export function cut(stream: Duplex): void {
+  if (stream instanceof Socket) stream.resetAndDestroy();
+  else stream.destroy();
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { messageOf } from '../errors.js';
 import { listen, type OpenForward } from './forward-listener.js';
 import { type Endpoint, type ForwardSpec, formatEndpoint } from './forward-spec.js';
-import { joinStreams } from './forward-streams.js';
+import { cut, joinStreams } from './forward-streams.js';
 
 export interface ForwardWay {
   /** Opens a connection at the far end: `forward` of a session. */
@@ -33,8 +33,7 @@ async function connectThrough(
     await joinStreams(socket, channel);
   } catch (error) {
     report(messageOf(error));
-    // A plain end would look like an empty answer.
-    socket.resetAndDestroy();
+    cut(socket);
   }
 }
 

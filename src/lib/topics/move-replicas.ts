@@ -1,6 +1,6 @@
 import type { Work } from '../change/capability.js';
+import { chunkByCost } from '../chunk.js';
 import { AccessError, messageOf } from '../errors.js';
-import { chunkByCost } from '../kafka/chunk.js';
 import {
   alterPartitionReassignments,
   type TopicReassignment,

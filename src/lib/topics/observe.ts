@@ -1,4 +1,4 @@
-import { chunk } from '../kafka/chunk.js';
+import { chunk } from '../chunk.js';
 import type { KafkaClient } from '../kafka/client.js';
 import { errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { type DescribedResource, describeConfigs } from '../kafka/requests/describe-configs.js';

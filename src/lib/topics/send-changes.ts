@@ -1,4 +1,4 @@
-import { chunk, chunkByCost } from '../kafka/chunk.js';
+import { chunk, chunkByCost } from '../chunk.js';
 import { errorCodes } from '../kafka/item-error.js';
 import { createPartitions } from '../kafka/requests/create-partitions.js';
 import { createTopics, type NewTopic, type TopicResults } from '../kafka/requests/create-topics.js';

@@ -6,9 +6,7 @@ import { openAws } from '../../../src/lib/aws/open-aws.js';
 import { UsageError } from '../../../src/lib/errors.js';
 import { freePort } from '../../lab/ports.js';
 import { temporaryFolder } from '../../lab/temporary-folder.js';
-import { failureOf, useAws } from './opened-aws.js';
-
-const open = useAws();
+import { failureOf, openLab as open } from './opened-aws.js';
 
 test('the identity is asked for once', async () => {
   const { aws, actions, events, lab } = open();

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsNotFoundError } from '../../../src/lib/aws/aws-errors.js';
-import { failureOf, ownName, useAws } from './opened-aws.js';
-
-const open = useAws();
+import { failureOf, openLab as open, ownName } from './opened-aws.js';
 
 describe('describeInstances', () => {
   test('tells of an instance what is needed to reach it', async () => {

@@ -7,9 +7,8 @@ import {
 } from '../../../src/lib/aws/aws-errors.js';
 import { openAws } from '../../../src/lib/aws/open-aws.js';
 import { freePort } from '../../lab/ports.js';
-import { failureOf, type OpenedAws, useAws } from './opened-aws.js';
+import { failureOf, type OpenedAws, openLab as open } from './opened-aws.js';
 
-const open = useAws();
 const mina = 'arn:aws:sts::123456789012:assumed-role/Dev/mina';
 
 /** A request to each of the protocols: EC2's and CloudFormation's XML, and JSON. */

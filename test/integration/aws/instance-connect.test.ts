@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AwsNotFoundError } from '../../../src/lib/aws/aws-errors.js';
-import { failureOf, useAws } from './opened-aws.js';
+import { failureOf, openLab as open } from './opened-aws.js';
 
-const open = useAws();
 const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`;
 
 describe('sendPublicKey', () => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, useAws } from './opened-aws.js';
-
-const open = useAws();
+import { failureOf, openLab as open } from './opened-aws.js';
 
 test('an instance is managed when its agent answers', async () => {
   const { aws, lab } = open();

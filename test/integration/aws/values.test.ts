@@ -3,9 +3,7 @@ import { awsReferences } from '../../../src/lib/config/aws-references.js';
 import { resolveReferences } from '../../../src/lib/config/references.js';
 import { roundTrips } from '../../lab/aws/calls.js';
 import { awsJson } from '../../lab/aws/raw-request.js';
-import { failureOf, ownName, useAws } from './opened-aws.js';
-
-const open = useAws();
+import { failureOf, openLab as open, ownName } from './opened-aws.js';
 
 describe('cloudFormation', () => {
   test('gives exports, and outputs of a stack', async () => {

@@ -4,7 +4,8 @@ import { kafkaTool } from '../../lab/kafka/tools.js';
 import { run } from '../../run.js';
 import { laptop, openEc2Host, ownAws, said } from './hosts.js';
 
-const manifest = (name: string) => `version: 1\nscope: { include: ["${name}"] }\ntopics: { ${name}: { partitions: 2, replicationFactor: 1 } }\n`;
+const manifest = (name: string) =>
+  `version: 1\nscope: { include: ["${name}"] }\ntopics: { ${name}: { partitions: 2, replicationFactor: 1 } }\n`;
 
 async function through(brokers: string, ssh = {}) {
   const aws = ownAws();

@@ -88,8 +88,10 @@ describe('a tunnel through an endpoint', () => {
     const server = await greetingServer(flood);
     const endpoint = await endpointTo(server.port);
     const stream = await dial(endpoint);
+    await readBytes(stream, greeting.length + 1024 * 1024);
     expect(await settledLength(stream)).toBeLessThan(1024 * 1024);
-    expect((await readBytes(stream, greeting.length + flood)).length).toBe(greeting.length + flood);
+    const rest = flood - 1024 * 1024;
+    expect((await readBytes(stream, rest)).length).toBe(rest);
     stream.destroy();
   });
 

@@ -7,6 +7,7 @@ import { freePort } from '../../lab/ports.js';
 import {
   labSession,
   labToken,
+  type PluginRun,
   pluginEnv,
   pluginRuns,
   type SessionFaults,
@@ -18,6 +19,7 @@ import {
   greetingServer,
   never,
   readBytes,
+  settledLength,
   target,
   thereAndBack,
   told,
@@ -78,6 +80,18 @@ describe('a session of Systems Manager', () => {
     expect(await text(stream)).toBe('');
     const [run] = await runs();
     await until(() => hasEnded(run));
+  });
+
+  test('holds back a server that sends more than is read', async () => {
+    const flood = 16 * 1024 * 1024;
+    const server = await greetingServer(flood);
+    const { outcome } = await dialled(server.port);
+    const stream = await outcome;
+    await readBytes(stream, greeting.length + 1024 * 1024);
+    expect(await settledLength(stream)).toBeLessThan(1024 * 1024);
+    const rest = flood - 1024 * 1024;
+    expect((await readBytes(stream, rest)).length).toBe(rest);
+    stream.destroy();
   });
 
   test('has nothing secret on the command line', async () => {

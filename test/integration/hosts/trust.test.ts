@@ -17,9 +17,8 @@ import { boot, consoleOf, end, fingerprintsBlock, keysBlock } from '../../unit/h
 import { ecdsa, ed25519, publicKeyLine, rsa } from '../../unit/hosts/trust/host-keys.js';
 import { realClock, realDeps, thisProcess } from '../../unit/ssh/known-hosts-setting.js';
 import { noBytes } from '../../unit/terminal/no-bytes.js';
-import { failureOf, type OpenedAws, useAws } from '../aws/opened-aws.js';
+import { failureOf, type OpenedAws, openLab as open } from '../aws/opened-aws.js';
 
-const open = useAws();
 const key = ed25519(1);
 const another = ed25519(2);
 const all = [rsa(1), ecdsa(1), key];

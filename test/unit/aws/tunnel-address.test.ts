@@ -10,7 +10,7 @@ const keys = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
-function address(dnsName = host, sessionToken?: string): URL {
+function address(dnsName = host, sessionToken?: string): Promise<URL> {
   const id = 'eice-0123456789abcdef0';
   const endpoint: ConnectEndpoint = {
     ...{ id, dnsName, securityGroupIds: [] },
@@ -33,8 +33,8 @@ const signatures = {
 };
 
 describe('tunnelAddress', () => {
-  test('is what the aws command would make', () => {
-    const url = address();
+  test('is what the aws command would make', async () => {
+    const url = await address();
     expect(`${url.protocol}//${url.host}${url.pathname}`).toBe(`wss://${host}/openTunnel`);
     expect(Object.fromEntries(url.searchParams)).toEqual({
       instanceConnectEndpointId: 'eice-0123456789abcdef0',
@@ -49,24 +49,24 @@ describe('tunnelAddress', () => {
     });
   });
 
-  test('signs the token of temporary credentials, whatever is in it', () => {
-    const { searchParams } = address(host, 'FwoGZXIvYXdzE+/=(token)*');
+  test('signs the token of temporary credentials, whatever is in it', async () => {
+    const { searchParams } = await address(host, 'FwoGZXIvYXdzE+/=(token)*');
     expect(searchParams.get('X-Amz-Security-Token')).toBe('FwoGZXIvYXdzE+/=(token)*');
     expect(searchParams.get('X-Amz-Signature')).toBe(signatures.withToken);
   });
 
   test.each(['127.0.0.1:8022', 'localhost:8022', '[::1]:8022', '127.1.2.3:1'])(
     'goes without TLS to this machine: %s',
-    (dnsName) => {
-      const url = address(dnsName);
+    async (dnsName) => {
+      const url = await address(dnsName);
       expect(`${url.protocol}//${url.host}`).toBe(`ws://${dnsName}`);
     },
   );
 
   test.each(['127.0.0.1', 'localhost', '127.0.0.1.example:80', 'localhost.example:8022', '10.0.0.1:8022'])(
     'never goes anywhere else without TLS: %s',
-    (dnsName) => {
-      expect(address(dnsName).protocol).toBe('wss:');
+    async (dnsName) => {
+      expect((await address(dnsName)).protocol).toBe('wss:');
     },
   );
 });

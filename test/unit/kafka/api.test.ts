@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chunk, chunkByCost } from '../../../src/lib/kafka/chunk.js';
+import { chunk, chunkByCost } from '../../../src/lib/chunk.js';
 import { isFlexible, negotiateVersion } from '../../../src/lib/kafka/wire/api.js';
 
 describe('negotiateVersion', () => {

@@ -41,14 +41,10 @@ function connect(host: string, port: number, timeoutMs: number, signal: AbortSig
           socket.destroy();
           reject(reason);
         };
-        const onAbort = () => giveUp(stop.reason);
-        stop.addEventListener('abort', onAbort, { once: true });
+        stop.addEventListener('abort', () => giveUp(stop.reason), { once: true });
         // It stays, so that a connection that breaks before anybody listens doesn't end the process.
         socket.on('error', giveUp);
-        socket.once('connect', () => {
-          stop.removeEventListener('abort', onAbort);
-          resolve(socket);
-        });
+        socket.once('connect', () => resolve(socket));
       });
     },
   );
