@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { startCluster } from '../test/lab/kafka/cluster.js';
 import { kafkaTool } from '../test/lab/kafka/tools.js';
+import { type DemoHost, startDemoHost } from './demo-host.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const executable = join(root, 'bin/exops.js');
@@ -14,6 +15,9 @@ interface Step {
   readonly say: string;
   readonly folder: string;
   readonly args: readonly string[];
+  /** Reaches the cluster by its address, in the place of what the example's file says. */
+  readonly isElsewhere?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
   /** What a person types when asked. */
   readonly answer?: string;
   /** Done before, out of sight. */
@@ -25,27 +29,55 @@ export async function runDemo(): Promise<number> {
   say('Starting Apache Kafka, two brokers (the first time it is fetched, which takes a minute) …');
   const cluster = await startCluster({ brokers: 2 });
   const folder = await mkdtemp(join(tmpdir(), 'exops-demo-'));
+  let host: DemoHost | undefined;
   try {
     const stricter = await readFile(join(examples, 'ticketing/topics.yaml'), 'utf8');
     await writeFile(join(folder, 'stricter.yaml'), stricter.replace('retention.ms: 3d', 'retention.ms: 1d'));
-    for (const step of steps(folder)) {
-      const code = await play(step, cluster.bootstrap, folder);
-      if (code !== 0) {
-        say(`The demo stopped: exit code ${code}.`);
-        return 1;
-      }
-    }
+    if (!(await playAll(topicSteps(folder), cluster.bootstrap, folder))) return 1;
+    say('Starting an EC2 instance: moto for AWS, and a real sshd that takes keys pushed for it …');
+    host = await startDemoHost(folder, cluster.bootstrap);
+    if (!(await playAll(hostSteps(folder, cluster.bootstrap, host), cluster.bootstrap, folder))) return 1;
     say(
       'That was it; nothing is left running. Next: README.md, docs/examples, and `npm run lab` to try it yourself.',
     );
     return 0;
   } finally {
+    await host?.stop();
     await cluster.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function steps(folder: string): Step[] {
+async function playAll(steps: readonly Step[], bootstrap: string, state: string): Promise<boolean> {
+  for (const step of steps) {
+    const code = await play(step, bootstrap, state);
+    if (code === 0) continue;
+    say(`The demo stopped: exit code ${code}.`);
+    return false;
+  }
+  return true;
+}
+
+function hostSteps(folder: string, bootstrap: string, { env, rpkIsReal }: DemoHost): Step[] {
+  const rpk = rpkIsReal ? 'rpk, too' : 'rpk, too (this machine has none: a recorder stands in for it)';
+  return [
+    {
+      say: 'Getting in: the host key is verified, a key is pushed for 60 seconds, a command runs there:',
+      ...{ folder, env, args: ['connect', '--', 'uname', '-sn'] },
+    },
+    {
+      say: "Kafka's own tools run where they live:",
+      ...{ folder, env, args: ['kafka-topics', '--list'] },
+    },
+    { say: `${rpk}:`, folder, env, args: ['rpk', 'topic', 'list', '-X', `brokers=${bootstrap}`] },
+    {
+      say: 'And topics are synced through the host, as if the cluster were here:',
+      ...{ folder, env, args: ['topics', 'sync'], answer: 'y' },
+    },
+  ];
+}
+
+function topicSteps(folder: string): Step[] {
   const ticketing = join(examples, 'ticketing');
   const sync = ['topics', 'sync'];
   const others: [example: string, environment: string, answer: string][] = [
@@ -54,7 +86,7 @@ function steps(folder: string): Step[] {
     ['game', 'local', 'y'],
     ['cdk-dev', 'dev', 'y'],
   ];
-  return [
+  const steps: Step[] = [
     {
       say: 'A manifest declares four topics. exops shows the plan, asks, applies, verifies:',
       folder: ticketing,
@@ -77,6 +109,7 @@ function steps(folder: string): Step[] {
     })),
     { say: 'What is there now:', folder: ticketing, args: ['topics', 'list', '-e', 'dev'] },
   ];
+  return steps.map((step) => ({ ...step, isElsewhere: true }));
 }
 
 function produce(bootstrap: string, topic: string, count: number): Promise<string> {
@@ -88,20 +121,25 @@ async function play(step: Step, bootstrap: string, state: string): Promise<numbe
   await step.prepare?.(bootstrap);
   say(step.say);
   process.stdout.write(
-    `$ cd ${relative(root, step.folder)} && exops ${step.args.map((arg) => arg.replace(`${state}/`, '')).join(' ')}\n`,
+    `$ ${step.folder === state ? '' : `cd ${relative(root, step.folder)} && `}exops ${step.args.map((arg) => arg.replace(`${state}/`, '')).join(' ')}\n`,
   );
-  const reach = ['--brokers', bootstrap, '--auth', 'none'];
-  const terminal = spawn(process.execPath, [executable, ...step.args, ...reach], {
-    cwd: step.folder,
-    cols: 80,
-    rows: 50,
-    env: {
-      ...process.env,
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
-      EXOPS_STATE_DIR: state,
-      TERM: process.env['TERM'] ?? 'xterm-256color',
+  const elsewhere = ['--brokers', bootstrap, '--auth', 'none', '--via', 'direct'];
+  const terminal = spawn(
+    process.execPath,
+    [executable, ...step.args, ...(step.isElsewhere === true ? elsewhere : [])],
+    {
+      cwd: step.folder,
+      cols: 80,
+      rows: 50,
+      env: {
+        ...process.env,
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+        ...step.env,
+        EXOPS_STATE_DIR: join(state, 'state'),
+        TERM: process.env['TERM'] ?? 'xterm-256color',
+      },
     },
-  });
+  );
   let isAnswered = step.answer === undefined;
   let shown = '';
   terminal.onData((text) => {

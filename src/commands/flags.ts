@@ -98,7 +98,7 @@ export function clusterFlags(command: Command): Command {
     .option('--key <file>', 'PEM of its key (EXOPS_KEY)')
     .option(
       '--via <host>',
-      'go through this host: a name of exops.yaml, an instance id, a Name tag (EXOPS_VIA)',
+      'go through this host: a name of exops.yaml, an instance id, a Name tag; or direct (EXOPS_VIA)',
     );
   return awsFlags(own);
 }

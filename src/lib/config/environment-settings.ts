@@ -57,12 +57,21 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
             brokers,
             clusterId: fromFile(file, [...cluster, 'clusterId']),
             auth: authSettings(input, file, [...cluster, 'auth']),
-            via:
-              fromOutside(input, { flag: 'via', variable: 'EXOPS_VIA' }) ??
-              fromFile(file, [...cluster, 'via']),
+            via: viaSetting(input, file, cluster),
           },
     topics: listFromFile(file, [...path, 'topics']),
   };
+}
+
+/** `direct` in the place of a host's name goes without one, whatever the file says. */
+function viaSetting(
+  input: EnvironmentInput,
+  file: ConfigFile | undefined,
+  cluster: Path,
+): Setting | undefined {
+  const outside = fromOutside(input, { flag: 'via', variable: 'EXOPS_VIA' });
+  if (outside?.value === 'direct') return undefined;
+  return outside ?? fromFile(file, [...cluster, 'via']);
 }
 
 function awsSettings(input: EnvironmentInput, file: ConfigFile | undefined, path: Path): AwsSettings {

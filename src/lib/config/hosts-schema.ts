@@ -82,9 +82,10 @@ const entryName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, nam
 
 const hostName = v.pipe(
   v.string(),
-  v.regex(/^(?!i-)[A-Za-z0-9][A-Za-z0-9_.-]*$/, ({ input }) =>
-    input.startsWith('i-') ? 'a name that starts with i- would read as an instance id' : nameRule,
-  ),
+  v.regex(/^(?!i-)(?!direct$)[A-Za-z0-9][A-Za-z0-9_.-]*$/, ({ input }) => {
+    if (input === 'direct') return '"direct" would read as going without a host';
+    return input.startsWith('i-') ? 'a name that starts with i- would read as an instance id' : nameRule;
+  }),
 );
 
 const host = v.strictObject({

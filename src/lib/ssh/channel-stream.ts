@@ -82,6 +82,7 @@ export class ChannelStream extends Duplex {
 
   #close(): void {
     this.#isClosed = true;
+    this.#finish?.();
   }
 
   /** Calls `done` once: when the work has finished, or when the channel is closed. */

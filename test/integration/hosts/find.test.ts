@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { Aws } from '../../../src/lib/aws/aws.js';
 import { openAws } from '../../../src/lib/aws/open-aws.js';
 import { findInstance } from '../../../src/lib/hosts/find/find-instance.js';
@@ -6,21 +6,13 @@ import type { InstanceSelector } from '../../../src/lib/hosts/host-settings.js';
 import { dialRoute } from '../../../src/lib/hosts/route/dial-route.js';
 import { findRoute } from '../../../src/lib/hosts/route/find-route.js';
 import { type AwsLab, joinAws } from '../../lab/aws/aws-lab.js';
-import { type StartedAws, startAws } from '../../lab/aws/start.js';
 import { startEndpoint } from '../../lab/eice/endpoint.js';
 import { pluginEnv } from '../../lab/ssm-plugin/plugin.js';
 import { greeting, greetingServer, never, readBytes } from './route-streams.js';
 
-let started: StartedAws;
-
-beforeAll(async () => {
-  started = await startAws();
-});
-afterAll(() => started?.stop());
-
 /** An access to the lab for one test, as exops has it. */
 function join(): { readonly lab: AwsLab; readonly aws: Aws } {
-  const lab = joinAws(started.access);
+  const lab = joinAws(inject('aws'));
   return { lab, aws: openAws({ env: lab.env, home: '/nowhere', trace: () => undefined }) };
 }
 

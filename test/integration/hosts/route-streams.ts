@@ -53,7 +53,8 @@ export async function readBytes(stream: Duplex, count: number): Promise<Buffer> 
   const chunks: Buffer[] = [];
   let left = count;
   while (left > 0) {
-    const chunk: Buffer | null = stream.read(Math.min(left, stream.readableLength || left));
+    // Never more than is there: to be asked for more makes a stream hold more from then on.
+    const chunk: Buffer | null = stream.read(Math.min(left, stream.readableLength));
     if (chunk === null) {
       await readableOrOver(stream);
       continue;

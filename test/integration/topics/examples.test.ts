@@ -60,7 +60,7 @@ const examples: readonly [name: string, environment: string, flags: string, expe
 test.each(examples)('%s: applied, then nothing to do', async (name, environment, flags, expected) => {
   const cwd = join('docs/examples', name);
   const options = { cwd: join(process.cwd(), cwd) };
-  const line = `topics sync -e ${environment} --brokers ${cluster.bootstrap} --auth none`;
+  const line = `topics sync -e ${environment} --brokers ${cluster.bootstrap} --auth none --via direct`;
   expect((await run('config validate', options)).code).toBe(0);
   const applied = await run(`${line} ${flags}`, options);
   expect(applied.code).toBe(0);

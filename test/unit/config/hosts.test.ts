@@ -40,6 +40,7 @@ describe('hosts', () => {
       'route: expected direct, eice or ssm, got "ssh" (did you mean "ssm"?)',
     ],
     [`{ k: { instance: ${id}, tools: { rpk: [] } } }`, 'rpk: expected at least one word'],
+    [`{ direct: { instance: ${id} } }`, 'direct: "direct" would read as going without a host'],
     [`{ i-x: { instance: ${id} } }`, 'i-x: a name that starts with i- would read as an instance id'],
     [
       `{ k: { instance: ${id}, services: { a: { systemd: "-x" } } } }`,

@@ -1,4 +1,4 @@
-# What the docker stand-ins share: $lab/containers/NAME/fields holds what docker ps knows of a container.
+# What the docker stand-ins share: $lab/containers/NAME/fields holds what docker knows of a container.
 # shellcheck source=fields.sh
 . "$lab/lib/fields.sh"
 
@@ -39,57 +39,23 @@ label() {
 # begin VERB FOLDER: starts, restarts or stops a container.
 begin() {
   case $1 in
-    stop | kill | down) printf '%s\n' State=exited 'Status=Exited (143) Less than a second ago' Health= | change "$2/fields" ;;
-    *) printf '%s\n' State=running 'Status=Up Less than a second' RunningFor='Less than a second ago' | restart_of "$2" ;;
+    stop | kill | down)
+      printf '%s\n' State=exited 'Status=Exited (143) Less than a second ago' ExitCode=143 "FinishedAt=$(moment)" Health= |
+        change "$2/fields"
+      ;;
+    *) started "$2" | restart_of "$2" ;;
   esac
 }
 
-# render TEMPLATE FOLDER: a line of docker ps --format or docker inspect --format.
+# started FOLDER: the fields of a container that has just been started, and is well at once where anything checks it.
+started() {
+  health=$(field "$1/fields" Health)
+  [ -z "$health" ] || health=healthy
+  printf '%s\n' State=running "Status=Up Less than a second${health:+ ($health)}" 'RunningFor=Less than a second ago' \
+    "StartedAt=$(moment)" RestartCount=0 ExitCode=0 OOMKilled=false "Health=$health"
+}
+
+# render KIND TEMPLATE FOLDER [WHOLE-IDS]: a line of docker ps --format, docker inspect --format and the like.
 render() {
-  TEMPLATE=$1 awk -F = '
-    function text(key) {
-      if (key == "State.Status") return value["State"]
-      if (key == "State.Running") return value["State"] == "running" ? "true" : "false"
-      if (key == "State.Health.Status") return value["Health"]
-      if (key == "Config.Image") return value["Image"]
-      if (key == "Name") return "/" value["Names"]
-      if (key == "Id") return value["ID"]
-      return value[key]
-    }
-    function escaped(string) {
-      gsub(/\\/, "\\\\", string); gsub(/"/, "\\\"", string)
-      return "\"" string "\""
-    }
-    function whole(  result, i) {
-      for (i = 1; i <= count; i++) result = result (i > 1 ? "," : "") escaped(keys[i]) ":" escaped(value[keys[i]])
-      return "{" result "}"
-    }
-    function labelled(name,  parts, total, i) {
-      total = split(value["Labels"], parts, ",")
-      for (i = 1; i <= total; i++) if (index(parts[i], name "=") == 1) return substr(parts[i], length(name) + 2)
-      return ""
-    }
-    function answer(expression,  words) {
-      gsub(/^[ \t]+|[ \t]+$/, "", expression)
-      if (expression == "json .") return whole()
-      if (expression ~ /^json \.[A-Za-z.]+$/) return escaped(text(substr(expression, 7)))
-      if (expression ~ /^\.Label "/) { split(expression, words, "\""); return labelled(words[2]) }
-      if (expression ~ /^\.[A-Za-z.]+$/) return text(substr(expression, 2))
-      unknown = expression
-      return ""
-    }
-    { keys[++count] = $1; value[$1] = substr($0, length($1) + 2) }
-    END {
-      rest = ENVIRON["TEMPLATE"]
-      if (rest == "json") rest = "{{json .}}"
-      gsub(/\\t/, "\t", rest)
-      while ((at = index(rest, "{{")) > 0) {
-        end = index(rest, "}}")
-        line = line substr(rest, 1, at - 1) answer(substr(rest, at + 2, end - at - 2))
-        rest = substr(rest, end + 2)
-      }
-      if (unknown != "") { print "the exops lab has no {{" unknown "}}" >"/dev/stderr"; exit 64 }
-      print line rest
-    }
-  ' "$2/fields"
+  KIND=$1 TEMPLATE=$2 WHOLE_IDS=${4:-no} awk -f "$lab/lib/render.awk" "$3/fields"
 }

@@ -5,7 +5,7 @@ field() {
   sed -n "s/^$2=//p" "$1"
 }
 
-# change FILE: replaces or adds the lines on standard input.
+# change FILE: replaces or adds the lines on standard input, of which the last of a key counts.
 change() {
   changed=$(mktemp "$1.XXXXXX") || exit 125
   awk -F = '
@@ -18,11 +18,19 @@ change() {
   mv "$changed" "$1"
 }
 
-# restart_of FOLDER: what the lab has planned for the next restart; otherwise the lines on standard input.
+# restart_of FOLDER: the lines on standard input, and over them what the lab has planned for the next restart; one
+# that is refused changes what was planned beside it, or nothing.
 restart_of() {
   if [ -e "$1/restart-error" ]; then
+    cat >/dev/null
+    [ ! -e "$1/after-restart" ] || change "$1/fields" <"$1/after-restart"
     cat "$1/restart-error" >&2
     exit 1
   fi
-  if [ -e "$1/after-restart" ]; then change "$1/fields" <"$1/after-restart" && cat >/dev/null; else change "$1/fields"; fi
+  if [ -e "$1/after-restart" ]; then cat - "$1/after-restart"; else cat; fi | change "$1/fields"
+}
+
+# moment: now, as docker writes it.
+moment() {
+  date -u '+%Y-%m-%dT%H:%M:%S.%NZ'
 }
