@@ -22,7 +22,7 @@ function leaves(
 test('docs/commands.md says what --help says', async () => {
   const sections = await Promise.all(
     leaves(program).map(async ({ words }) => {
-      const { stdout } = await run(`${words.slice(1).join(' ')} --help`);
+      const { stdout } = await run(`help ${words.slice(1).join(' ')}`);
       return `## ${words.join(' ')}\n\n\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n`;
     }),
   );
@@ -42,7 +42,7 @@ test('docs/exit-codes.md and `help exit-codes` name every exit code', async () =
 
 test('every command has an example, and help is at most 80 columns wide', async () => {
   for (const { words } of leaves(program)) {
-    const { stdout, code } = await run(`${words.slice(1).join(' ')} --help`);
+    const { stdout, code } = await run(`help ${words.slice(1).join(' ')}`);
     expect(code).toBe(0);
     if (words[1] !== 'help') expect(stdout, words.join(' ')).toContain('Examples:');
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);

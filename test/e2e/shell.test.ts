@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
 import type { Ec2Host } from '../lab/ec2-host.js';
 import { isRunning } from '../lab/ssh/process-state.js';
@@ -18,7 +18,7 @@ async function shellOn(name: string): Promise<Connected> {
   const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
   const window = openTerminal(['connect', 'x'], { cwd, env });
   await window.sees('key pushed, 60 s');
-  window.type(`PS1='rea''dy> '; echo "shell $$;"\r`);
+  window.type(`bind 'set enable-bracketed-paste off'; PS1='rea''dy> '; echo "shell $$;"\r`);
   const [, shell] = await window.sees(/shell (\d+);\r\nready> /);
   return { host, window, shell: Number(shell) };
 }
@@ -40,18 +40,148 @@ test('a shell has the terminal, passes text as it is, and ends with the status t
   expect(await window.ended()).toEqual({ status: 3, terminal: 'as before' });
 });
 
+
 test('the remote side follows the window in its size', async () => {
   const { window } = await shellOn('resized-host');
   window.type(`trap 'echo "now $(stty size);"' WINCH\r`);
-  await window.sees('ready> ');
-  for (const [columns, rows] of [[132, 43], [40, 10]] as const) {
+  await window.sees('\nready> ');
+  for (const [columns, rows] of [
+    [132, 43],
+    [40, 10],
+  ] as const) {
     window.resize(columns, rows);
-    await vi.waitFor(async () => {
-      window.type('\r');
-      const [, size] = await window.sees(/now (\d+ \d+);/);
-      expect(size).toBe(`${rows} ${columns}`);
-    });
+    // bash takes notice between two commands.
+    window.type('sleep 0.5\r');
+    await window.sees(`\nnow ${rows} ${columns};\r\n`);
   }
   window.type('exit\r');
   expect(await window.ended()).toEqual({ status: 0, terminal: 'as before' });
+});
+
+test('Ctrl-C and every other key goes to what runs on the host', async () => {
+  const { window } = await shellOn('keys-host');
+  window.type('sleep 1000; echo "status $?;"\r');
+  await vi.waitFor(() => expect(window.shown()).toContain('status $?'));
+  window.type('\u0003');
+  await window.sees('^C');
+  await window.sees('\nready> ');
+  window.type('echo "status $?;"\r');
+  await window.sees('\nstatus 130;\r\n');
+  window.type("stty raw -echo; echo 'go;'; head -c 6 | od -An -tx1; stty sane\r");
+  await window.sees('\ngo;');
+  window.type('\u0003\u0004\u0011\u0013\u001a\u001c');
+  await window.sees('03 04 11 13 1a 1c');
+  await window.sees('\nready> ');
+  window.type('\u0004');
+  expect(await window.ended()).toEqual({ status: 130, terminal: 'as before' });
+});
+
+test('what is typed while exops is still connecting arrives', async () => {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, 'ahead-host');
+  const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  const window = openTerminal(['connect', 'x'], { cwd, env });
+  window.type('echo "a$((6*7))b"; exit 9\r');
+  await window.sees('a42b\r\n');
+  expect(await window.ended()).toEqual({ status: 9, terminal: 'as before' });
+});
+
+test('a command on a terminal, with -t', async () => {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, 'tty-host');
+  const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  const line = 'stty size; read -r line; echo "got $line;"; exit 4';
+  const window = openTerminal(['connect', '-t', 'x', '--', 'sh', '-c', line], { cwd, env });
+  await window.sees('24 80\r\n');
+  window.type('one\r');
+  await window.sees('got one;\r\n');
+  expect(await window.ended()).toEqual({ status: 4, terminal: 'as before' });
+});
+
+describe('the way out', () => {
+  test('~. at the beginning of a line, and ~? says so', async () => {
+    const { window, host, shell } = await shellOn('left-host');
+    window.type('~?');
+    await window.sees('~.  ends the connection, and ~~ sends one ~\r\n');
+    window.type('echo a~.b\r');
+    await window.sees('\na~.b\r\nready> ');
+    window.type('\r~~\u0015~.');
+    await window.sees(`Disconnected from x (${host.instanceId}).\r\n`);
+    expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
+    await isOver(shell);
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('%s', async (name) => {
+    const { window, shell } = await shellOn(`host-${name}`.toLowerCase());
+    window.signal(name);
+    await window.sees('Interrupted.\r\n');
+    expect(await window.ended()).toEqual({ status: 143, terminal: 'as before' });
+    await isOver(shell);
+  });
+
+  test('the host dies', async () => {
+    const { window, host } = await shellOn('dying-host');
+    await host.kill();
+    await window.sees(
+      `The connection to x (${host.instanceId}) was lost: the other side closed it.\r\n`,
+    );
+    expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
+  });
+
+  test('the host falls silent: ~. helps', async () => {
+    const { window, host } = await shellOn('silent-host');
+    await host.pause();
+    window.type('\r~.');
+    await window.sees(`Disconnected from x (${host.instanceId}).\r\n`);
+    expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
+    await host.resume();
+  });
+
+  test('the window is closed', async () => {
+    const { window, shell } = await shellOn('closed-host');
+    const exops = window.pid();
+    window.close();
+    await Promise.all([isOver(exops), isOver(shell)]);
+  });
+});
+
+describe('a host that nobody vouches for yet', () => {
+  async function unknownHost(name: string) {
+    const aws = ownAws();
+    const host = await openEc2Host(aws, name);
+    await aws.setConsoleOutput(host.instanceId, '');
+    const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+    const open = () => openTerminal(['connect', 'x'], { cwd, env });
+    const window = open();
+    await window.sees(`Nobody vouches for the host key of x (${host.instanceId}) yet:\r\n`);
+    await window.sees('Trust it? Type "yes", or paste the fingerprint you know: ');
+    return { aws, host, window, open };
+  }
+
+  test.each(['yes', 'fingerprint'] as const)('%s opens a shell, and nobody asks again', async (answer) => {
+    const { window, host, open } = await unknownHost(`new-host-${answer}`);
+    window.type(`${answer === 'yes' ? answer : host.fingerprints()[0]}\r`);
+    await window.sees(`host key ${host.fingerprints()[0]} `);
+    await window.sees('key pushed, 60 s');
+    window.type('exit 5\r');
+    expect(await window.ended()).toEqual({ status: 5, terminal: 'as before' });
+    const again = open();
+    again.type('exit 6\r');
+    expect(await again.ended()).toEqual({ status: 6, terminal: 'as before' });
+    expect(again.shown()).not.toContain('Trust it?');
+  });
+
+  test.each([
+    ['no\r', 'Not trusted: the host key of x', 255],
+    ['y\r', 'Not trusted: the host key of x', 255],
+    ['\u0004', 'Not trusted: the host key of x', 255],
+    [`SHA256:${'A'.repeat(43)}\r`, 'is not the one you know. Nothing was sent to it.', 255],
+    ['\u0003', 'Interrupted.', 130],
+  ])('%j sends nothing there', async (keys, said, status) => {
+    const { window, aws } = await unknownHost('refused-host');
+    window.type(keys);
+    await window.sees(said);
+    expect(await window.ended()).toEqual({ status, terminal: 'as before' });
+    expect(await aws.pushes()).toEqual([]);
+  });
 });

@@ -72,7 +72,7 @@ async function wait({ terminal, signal }: Context, { session, label }: Reached):
 
 function refuseMisfits({ terminal }: Context, { command, shell, stdio, tty, ...run }: ConnectRun): void {
   if (command?.length === 0) throw new UsageError('Nothing stands after --.');
-  const isForwarding = run.forward.length + run.dynamicForward.length > 0;
+  const isForwarding = run.forward !== undefined || run.dynamicForward !== undefined;
   if (stdio === true && (command !== undefined || isForwarding || !shell || tty === true))
     throw new UsageError(
       '--stdio goes with no command, -L, -D, -N or -t: it is the way to sshd and nothing else.',

@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { notReached } from '../../lib/errors.js';
 import { commonFlags, examples, type HostOptions, hostFlags } from '../flags.js';
+import { hostArgument } from '../host/host-argument.js';
 import type { Start } from '../start.js';
 
 export interface ConnectOptions extends HostOptions {
   /** `-L`, as often as given. */
-  readonly forward: readonly string[];
+  readonly forward?: readonly string[];
   /** `-D`, as often as given. */
-  readonly dynamicForward: readonly string[];
+  readonly dynamicForward?: readonly string[];
   readonly tty?: true;
   readonly stdio?: true;
   /** False with `-N`. */
@@ -30,12 +31,9 @@ export function connect(start: Start): Command {
   const command = new ConnectCommand('connect')
     .description('open a shell on a host, or run a command there: key pushed for 60 s, host verified')
     .usage('[options] [host] [-- command...]')
-    .argument(
-      '[host]',
-      'a name of exops.yaml, an instance id or a Name tag; else the host of the environment',
-    )
-    .option('-L, --forward <[bind:]port:host:port>', 'forward a local port through the host', collect, [])
-    .option('-D, --dynamic-forward <[bind:]port>', 'open a SOCKS proxy through the host', collect, [])
+    .argument('[host]', hostArgument)
+    .option('-L, --forward <spec>', 'forward a port: [bind:]port:host:port', collect)
+    .option('-D, --dynamic-forward <spec>', 'SOCKS proxy: [bind:]port', collect)
     .option('-N, --no-shell', 'only forward ports')
     .option('-t, --tty', 'run the command on a terminal')
     .option('--stdio', 'be the ProxyCommand of ssh: the way to sshd on stdin and stdout')
@@ -58,7 +56,7 @@ export function connect(start: Start): Command {
   return commonFlags(hostFlags(command));
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   if (value === '') throw new InvalidArgumentError('It is empty.');
   return [...before, value];
 }

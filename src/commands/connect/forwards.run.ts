@@ -18,7 +18,7 @@ export interface ForwardSpecs {
 }
 
 /** @throws UsageError for one that can't be read, before anything is reached */
-export function forwardSpecs({ forward, dynamicForward }: ConnectOptions): ForwardSpecs {
+export function forwardSpecs({ forward = [], dynamicForward = [] }: ConnectOptions): ForwardSpecs {
   return { local: forward.map(parseForward), dynamic: dynamicForward.map(parseDynamicForward) };
 }
 

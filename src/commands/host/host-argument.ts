@@ -1,3 +1,2 @@
 /** What a verb of `host` says about its argument. */
-export const hostArgument =
-  'a name of exops.yaml, an instance id or a Name tag; else the host of the environment';
+export const hostArgument = 'name of exops.yaml, instance id or Name tag';

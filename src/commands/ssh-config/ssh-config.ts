@@ -5,7 +5,7 @@ import type { Start } from '../start.js';
 export function sshConfig(start: Start): Command {
   const command = new Command('ssh-config')
     .description('print what ~/.ssh/config needs for ssh, scp, rsync and editors to use the same way in')
-    .argument('[host]', 'a name of exops.yaml, an instance id or a Name tag; else all of the environment')
+    .argument('[host]', 'one host; else all of the environment')
     .action((host: string | undefined, options: HostOptions) =>
       start(options, async (context) => {
         const { printSshConfig } = await import('./ssh-config.run.js');

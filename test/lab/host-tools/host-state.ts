@@ -7,11 +7,30 @@ export interface HostState {
   readonly units?: Readonly<Record<string, Unit>>;
   /** `denied`: only with sudo. */
   readonly docker?: 'up' | 'down' | 'denied';
-  /** How `docker compose ps --format json` answers: a line each, or one array as before 2.21. */
-  readonly composeJson?: 'lines' | 'array';
-  /** Whether sudo lets the user do anything, or asks for a password that nobody has. */
-  readonly sudo?: 'allows' | 'asks';
+  /** What the compose files say, by their folders; where there is none, the services are those of the containers. */
+  readonly composeFiles?: Readonly<Record<string, ComposeFile>>;
+  /** `standalone`: docker itself has no `compose`; `docker-compose` is there where it is on the path. */
+  readonly compose?: 'plugin' | 'standalone';
+  /** How `docker compose ps --format json` answers: a line each, one array as before 2.21, or not at all as version 1. */
+  readonly composeJson?: 'lines' | 'array' | 'none';
+  /** Whether sudo lets the user do anything, or asks for a password that nobody has; or isn't there at all. */
+  readonly sudo?: 'allows' | 'asks' | 'missing';
 }
+
+export interface ComposeFile {
+  readonly services: Readonly<Record<string, { readonly build?: Build }>>;
+  /** What compose says of a file that it can't read, instead of anything else. */
+  readonly problem?: string;
+}
+
+/**
+ * How `up --build` ends for a service, if not well with a new container: the image is the one that runs, it can't be
+ * built (status 17 unless told otherwise), or the new container has other fields than those of a running one.
+ */
+export type Build =
+  | 'unchanged'
+  | { readonly failed: string; readonly status?: number }
+  | { readonly becomes: Fields; readonly log?: string };
 
 export interface Reply {
   readonly stdout?: string;
@@ -31,6 +50,8 @@ export interface Container {
   readonly status?: string;
   readonly health?: 'healthy' | 'unhealthy' | 'starting';
   readonly ports?: string;
+  /** Instead of what docker inspect would say: `StartedAt`, `FinishedAt`, `RestartCount`, `ExitCode`, `OOMKilled`. */
+  readonly inspection?: Fields;
   readonly labels?: Readonly<Record<string, string>>;
   readonly compose?: { readonly project: string; readonly service: string; readonly folder: string };
   /** What it wrote, for logs. */
@@ -48,13 +69,17 @@ export interface Unit {
 }
 
 /** How the next restarts end, if not well: refused with words, or with other fields than those of a running one. */
-export type Restart = { readonly refused: string } | { readonly becomes: Readonly<Record<string, string>> };
+export type Restart = { readonly refused: string; readonly becomes?: Fields } | { readonly becomes: Fields };
 
 type Fields = Readonly<Record<string, string>>;
 
-/** What docker ps knows of a container, by docker's own names. */
+const threeHoursMs = 3 * 3_600_000;
+const never = '0001-01-01T00:00:00Z';
+
+/** What docker knows of a container, by the names of its lists and, where they lack it, of its inspection. */
 export function containerFields(name: string, id: string, container: Container): Fields {
   const { image, state = 'running', health = '', ports = '' } = container;
+  const past = new Date(Date.now() - threeHoursMs).toISOString();
   return {
     ID: id,
     Names: name,
@@ -65,6 +90,12 @@ export function containerFields(name: string, id: string, container: Container):
     Ports: ports,
     RunningFor: '3 hours ago',
     Labels: labelsOf(container),
+    StartedAt: state === 'created' ? never : past,
+    FinishedAt: state === 'exited' ? past : never,
+    RestartCount: '0',
+    ExitCode: state === 'exited' ? '1' : '0',
+    OOMKilled: 'false',
+    ...container.inspection,
   };
 }
 
@@ -81,6 +112,7 @@ function labelsOf({ labels = {}, compose }: Container): string {
           'com.docker.compose.project': compose.project,
           'com.docker.compose.project.working_dir': compose.folder,
           'com.docker.compose.service': compose.service,
+          'com.docker.compose.oneoff': 'False',
         };
   return Object.entries({ ...ofCompose, ...labels })
     .map(([key, value]) => `${key}=${value}`)
@@ -96,10 +128,14 @@ export function unitFields(name: string, { properties = {} }: Unit): Fields {
     ActiveState: 'active',
     SubState: 'running',
     UnitFileState: 'enabled',
+    Type: 'simple',
     Result: 'success',
     MainPID: '4242',
+    ExecMainStatus: '0',
     NRestarts: '0',
     ActiveEnterTimestamp: 'Fri 2026-11-20 19:05:11 UTC',
+    InactiveExitTimestamp: 'Fri 2026-11-20 19:05:10 UTC',
+    InactiveEnterTimestamp: '',
     ...properties,
   };
 }

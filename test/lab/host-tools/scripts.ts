@@ -14,7 +14,8 @@ export interface ToolScripts {
 }
 
 const standIns = ['docker', 'systemctl', 'journalctl', 'sudo'];
-const libraries = [...standIns, 'compose', 'containers', 'fields', 'record', 'recorder'];
+const shared = ['compose', 'compose-file', 'containers', 'fields', 'record', 'recorder'];
+const libraries = [...[...standIns, ...shared].map((name) => `${name}.sh`), 'render.awk'];
 const source = fileURLToPath(new URL('stand-ins/', import.meta.url));
 
 /**
@@ -26,9 +27,7 @@ export async function toolScripts(
   options: { readonly useRpk: boolean },
 ): Promise<ToolScripts> {
   await mkdir(join(folder, 'lib'), { recursive: true });
-  await Promise.all(
-    libraries.map((name) => copyFile(join(source, `${name}.sh`), join(folder, 'lib', `${name}.sh`))),
-  );
+  await Promise.all(libraries.map((name) => copyFile(join(source, name), join(folder, 'lib', name))));
   const rpk = options.useRpk ? (process.env['EXOPS_LAB_RPK'] ?? findCommand('rpk')) : undefined;
   let kafka: Promise<KafkaInstall> | undefined;
   const bodyOf = async (name: string): Promise<string> => {

@@ -1,6 +1,8 @@
-# Stands in for docker compose and docker-compose: a project's services are the containers with its labels.
+# Stands in for docker compose and docker-compose: a project's containers are those with its labels.
 # shellcheck source=containers.sh
 . "$lab/lib/containers.sh"
+# shellcheck source=compose-file.sh
+. "$lab/lib/compose-file.sh"
 
 project=
 directory=$PWD
@@ -22,12 +24,17 @@ done
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 
-# The version can be asked without a project and without a daemon.
+# The version can be asked without a project and without a daemon, and the file read without a daemon.
 if [ "$verb" = version ]; then
   echo "Docker Compose version v2.29.7 (the exops lab's stand-in)"
   exit 0
 fi
-daemon
+file=$(compose_file "${directory%/}")
+if [ -e "$file/problem" ]; then
+  cat "$file/problem" >&2
+  exit 15
+fi
+[ "$verb" = config ] || daemon
 
 format=table
 quiet=no
@@ -36,6 +43,9 @@ all=no
 follow=no
 prefix=yes
 lines=+1
+detached=no
+build=no
+whole_ids=no
 services=
 while [ $# -gt 0 ]; do
   case $1 in
@@ -44,12 +54,15 @@ while [ $# -gt 0 ]; do
     -q | --quiet) quiet=yes ;;
     -a | --all) all=yes ;;
     --services) services_only=yes ;;
+    --no-trunc) whole_ids=yes ;;
     -f | --follow) follow=yes ;;
     -n | --tail) lines=$2 && shift ;;
     --tail=*) lines=${1#*=} ;;
     --no-log-prefix) prefix=no ;;
+    -d | --detach) detached=yes ;;
+    --build) build=yes ;;
     --since | --until | -t | --timeout) shift ;;
-    --since=* | --until=* | --timeout=* | --no-color | --timestamps | -d | --detach | --no-deps | --force-recreate | --wait | --no-recreate) ;;
+    --since=* | --until=* | --timeout=* | --no-color | --timestamps | --no-deps) ;;
     -*) refuse "compose $verb $1" ;;
     *) services="$services $1" ;;
   esac
@@ -81,9 +94,11 @@ visible() {
   [ "$all" = yes ] || [ "$(field "$1/fields" State)" != exited ]
 }
 
+# Old ones, which answer in an array, don't shorten ids.
 json() {
+  [ ! -e "$lab/switches/compose-array" ] || whole_ids=yes
   printf '%s\n' "Name=${1##*/}" "Service=$(service "$1")" "Project=$(label "$1" com.docker.compose.project)" | cat "$1/fields" - >"$call/fields"
-  render json "$call"
+  render compose json "$call" "$whole_ids"
 }
 
 show() {
@@ -96,14 +111,13 @@ show() {
 
 wanted=$services
 services=
-everyone=$(members)
-if [ -z "$everyone" ]; then
+known=$(declared)
+if [ -z "$known" ]; then
   echo 'no configuration file provided: not found' >&2
   exit 14
 fi
 for one in $wanted; do
-  services=$one
-  if [ -z "$(members)" ]; then
+  if ! printf '%s\n' "$known" | grep -q -x -F -e "$one"; then
     echo "no such service: $one" >&2
     exit 1
   fi
@@ -112,7 +126,15 @@ services=$wanted
 chosen=$(members)
 
 case $verb in
+  config)
+    [ "$services_only" = yes ] || refuse 'compose config without --services'
+    printf '%s\n' "$known"
+    ;;
   ps)
+    if [ -e "$lab/switches/compose-no-json" ] && [ "$format" != table ]; then
+      printf 'List containers.\n\nUsage: ps [options] [--] [SERVICE...]\n' >&2
+      exit 1
+    fi
     [ "$format$quiet$services_only" != tablenono ] || echo 'NAME   IMAGE   SERVICE   STATUS   PORTS'
     if [ -e "$lab/switches/compose-array" ] && [ "$format" = json ]; then array=yes; else array=no; fi
     for folder in $chosen; do
@@ -140,7 +162,11 @@ case $verb in
     # shellcheck disable=SC2086
     wait $helpers
     ;;
-  restart | start | stop | up | down)
+  up)
+    [ "$detached" = yes ] || refuse 'compose up without --detach'
+    for one in ${wanted:-$known}; do up "$one"; done
+    ;;
+  restart | start | stop | down)
     for folder in $chosen; do
       begin "$verb" "$folder" || exit 1
       echo " Container ${folder##*/}  $verb" >&2

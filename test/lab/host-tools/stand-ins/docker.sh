@@ -6,6 +6,7 @@
 list() {
   all=no
   ids_only=no
+  whole_ids=no
   format=
   filters=
   while [ $# -gt 0 ]; do
@@ -13,7 +14,7 @@ list() {
       -a | --all) all=yes ;;
       -q | --quiet) ids_only=yes ;;
       -aq | -qa) all=yes && ids_only=yes ;;
-      --no-trunc) ;;
+      --no-trunc) whole_ids=yes ;;
       -f | --filter) filters="$filters$2
 " && shift ;;
       --filter=*) filters="$filters${1#*=}
@@ -29,19 +30,20 @@ list() {
   [ -n "$format" ] || echo 'CONTAINER ID   IMAGE   STATUS   PORTS   NAMES'
   for folder in "$lab"/containers/*; do
     [ -e "$folder/fields" ] || continue
-    fits "$folder" && render "${format:-$columns}" "$folder"
+    fits "$folder" && render ps "${format:-$columns}" "$folder" "$whole_ids"
   done
   return 0
 }
 
-# fits FOLDER: whether $all and $filters let the container be listed; filters of one key are alternatives.
+# fits FOLDER: whether $all and $filters let the container be listed. Filters of one key are alternatives, but for
+# labels, of which it has to have all.
 fits() {
   state=$(field "$1/fields" State)
   case $filters in
     *status=*) ;;
     *) [ "$all" = yes ] || [ "$state" = running ] || [ "$state" = restarting ] || return 1 ;;
   esac
-  for key in name id status ancestor label; do
+  for key in name id status ancestor; do
     case "
 $filters" in
       *"
@@ -49,10 +51,13 @@ $key="*) ;;
       *) continue ;;
     esac
     printf '%s' "$filters" | sed -n "s/^$key=//p" | {
-      while read -r wanted; do has "$1" "$key" "$wanted" && exit 0; done
+      while IFS= read -r wanted; do has "$1" "$key" "$wanted" && exit 0; done
       exit 1
     } || return 1
   done
+  printf '%s' "$filters" | sed -n 's/^label=//p' | {
+    while IFS= read -r wanted; do has "$1" label "$wanted" || exit 1; done
+  } || return 1
   case $(printf '%s' "$filters" | grep -v -E '^(name|id|status|ancestor|label)=') in
     '') return 0 ;;
     *) refuse "docker ps --filter $filters" ;;
@@ -69,6 +74,30 @@ has() {
     ancestor) [ "$image" = "$3" ] || [ "${image%%:*}" = "$3" ] ;;
     label) case $3 in *=*) [ "$(label "$1" "${3%%=*}")" = "${3#*=}" ] ;; *) [ -n "$(label "$1" "$3")" ] ;; esac ;;
   esac
+}
+
+inspect() {
+  template=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -f | --format) template=$2 && shift ;;
+      --format=*) template=${1#*=} ;;
+      -*) refuse "docker inspect $1" ;;
+      *) break ;;
+    esac
+    shift
+  done
+  [ -n "$template" ] || refuse 'docker inspect without --format'
+  status=0
+  for name; do
+    if folder=$(container "$name" 2>/dev/null); then
+      render inspect "$template" "$folder" yes || exit 64
+    else
+      echo "Error: No such object: $name" >&2
+      status=1
+    fi
+  done
+  exit "$status"
 }
 
 execute() {
@@ -171,19 +200,18 @@ case $1 in
     execute "$@"
     ;;
   compose)
+    if [ -e "$lab/switches/no-compose-plugin" ]; then
+      printf 'docker: unknown command: docker compose\n\nRun '\''docker --help'\'' for more information\n' >&2
+      exit 1
+    fi
     shift
     # shellcheck source=compose.sh
     . "$lab/lib/compose.sh"
     ;;
   inspect)
     daemon
-    case $2 in
-      -f | --format) template=$3 && name=$4 ;;
-      --format=*) template=${2#*=} && name=$3 ;;
-      *) refuse "docker $* without --format" ;;
-    esac
-    folder=$(container "$name") || exit 1
-    render "$template" "$folder" || exit 64
+    shift
+    inspect "$@"
     ;;
   restart | start | stop)
     daemon

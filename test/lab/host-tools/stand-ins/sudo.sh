@@ -13,6 +13,11 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+if [ -e "$lab/switches/sudo-missing" ]; then
+  # A shell's words for a program that it doesn't find.
+  echo 'sh: 1: sudo: not found' >&2
+  exit 127
+fi
 if [ -e "$lab/switches/sudo-asks" ]; then
   if [ "$asks" = yes ]; then
     echo 'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper' >&2

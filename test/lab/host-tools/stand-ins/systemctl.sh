@@ -52,10 +52,16 @@ act() {
     echo "Failed to $1 $2: Unit $2 not found." >&2
     exit 5
   fi
-  now=$(date '+%a %Y-%m-%d %H:%M:%S %Z')
+  now=$(date -u '+%a %Y-%m-%d %H:%M:%S UTC')
   case $1 in
-    stop) printf '%s\n' ActiveState=inactive SubState=dead MainPID=0 | change "$lab/units/$2/fields" ;;
-    *) printf '%s\n' ActiveState=active SubState=running "MainPID=$$" "ActiveEnterTimestamp=$now" | restart_of "$lab/units/$2" || exit 1 ;;
+    stop)
+      printf '%s\n' ActiveState=inactive SubState=dead MainPID=0 "InactiveEnterTimestamp=$now" | change "$lab/units/$2/fields"
+      ;;
+    *)
+      printf '%s\n' ActiveState=active SubState=running Result=success ExecMainStatus=0 "MainPID=$$" NRestarts=0 \
+        "ActiveEnterTimestamp=$now" "InactiveExitTimestamp=$now" "InactiveEnterTimestamp=$now" |
+        restart_of "$lab/units/$2" || exit 1
+      ;;
   esac
 }
 
