@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
+import { type ConfiguredHost, startConfiguredHost } from '../test/lab/configured-host.js';
 import { startCluster } from '../test/lab/kafka/cluster.js';
 import { kafkaTool } from '../test/lab/kafka/tools.js';
-import { type DemoHost, startDemoHost } from './demo-host.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const executable = join(root, 'bin/exops.js');
@@ -29,13 +29,13 @@ export async function runDemo(): Promise<number> {
   say('Starting Apache Kafka, two brokers (the first time it is fetched, which takes a minute) …');
   const cluster = await startCluster({ brokers: 2 });
   const folder = await mkdtemp(join(tmpdir(), 'exops-demo-'));
-  let host: DemoHost | undefined;
+  let host: ConfiguredHost | undefined;
   try {
     const stricter = await readFile(join(examples, 'ticketing/topics.yaml'), 'utf8');
     await writeFile(join(folder, 'stricter.yaml'), stricter.replace('retention.ms: 3d', 'retention.ms: 1d'));
     if (!(await playAll(topicSteps(folder), cluster.bootstrap, folder))) return 1;
     say('Starting an EC2 instance: moto for AWS, and a real sshd that takes keys pushed for it …');
-    host = await startDemoHost(folder, cluster.bootstrap);
+    host = await startConfiguredHost(folder, cluster.bootstrap);
     if (!(await playAll(hostSteps(folder, cluster.bootstrap, host), cluster.bootstrap, folder))) return 1;
     say(
       'That was it; nothing is left running. Next: README.md, docs/examples, and `npm run lab` to try it yourself.',
@@ -58,7 +58,7 @@ async function playAll(steps: readonly Step[], bootstrap: string, state: string)
   return true;
 }
 
-function hostSteps(folder: string, bootstrap: string, { env, rpkIsReal }: DemoHost): Step[] {
+function hostSteps(folder: string, bootstrap: string, { env, rpkIsReal }: ConfiguredHost): Step[] {
   const rpk = rpkIsReal ? 'rpk, too' : 'rpk, too (this machine has none: a recorder stands in for it)';
   return [
     {

@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startConfiguredHost } from './configured-host.js';
 import { startBroker } from './kafka/broker.js';
 import { startCluster } from './kafka/cluster.js';
 import { users } from './kafka/listeners.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 interface Part {
   /** How to reach it: a line each. */
@@ -9,7 +13,7 @@ interface Part {
   stop(): Promise<void>;
 }
 
-const usage = 'Usage: npm run lab [-- --secure | --cluster]';
+const usage = 'Usage: npm run lab [-- --secure | --cluster | --host]';
 
 /**
  * Starts the lab's parts, says how to reach them, and stops them on Ctrl-C or when whoever started this process
@@ -38,14 +42,40 @@ export async function runLab(args: readonly string[]): Promise<number> {
 
 function choosePart(args: readonly string[]): (() => Promise<Part>) | undefined {
   try {
-    const options = { secure: { type: 'boolean' }, cluster: { type: 'boolean' } } as const;
-    const { secure = false, cluster = false } = parseArgs({ args: [...args], options }).values;
-    if (secure && cluster) return undefined;
-    if (cluster) return clusterPart;
-    return secure ? securePart : plainPart;
+    const type = 'boolean';
+    const options = { secure: { type }, cluster: { type }, host: { type } } as const;
+    const [chosen = 'plain', ...more] = Object.keys(parseArgs({ args: [...args], options }).values);
+    return more.length > 0 ? undefined : parts[chosen];
   } catch {
     return undefined;
   }
+}
+
+const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  plain: plainPart,
+  cluster: clusterPart,
+  secure: securePart,
+  host: hostPart,
+};
+
+/** A broker that is reached through an EC2 instance of the lab's AWS, and a folder that knows both. */
+async function hostPart(): Promise<Part> {
+  const [broker, folder] = await Promise.all([startBroker(), temporaryFolder('exops-lab-')]);
+  const host = await startConfiguredHost(folder.path, broker.bootstrap);
+  const variables = Object.entries({ ...host.env, EXOPS_STATE_DIR: join(folder.path, 'state') });
+  const file = join(folder.path, 'env');
+  await writeFile(file, variables.map(([name, value]) => `export ${name}='${value}'\n`).join(''));
+  return {
+    access: {
+      bootstrap: broker.bootstrap,
+      'AWS, for one shell': `cd ${folder.path} && . ./env`,
+      'then, for example': 'exops connect    exops kafka-topics --list    exops topics sync',
+    },
+    async stop() {
+      await host.stop();
+      await Promise.all([broker.stop(), folder.remove()]);
+    },
+  };
 }
 
 async function plainPart(): Promise<Part> {

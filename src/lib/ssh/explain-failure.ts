@@ -1,6 +1,6 @@
 import { ExopsError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
-import { SshAuthError, SshConnectionLostError, SshHandshakeError } from './errors.js';
+import { SshAuthError, SshConnectionLostError, SshHandshakeError, SshHostKeyError } from './errors.js';
 import { describeAnswer, serverVersion } from './greeting.js';
 
 /** A login, as far as it came. */
@@ -28,6 +28,7 @@ const refusalHint = [
  */
 export function explainFailure(error: Error | undefined, attempt: Attempt): ExopsError {
   if (error instanceof ExopsError) return error;
+  if (error?.message.includes('signature verification failed')) return strangersKey(error, attempt);
   if (attempt.refusals > 0) return refusedKey(attempt, error);
   const { name, stage } = attempt;
   const reason = error === undefined ? 'the other side closed it' : printable(error.message);
@@ -47,6 +48,13 @@ export function explainFailure(error: Error | undefined, attempt: Attempt): Exop
   }
 }
 
+function strangersKey(cause: Error, { name }: Attempt): SshHostKeyError {
+  return new SshHostKeyError(`${name} presented a host key that it doesn't have: its signature is wrong.`, {
+    hint: 'Somebody may stand in between. Nothing was sent to it.',
+    cause,
+  });
+}
+
 function explainLogin(error: Error | undefined, reason: string, { name, user }: Attempt): ExopsError {
   // The server took its leave in words, with a code of https://www.rfc-editor.org/rfc/rfc4253#section-11.1
   if (error !== undefined && 'code' in error && typeof error.code === 'number') {
@@ -59,6 +67,7 @@ function explainLogin(error: Error | undefined, reason: string, { name, user }: 
     cause: error,
   });
 }
+
 function explainHandshake(error: Error | undefined, attempt: Attempt): SshHandshakeError {
   const { name } = attempt;
   const heard = attempt.heard();

@@ -62,8 +62,11 @@ function closeAfter(one: Duplex, other: Duplex): Promise<void> {
   });
 }
 
-/** What breaks off must not look like an end to whoever reads it. */
+/**
+ * What breaks off must not look like an end to whoever reads it. A socket that was told to end can't be reset any more:
+ * Node 20 would keep its handle for ever.
+ */
 export function cut(stream: Duplex): void {
-  if (stream instanceof Socket) stream.resetAndDestroy();
+  if (stream instanceof Socket && !stream.writableEnded) stream.resetAndDestroy();
   else stream.destroy();
 }

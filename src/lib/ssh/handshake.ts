@@ -51,10 +51,12 @@ export class Handshake {
   verify(bytes: Buffer, answer: VerifyCallback): void {
     const { login, limit, fail } = this.#given;
     const hostKey = publicKeyOf(bytes);
-    if (this.#verified !== undefined || hostKey === undefined) {
-      if (hostKey === undefined)
-        fail(new SshHandshakeError(`${this.#attempt.name} presented a host key that makes no sense.`));
-      answer(hostKey !== undefined && hostKey.base64 === this.#verified);
+    if (hostKey === undefined) {
+      fail(new SshHandshakeError(`${this.#attempt.name} presented a host key that makes no sense.`));
+      return;
+    }
+    if (this.#verified !== undefined) {
+      answer(hostKey.base64 === this.#verified);
       return;
     }
     this.#attempt.stage = 'host key';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { type Command, CommandFailedError, TooSlowError } from '../timed-commands.js';
 
-/** What every contender runs on the host. */
-export const remoteCommand = 'printf x';
+/** What every contender runs on the host, word by word. */
+export const remoteCommand = ['printf', 'x'] as const;
 const remoteOutput = 'x';
 
 /**
@@ -11,7 +11,7 @@ const remoteOutput = 'x';
  * @throws CommandFailedError unless it ends well and prints just that
  */
 export function timeFirstByte(
-  { argv: [program = '', ...args], cwd, env }: Command,
+  { argv: [program = '', ...args], env }: Command,
   { scratch, capMs }: { readonly scratch: string; readonly capMs: number },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -20,7 +20,7 @@ export function timeFirstByte(
     let output = '';
     let said = '';
     const child = spawn(program, args, {
-      cwd: cwd ?? scratch,
+      cwd: scratch,
       // As for every contender: nobody's own configuration takes part.
       env: { PATH: process.env['PATH'], HOME: scratch, LANG: 'C.UTF-8', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

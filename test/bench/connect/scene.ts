@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type StartedAws, startAws } from '../../lab/aws/start.js';
 import { type Ec2Host, startEc2Host } from '../../lab/ec2-host.js';
@@ -14,8 +14,8 @@ export interface Scene {
   readonly inPlace: OpensshClient;
   /** An OpenSSH client whose key lets in when it was pushed. */
   readonly pushed: OpensshClient;
-  /** A folder with an `exops.yaml`. */
-  readonly laptop: string;
+  /** An `exops.yaml`. */
+  readonly config: string;
   /** The home of every contender. */
   readonly scratch: string;
   readonly capMs: number;
@@ -46,10 +46,9 @@ export async function withScene<Result>(
     const host = await startHost(aws, inPlace, ends(folder, folder.remove));
     ends(host, host.stop);
     const { availabilityZone: zone } = await aws.describeInstance(host.instanceId);
-    const laptop = join(given.scratch, 'laptop');
-    await mkdir(laptop);
-    await writeFile(join(laptop, 'exops.yaml'), configuration(host));
-    return await work({ ...given, aws, host, zone, inPlace, pushed, laptop });
+    const config = join(given.scratch, 'exops.yaml');
+    await writeFile(config, configuration(host));
+    return await work({ ...given, aws, host, zone, inPlace, pushed, config });
   } finally {
     for (const end of endings) await end();
   }

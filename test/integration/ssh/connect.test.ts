@@ -1,9 +1,12 @@
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ExopsError } from '../../../src/lib/errors.js';
 import { connectSsh } from '../../../src/lib/ssh/connect.js';
 import { SshAuthError, SshHandshakeError, SshHostKeyError } from '../../../src/lib/ssh/errors.js';
+import { newKeyPair } from '../../../src/lib/ssh/key-pair.js';
 import type { HostKey } from '../../../src/lib/ssh/ssh.js';
+import { parseKey } from '../../../src/lib/ssh/ssh2-client.js';
 import { closingPort, type FaultyListener, garbagePort, httpPort } from '../../lab/faulty-listeners.js';
 import { type SshHost, type SshHostOptions, startSshHost } from '../../lab/ssh/host.js';
 import { failureOf, isClosed, loginTo, loginToHost, never, talkingPort } from './login.js';
@@ -118,6 +121,32 @@ describe('nobody is let in', () => {
     const refusal = new SshHostKeyError('The key is another one.');
     const { login, events, sockets } = loginToHost(host, { verify: () => Promise.reject(refusal) });
     expect(await failureOf(login)).toBe(refusal);
+    expect(events).not.toContain('authorize');
+    expect(await isClosed(sockets[0])).toBe(true);
+  });
+
+  test.each([
+    ['at once', 0],
+    ['late', 50],
+  ])('by a host that shows the key of another, verified %s', async (_, delayMs) => {
+    const [own, other] = [newKeyPair(), newKeyPair()];
+    const shown = parseKey(other.publicKey);
+    const secret = parseKey(own.privateKey);
+    if (shown instanceof Error || secret instanceof Error) throw new Error('These keys should be readable.');
+    const borrowed = Object.create(shown, {
+      getPrivatePEM: { value: () => own.privateKey },
+      sign: { value: (data: Buffer) => secret.sign(data) },
+    });
+    const { login, events, sockets } = loginTo(
+      await scriptedServer({ config: { hostKeys: [{ key: borrowed, passphrase: '' }] } }),
+      {
+        verify: () => sleep(delayMs),
+      },
+    );
+    const error = await failureOf(login);
+    expect(error).toBeInstanceOf(SshHostKeyError);
+    expect(error).toMatchObject({ message: expect.stringContaining('its signature is wrong') });
+    expect(events).toContain('verify');
     expect(events).not.toContain('authorize');
     expect(await isClosed(sockets[0])).toBe(true);
   });

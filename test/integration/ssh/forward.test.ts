@@ -148,9 +148,10 @@ describe('a local forward through sshd', () => {
     const socket = dial(forward);
     socket.write('x');
     await once(socket, 'data');
-    const broken = isReset(socket);
+    const ended = once(socket, 'close');
+    socket.once('end', () => socket.end());
     lost.socket.destroy();
-    expect(await broken).toBe(true);
+    await ended;
     expect(await isReset(dial(forward))).toBe(true);
     expect(problems).toEqual([expect.stringMatching(/^The connection to kafka .* was lost/)]);
   });
