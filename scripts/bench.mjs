@@ -1,4 +1,5 @@
-// npm run bench -- topics [--quick] [--write] [--cap <seconds>]: exops beside its peers, on the same broker in one run.
+// npm run bench -- topics|connect [--quick] [--write] [--cap <seconds>]: exops beside its peers in one run, on the same
+// broker, or on the same host. With --write it becomes its part of docs/benchmarks.md, and the other part stays.
 // With TMPDIR on a file system in memory, the broker's disk takes no part in it.
 import { ensureDependencies } from './ensure-deps.mjs';
 

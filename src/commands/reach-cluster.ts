@@ -8,6 +8,7 @@ import { WrongClusterError } from '../lib/kafka/errors.js';
 import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
 import { directRoute, type Route } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
+import { dottedLine } from '../lib/terminal/dotted-line.js';
 import { createProgress } from '../lib/terminal/progress.js';
 import type { ClusterOptions } from './flags.js';
 import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
@@ -62,7 +63,7 @@ export async function reachCluster(
     cluster.via === undefined ? undefined : await throughHost(context, { environment, aws }, options);
   const route = way?.route ?? directRoute;
   const words = [name, ...(way?.place ?? []), cluster.kind, address, route.label];
-  terminal.err.line(words.filter((word) => word !== undefined).join(' · '));
+  terminal.err.line(dottedLine(words, terminal.err.columns));
   const session = new KafkaSession({
     bootstrap: cluster.brokers,
     auth: cluster.auth,

@@ -9,6 +9,7 @@ import { defaultUser, type HostSettings } from '../lib/hosts/host-settings.js';
 import { type Chain, type ReachedHost, reachHost as reach } from '../lib/hosts/reach-host.js';
 import type { KnownHosts } from '../lib/ssh/known-hosts.js';
 import { stateFolder } from '../lib/state-folder.js';
+import { dottedLine } from '../lib/terminal/dotted-line.js';
 import type { HostOptions } from './flags.js';
 import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
 
@@ -110,7 +111,8 @@ export async function approachNamed(
       acceptNew: options.acceptNewHostKey === true,
       timeoutMs: options.timeout,
       onRoute: ({ label }, way, notes) => {
-        terminal.err.line([environment.name, place, label, way].filter(Boolean).join(' · '));
+        const { err } = terminal;
+        err.line(dottedLine([environment.name, place, label, way], err.columns));
         for (const note of notes) terminal.err.line(`  ${note}`);
       },
     },

@@ -1,17 +1,18 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { temporaryFolder } from '../lab/temporary-folder.js';
-import { findContenders } from './contenders/find-contenders.js';
-import { type BenchOptions, parseOptions, usage } from './options.js';
-import { benchmarksDocument } from './report/document.js';
-import { reportTables } from './report/tables.js';
-import { measureTopics, type Scale } from './topics/measure-topics.js';
+import { connectSuite } from './connect/suite.js';
+import { parseOptions, usage } from './options.js';
+import { type SuiteName, withPart } from './report/document.js';
+import type { Suite } from './suite.js';
+import { topicsSuite } from './topics/suite.js';
 
 const target = new URL('../../docs/benchmarks.md', import.meta.url);
+const suites: Readonly<Record<SuiteName, Suite>> = { topics: topicsSuite, connect: connectSuite };
 
 /**
- * Measures exops beside its peers and prints a Markdown document; with --write it becomes docs/benchmarks.md.
- * Returns the exit code.
+ * Measures exops beside its peers and prints what came out in Markdown; with --write it becomes its part of
+ * docs/benchmarks.md. Returns the exit code.
  */
 export async function runBench(args: readonly string[], date: Date): Promise<number> {
   const options = parseOptions(args);
@@ -22,39 +23,23 @@ export async function runBench(args: readonly string[], date: Date): Promise<num
   warnOfLoad();
   const scratch = await temporaryFolder('exops-bench-');
   try {
-    const contenders = await findContenders(scratch.path);
-    const measured = await measureTopics(contenders.present, scaleOf(options), scratch.path);
     const command = ['npm run bench --', ...args].join(' ');
-    const circumstances = { ...contenders, date, command, capMs: options.capMs };
-    const document = benchmarksDocument(circumstances, reportTables(measured));
-    console.log(document);
-    if (options.write) await writeFile(target, document);
+    const run = { date, command, capMs: options.capMs };
+    const part = await suites[options.suite](options, run, scratch.path);
+    console.log(part);
+    if (options.write) await writePart(options.suite, part);
     return 0;
   } finally {
     await scratch.remove();
   }
 }
 
-function scaleOf({ quick, capMs, minutes }: BenchOptions): Scale {
-  const deadline = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
-  return quick
-    ? {
-        counts: [12, 100],
-        plan: [{ belowMs: 2_000, runs: 3 }],
-        startUpPlan: [{ belowMs: 2_000, runs: 7 }],
-        capMs,
-        deadline,
-      }
-    : {
-        counts: [12, 100, 500, 2_000],
-        plan: [
-          { belowMs: 1_000, runs: 5 },
-          { belowMs: 10_000, runs: 3 },
-        ],
-        startUpPlan: [{ belowMs: 2_000, runs: 21 }],
-        capMs,
-        deadline,
-      };
+async function writePart(name: SuiteName, part: string): Promise<void> {
+  const before = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  await writeFile(target, withPart(before, name, part));
 }
 
 function warnOfLoad(): void {

@@ -1,17 +1,23 @@
 import { parseArgs } from 'node:util';
+import { type SuiteName, suiteNames } from './report/document.js';
 
 export interface BenchOptions {
-  /** Two sizes and fewer runs, to see whether everything works. */
+  /** What is measured. */
+  readonly suite: SuiteName;
+  /** Fewer sizes and runs, to see whether everything works. */
   readonly quick: boolean;
-  /** Writes docs/benchmarks.md. */
+  /** Writes its part of docs/benchmarks.md. */
   readonly write: boolean;
   /** What would take longer in one run is not measured: a minute, or 30 s when quick, unless told otherwise. */
   readonly capMs: number;
-  /** No further size is begun after this time. */
+  /** Of topics, no further size is begun after this time. */
   readonly minutes: number | undefined;
 }
 
-export const usage = 'Usage: npm run bench -- topics [--quick] [--write] [--cap <seconds>] [--minutes <n>]';
+export const usage = [
+  'Usage: npm run bench -- topics [--quick] [--write] [--cap <seconds>] [--minutes <n>]',
+  '       npm run bench -- connect [--quick] [--write] [--cap <seconds>]',
+].join('\n');
 
 /** What `npm run bench` was asked for; undefined when it can't be understood. */
 export function parseOptions(args: readonly string[]): BenchOptions | undefined {
@@ -27,15 +33,11 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       },
     });
     const capMs = Number(values.cap ?? (values.quick ? 30 : 60)) * 1000;
-    const isUnderstood = positionals.length === 1 && positionals[0] === 'topics' && capMs > 0;
-    return isUnderstood
-      ? {
-          quick: values.quick,
-          write: values.write,
-          capMs,
-          minutes: values.minutes === undefined ? undefined : Number(values.minutes),
-        }
-      : undefined;
+    const suite = positionals.length === 1 ? suiteNames.find((name) => name === positionals[0]) : undefined;
+    const isMisfit = values.minutes !== undefined && suite !== 'topics';
+    if (suite === undefined || isMisfit || !(capMs > 0)) return undefined;
+    const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+    return { suite, quick: values.quick, write: values.write, capMs, minutes };
   } catch {
     return undefined;
   }

@@ -70,7 +70,7 @@ export function openTerminal(
     const pattern = typeof what === 'string' ? new RegExp(literally(what)) : what;
     return new Promise((resolve, reject) => {
       const missing = (why: string) =>
-        new Error(`${why}, and the screen doesn't show ${pattern}. It shows:\n${shown.slice(seen)}`);
+        new Error(`${why}, and the screen doesn't show ${pattern}. It shows:\n${JSON.stringify(shown.slice(seen))}`);
       const timer = setTimeout(() => settle(() => reject(missing(`${patienceMs} ms are over`))), patienceMs);
       const settle = (act: () => void) => {
         clearTimeout(timer);

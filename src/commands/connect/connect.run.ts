@@ -4,6 +4,7 @@ import { runShell } from '../../lib/hosts/shell/run-shell.js';
 import { failedStatus, statusOf } from '../../lib/hosts/tools/remote-status.js';
 import { runRemote } from '../../lib/hosts/tools/run-remote.js';
 import { quoteCommand } from '../../lib/ssh/quote.js';
+import { dottedLine } from '../../lib/terminal/dotted-line.js';
 import { type Reached, reachNamedHost } from '../reach-host.js';
 import type { ConnectOptions } from './connect.js';
 
@@ -23,8 +24,7 @@ export async function connectHost(context: Context, run: ConnectRun): Promise<nu
   const host = await reachNamedHost(context, run, run.host);
   const { terminal } = context;
   try {
-    if (host.trust.source !== 'pin' || run.verbose || run.command === undefined)
-      terminal.err.line(`host key ${host.trust.fingerprint} ${host.trust.words} · key pushed, 60 s`);
+    if (host.trust.source !== 'pin' || run.verbose || run.command === undefined) sayTrust(terminal, host);
     const forwards = await openForwards(context, host.session, specs);
     try {
       return await work(context, run, host);
@@ -56,6 +56,11 @@ async function work(context: Context, run: ConnectRun, host: Reached): Promise<n
     signal,
   });
   return statusOf(exit);
+}
+
+function sayTrust({ err }: Context['terminal'], { trust }: Reached): void {
+  const key = `host key ${trust.fingerprint}`;
+  err.line(dottedLine([`${key} ${trust.words}`, 'key pushed, 60 s'], err.columns));
 }
 
 /** Until somebody interrupts it, or the connection is gone. */

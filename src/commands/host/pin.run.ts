@@ -3,6 +3,7 @@ import { runChange } from '../../lib/change/run-change.js';
 import type { ExitCode } from '../../lib/errors.js';
 import { findHost } from '../../lib/hosts/approach.js';
 import { pinCapability } from '../../lib/hosts/trust/pin-capability.js';
+import { dottedLine } from '../../lib/terminal/dotted-line.js';
 import { changeScene } from '../change-scene.js';
 import { approachNamed, nameOfHost, reachHost } from '../reach-host.js';
 import type { PinOptions } from './pin.js';
@@ -19,7 +20,8 @@ export async function pinHost(
   const { deps, chain, place } = await approachNamed(context, opened, options, name);
   const host = await findHost(deps, chain[0]);
   const { environment } = opened;
-  context.terminal.err.line([environment.name, place, host.label].filter(Boolean).join(' · '));
+  const { err } = context.terminal;
+  err.line(dottedLine([environment.name, place, host.label], err.columns));
   if ((await deps.knownHosts.find(host.instance.id)).length === 0)
     (await reachHost(context, opened, options, name)).close();
   return runChange({

@@ -23,4 +23,3 @@ export async function exopsConnect(scene: Scene, person: string): Promise<ExopsC
   await timeFirstByte({ ...first, env: { ...first.env, ...scene.aws.env } }, scene);
   return { command, places: join(state, 'hosts') };
 }
-

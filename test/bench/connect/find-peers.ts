@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { finished } from '../../lab/ssh/openssh-client.js';
 import { requireCommand } from '../../lab/ssh/debian-packages.js';
+import { finished } from '../../lab/ssh/openssh-client.js';
 import { installPeers, type PythonPeers } from './peers/install-peers.js';
 
 /** An AWS CLI, as `aws-connect.sh` is told of it. */
 export interface AwsCli {
-  readonly name: string;
   readonly version: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -33,7 +32,10 @@ export async function findPeers(): Promise<Peers> {
   return {
     ssh: { program, version },
     python,
-    awsClis: [...(python === undefined ? [] : [firstAwsCli(python)]), ...(second === undefined ? [] : [second])],
+    awsClis: [
+      ...(python === undefined ? [] : [firstAwsCli(python)]),
+      ...(second === undefined ? [] : [second]),
+    ],
     missing: [
       ...(python === undefined ? ['mssh', 'botocore', 'AWS CLI 1'] : []),
       ...(second === undefined ? ['AWS CLI 2'] : []),
@@ -43,7 +45,7 @@ export async function findPeers(): Promise<Peers> {
 
 function firstAwsCli({ python, aws, versions }: PythonPeers): AwsCli {
   const version = versions.get('awscli') ?? '';
-  return { name: 'AWS CLI 1', version, env: { PYTHON: python, AWS_PROGRAM: aws } };
+  return { version, env: { PYTHON: python, AWS_PROGRAM: aws } };
 }
 
 /** PyPI has only the first. */
@@ -52,7 +54,8 @@ async function findAwsCli2(): Promise<AwsCli | undefined> {
   for (const file of files.filter((one) => existsSync(one))) {
     const { stdout } = await finished([file, '--version']);
     const version = /^aws-cli\/(2\.\S+)/.exec(stdout)?.[1];
-    if (version !== undefined) return { name: 'AWS CLI 2', version, env: { AWS_PROGRAM: file, AWS_PAGER: '' } };
+    if (version !== undefined)
+      return { version, env: { AWS_PROGRAM: file, AWS_PAGER: '' } };
   }
   return undefined;
 }

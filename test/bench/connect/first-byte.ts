@@ -43,7 +43,8 @@ export function timeFirstByte(
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0 && output === remoteOutput) resolve(firstByteMs);
-      else reject(new CommandFailedError(`It ended with ${signal ?? `exit code ${code}`}.\n${output}${said}`));
+      else
+        reject(new CommandFailedError(`It ended with ${signal ?? `exit code ${code}`}.\n${output}${said}`));
     });
   });
 }

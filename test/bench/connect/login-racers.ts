@@ -70,7 +70,14 @@ async function exopsLogins(scene: Scene): Promise<Logins> {
   return {
     pushOnly: [
       login('exops connect, where the instance was last time', known, push, byId),
-      login('exops connect, with `aws.accountId` compared', guarded, accountFirst, byId, '-e', guardedEnvironment),
+      login(
+        'exops connect, with `aws.accountId` compared',
+        guarded,
+        accountFirst,
+        byId,
+        '-e',
+        guardedEnvironment,
+      ),
     ],
     lookUp: [
       login('exops connect, by Name tag', tagged, lookUpAndPush, byTag),
@@ -133,9 +140,9 @@ async function scriptOf(scene: Scene): Promise<Scripts> {
       shown: 'the botocore script, then `ssh`',
       command: { argv: [python, peerFile('botocore_connect.py'), ...args], env: { ...env } },
     }),
-    awsCli: ({ name, env: cli }, env) => ({
-      contender: name,
-      shown: `the ${name}, then \`ssh\``,
+    awsCli: ({ version, env: cli }, env) => ({
+      contender: 'AWS CLI',
+      shown: `the AWS CLI ${version}, then \`ssh\``,
       command: { argv: [peerFile('aws-connect.sh'), ...args], env: { ...env, ...cli } },
     }),
   };

@@ -116,7 +116,7 @@ describe('a compose service that is redeployed', () => {
     const { outcomes } = await redeploy([composed(folder, name)]);
     expect(outcomes).toMatchObject([{ name, status: 'failed' }]);
     const [{ reason = '' } = {}] = outcomes;
-    expect(reason).toMatch(/^(?!.*\n).*npm ci" did not complete: exit code: 1$/);
+    expect(reason).toMatch(/npm ci" did not complete: exit code: 1$/);
     expect(reason.length).toBeLessThanOrEqual(600);
   });
 
@@ -194,7 +194,7 @@ describe('what cannot be redeployed is refused before anything is done', () => {
   test('a project of which compose cannot read the file', async () => {
     const folder = await projectFolder();
     const problem = 'yaml: line 3: mapping values are not allowed in this context';
-    await lab.tools.setState({ ...projectIn(folder), composeFiles: { [folder]: { services: {}, problem } } });
+    await lab.tools.setState({ ...project(folder), composeFiles: { [folder]: { services: {}, problem } } });
     expect(await refusalOf(composed(folder, 'gateway'))).toBe(
       `docker compose can't read the project: ${problem}`,
     );

@@ -73,7 +73,8 @@ export type Restart = { readonly refused: string; readonly becomes?: Fields } | 
 
 type Fields = Readonly<Record<string, string>>;
 
-const threeHoursMs = 3 * 3_600_000;
+/** And a little more, or the clocks of hosts, which know seconds only, would make it less. */
+const threeHoursMs = 3 * 3_600_000 + 30_000;
 const never = '0001-01-01T00:00:00Z';
 
 /** What docker knows of a container, by the names of its lists and, where they lack it, of its inspection. */

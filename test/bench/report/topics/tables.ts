@@ -1,7 +1,9 @@
-import type { OperationName } from '../contenders/contender.js';
-import { delaysMs, type Measured, type TopicsResult } from '../topics/measure-topics.js';
-import { aimRows } from './aims.js';
-import { figure } from './figures.js';
+import type { OperationName } from '../../contenders/contender.js';
+import { delaysMs, type Measured, type TopicsResult } from '../../topics/measure-topics.js';
+import { aimTable } from '../aims.js';
+import { figure } from '../figures.js';
+import { code, table } from '../markdown.js';
+import { topicsAims } from './aims.js';
 
 const titles: Readonly<Record<OperationName, string>> = {
   list: 'List all topics',
@@ -14,18 +16,18 @@ const titles: Readonly<Record<OperationName, string>> = {
 const order = ['list', 'describe', 'create', 'nothing', 'change'] as const;
 
 /** Every case as a Markdown table under a heading; what isn't measured says why. */
-export function reportTables(measured: Measured): string {
+export function topicsTables(measured: Measured): string {
   const { startUp, topics } = measured;
   const cases = order.flatMap((operation) =>
     delaysMs.map((delayMs) => {
       const results = topics.filter((one) => one.operation === operation && one.delayMs === delayMs);
-      return `### ${titles[operation]}, ${delayName(delayMs)}\n\n${caseTable(results)}`;
+      return `#### ${titles[operation]}, ${delayName(delayMs)}\n\n${caseTable(results)}`;
     }),
   );
   const [node] = startUp;
   const rows = startUp.map((series) => [code(series.shown), figure(series, node)]);
-  const start = `### Start-up\n\n${table(['12 topics, no delay', 'time'], rows)}`;
-  const aims = `## What was aimed for\n\n${table(['', 'aim', 'measured'], aimRows(measured))}\n\n## All figures`;
+  const start = `#### Start-up\n\n${table(['12 topics, no delay', 'time'], rows)}`;
+  const aims = `### What was aimed for\n\n${aimTable(topicsAims(measured))}\n\n### All figures`;
   return [aims, start, ...cases].join('\n\n');
 }
 
@@ -45,16 +47,4 @@ function caseTable(results: readonly TopicsResult[]): string {
     ),
   ]);
   return table(['topics', ...results.map(({ count }) => count.toLocaleString('en'))], rows);
-}
-
-/** What comes after the first comma is said about the command. */
-function code(shown: string): string {
-  const [command = '', ...remarks] = shown.split(', ');
-  return [command.startsWith('the ') ? command : `\`${command}\``, ...remarks].join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [head, rule, ...rows].map(line).join('\n');
 }
