@@ -145,10 +145,10 @@ function chainOf(environment: Environment, name: string, { user, route }: HostOp
     user: user ?? settings.user,
     ...(route === undefined ? {} : { route, via: undefined }),
   };
-  return [first, ...hostsOnTheWay(environment, first.via)];
+  return [first, ...hostsOnTheWay(environment.hosts, first.via)];
 }
 
-function hostsOnTheWay({ hosts }: Environment, via: string | undefined): readonly HostSettings[] {
+function hostsOnTheWay(hosts: Environment['hosts'], via: string | undefined): readonly HostSettings[] {
   const host = via === undefined ? undefined : hosts.get(via);
-  return host === undefined ? [] : [host, ...hostsOnTheWay({ hosts } as Environment, host.via)];
+  return host === undefined ? [] : [host, ...hostsOnTheWay(hosts, host.via)];
 }

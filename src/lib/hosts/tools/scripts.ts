@@ -35,8 +35,8 @@ const otherImages =
   'console*|*connect*|*operator*|*kafka-ui*|akhq*|kafdrop*|*exporter*|*schema-registry*|*kafka-rest*|*manager*|*zookeeper*';
 
 /**
- * Sends the signal `$2` to the processes of the run `$1` and prints to how many. A container may have no grep. A login
- * can read this of its own processes, and of no others.
+ * Sends the signal `$2` to the processes of the run `$1` and prints to how many. A container may have no grep, and
+ * BusyBox's reads no further than a zero byte unless it is told. A login can see this of its own processes only.
  */
 export const killScript = `slowly() {
   for file in /proc/[0-9]*/environ; do
@@ -46,8 +46,8 @@ export const killScript = `slowly() {
     done <"$file"
   done 2>/dev/null
 }
-if command -v grep >/dev/null; then
-  found=$(grep -lsF "${runVariable}=$1" /proc/[0-9]*/environ)
+if echo x | grep -zq x 2>/dev/null; then
+  found=$(grep -zlsF "${runVariable}=$1" /proc/[0-9]*/environ)
 else
   found=$(slowly "${runVariable}=$1")
 fi
@@ -90,9 +90,9 @@ guard_host() {
       sleep 1
       there $$ || exit 0
     done
-    kill -s TERM -- -$$ || kill -s TERM $$
+    kill -TERM -$$ || kill -TERM $$
     sleep 5
-    kill -s KILL -- -$$ || kill -s KILL $$
+    kill -KILL -$$ || kill -KILL $$
   ) </dev/null >/dev/null 2>&1 & )
 }
 

@@ -11,7 +11,7 @@ export type AddressStyle =
       readonly property: string;
       readonly file: readonly string[];
     }
-  /** A flag since 4.1, the first word before that: only flags of the user's own tell which. */
+  /** A flag since 4.2, the first word before that: whether the user writes flags tells which. */
   | { readonly by: 'flag among flags'; readonly flag: string }
   /** rpk's own `-X brokers=…`. */
   | { readonly by: 'rpk' }
