@@ -3,6 +3,7 @@ import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
 import type { Ec2Host } from '../lab/ec2-host.js';
 import { isRunning } from '../lab/ssh/process-state.js';
 import { openTerminal, type TerminalWindow } from './terminal.js';
+import { openTmux } from './tmux.js';
 
 interface Connected {
   readonly host: Ec2Host;
@@ -18,7 +19,9 @@ async function shellOn(name: string): Promise<Connected> {
   const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
   const window = openTerminal(['connect', 'x'], { cwd, env });
   await window.sees('key pushed, 60 s');
-  window.type(`bind 'set enable-bracketed-paste off'; PS1='rea''dy> '; echo "shell $$;"\r`);
+  // Marks around what is pasted would stand between everything that is waited for.
+  window.type("bind 'set enable-bracketed-paste off'\r");
+  window.type(`PS1='rea''dy> '; echo "shell $$;"\r`);
   const [, shell] = await window.sees(/shell (\d+);\r\nready> /);
   return { host, window, shell: Number(shell) };
 }
@@ -29,8 +32,10 @@ test('a shell has the terminal, passes text as it is, and ends with the status t
   const { window } = await shellOn('shell-host');
   window.type('echo "$TERM, $(stty size)"\r');
   await window.sees('\nxterm-256color, 24 80\r\n');
-  window.type('cat\rzwölf → 十二 🎉\r');
-  await window.sees('\nzwölf → 十二 🎉\r\nzwölf → 十二 🎉\r\n');
+  window.type('echo "go;"; cat\r');
+  await window.sees('\ngo;\r\n');
+  window.type('zwölf → 十二 🎉\r');
+  await window.sees('zwölf → 十二 🎉\r\nzwölf → 十二 🎉\r\n');
   window.type('\u0004');
   await window.sees('ready> ');
   window.type('seq 200000\r');
@@ -40,21 +45,17 @@ test('a shell has the terminal, passes text as it is, and ends with the status t
   expect(await window.ended()).toEqual({ status: 3, terminal: 'as before' });
 });
 
-
 test('the remote side follows the window in its size', async () => {
   const { window } = await shellOn('resized-host');
-  window.type(`trap 'echo "now $(stty size);"' WINCH\r`);
-  await window.sees('\nready> ');
-  for (const [columns, rows] of [
-    [132, 43],
-    [40, 10],
-  ] as const) {
-    window.resize(columns, rows);
-    // bash takes notice between two commands.
-    window.type('sleep 0.5\r');
-    await window.sees(`\nnow ${rows} ${columns};\r\n`);
-  }
-  window.type('exit\r');
+  window.type('while sleep 0.1; do stty size; done\r');
+  await window.sees('\n24 80\r\n');
+  window.resize(132, 43);
+  await window.sees('\n43 132\r\n');
+  window.resize(40, 10);
+  await window.sees('\n10 40\r\n');
+  window.type('\u0003');
+  await window.sees('ready> ');
+  window.type('exit 0\r');
   expect(await window.ended()).toEqual({ status: 0, terminal: 'as before' });
 });
 
@@ -73,7 +74,37 @@ test('Ctrl-C and every other key goes to what runs on the host', async () => {
   await window.sees('03 04 11 13 1a 1c');
   await window.sees('\nready> ');
   window.type('\u0004');
-  expect(await window.ended()).toEqual({ status: 130, terminal: 'as before' });
+  expect(await window.ended()).toEqual({ status: 0, terminal: 'as before' });
+});
+
+test('the host has the last word on line ends, as a full-screen program needs', async () => {
+  const { window } = await shellOn('lines-host');
+  window.type("stty raw; printf 'one\\ntwo\\r\\nend;'; stty sane\r");
+  await window.sees('one\ntwo\r\nend;');
+  window.type('exit\r');
+  expect(await window.ended()).toEqual({ status: 0, terminal: 'as before' });
+});
+
+test('a person sees what is on the host', async () => {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, 'seen-host');
+  const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  const window = await openTmux('exops connect x; echo "status $?, $(stty size)"; stty -a', { cwd, env });
+  await window.sees('key pushed, 60 s');
+  await window.press("PS1='rea''dy> '", 'Enter');
+  await window.sees('\nready>');
+  // Marks one place, and then the one right below it: what a full-screen program does all the time.
+  await window.press("clear; stty raw; printf '\\033[3;10H十二\\none step down'; stty sane; echo", 'Enter');
+  const drawn = await window.sees('one step down');
+  expect(drawn.slice(2, 4)).toEqual([`${' '.repeat(9)}十二`, `${' '.repeat(13)}one step down`]);
+  await window.press('clear; stty size', 'Enter');
+  await window.sees('24 80');
+  await window.resize(100, 30);
+  await window.press('clear; stty size', 'Enter');
+  await window.sees('30 100');
+  await window.press('clear; exit 3', 'Enter');
+  const left = (await window.sees('status 3, 30 100')).join(' ');
+  expect(left).toMatch(/ icanon .* echo /);
 });
 
 test('what is typed while exops is still connecting arrives', async () => {
@@ -105,7 +136,9 @@ describe('the way out', () => {
     await window.sees('~.  ends the connection, and ~~ sends one ~\r\n');
     window.type('echo a~.b\r');
     await window.sees('\na~.b\r\nready> ');
-    window.type('\r~~\u0015~.');
+    window.type('~~');
+    await window.sees('~');
+    window.type('\u0015\r~.');
     await window.sees(`Disconnected from x (${host.instanceId}).\r\n`);
     expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
     await isOver(shell);
@@ -122,9 +155,7 @@ describe('the way out', () => {
   test('the host dies', async () => {
     const { window, host } = await shellOn('dying-host');
     await host.kill();
-    await window.sees(
-      `The connection to x (${host.instanceId}) was lost: the other side closed it.\r\n`,
-    );
+    await window.sees(`The connection to x (${host.instanceId}) was lost: the other side closed it.\r\n`);
     expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
   });
 

@@ -41,7 +41,7 @@ export function openTerminal(
     cwd,
     cols: 80,
     rows: 24,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', NO_COLOR: '1', ...env },
   });
   let shown = '';
   let seen = 0;
@@ -56,7 +56,7 @@ export function openTerminal(
     look();
   });
   const close = () => {
-    if (!isClosed) window.destroy();
+    if (!isClosed && 'destroy' in window && typeof window.destroy === 'function') window.destroy();
   };
   onTestFinished(close);
 
@@ -70,7 +70,9 @@ export function openTerminal(
     const pattern = typeof what === 'string' ? new RegExp(literally(what)) : what;
     return new Promise((resolve, reject) => {
       const missing = (why: string) =>
-        new Error(`${why}, and the screen doesn't show ${pattern}. It shows:\n${JSON.stringify(shown.slice(seen))}`);
+        new Error(
+          `${why}, and the screen doesn't show ${pattern}. It shows:\n${JSON.stringify(shown.slice(seen))}`,
+        );
       const timer = setTimeout(() => settle(() => reject(missing(`${patienceMs} ms are over`))), patienceMs);
       const settle = (act: () => void) => {
         clearTimeout(timer);

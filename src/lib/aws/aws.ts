@@ -71,6 +71,8 @@ export interface ConnectEndpoint {
 }
 
 export interface InstanceConnect {
+  /** Loads what `sendPublicKey` takes, so that it is there when the time comes; sends nothing of it. */
+  prepare(): void;
   /**
    * Lets a key in for 60 seconds.
    * https://docs.aws.amazon.com/ec2-instance-connect/latest/APIReference/API_SendSSHPublicKey.html

@@ -32,11 +32,15 @@ export interface SendOptions {
 }
 
 /** Sends a request. Failures are explained; an abort rejects with the signal's reason, at once. */
-export type Ask<Client> = <Answer>(
-  call: AwsCall,
-  send: (client: Client, options: SendOptions) => Promise<Answer>,
-  signal?: AbortSignal,
-) => Promise<Answer>;
+export interface Ask<Client> {
+  <Answer>(
+    call: AwsCall,
+    send: (client: Client, options: SendOptions) => Promise<Answer>,
+    signal?: AbortSignal,
+  ): Promise<Answer>;
+  /** Loads the client before it is needed. Why it can't be loaded is told by the first request. */
+  prepare(): void;
+}
 
 /** What the services have in common. */
 export interface Connection {
@@ -101,12 +105,21 @@ export function openConnection(settings: AwsSettings): Connection {
           ...(endpoint === undefined ? {} : { endpoint }),
         });
       });
-      return async (call, send, signal) => {
-        const options = signal === undefined ? {} : { abortSignal: signal };
-        return during(call, async () => send(await client(), options), signal);
-      };
+      return askOf(client, during);
     },
   };
+}
+
+function askOf<Client>(client: () => Promise<Client>, during: Connection['during']): Ask<Client> {
+  const ask = async <Answer>(
+    call: AwsCall,
+    send: (client: Client, options: SendOptions) => Promise<Answer>,
+    signal?: AbortSignal,
+  ): Promise<Answer> => {
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    return during(call, async () => send(await client(), options), signal);
+  };
+  return Object.assign(ask, { prepare: () => void client().catch(() => {}) });
 }
 
 function profileOf(source: CredentialSource): { profile: string } | undefined {

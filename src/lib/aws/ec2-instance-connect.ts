@@ -7,6 +7,8 @@ export function ec2InstanceConnect(connection: Connection): InstanceConnect {
     (await import('./ec2-instance-connect-client.js')).ec2InstanceConnectClient(settings),
   );
   return {
+    prepare: () => ask.prepare(),
+
     async sendPublicKey({ instanceId, user, key, availabilityZone }, signal) {
       const input = {
         InstanceId: instanceId,

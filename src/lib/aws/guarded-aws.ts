@@ -44,6 +44,10 @@ export function guardedAws(aws: Aws, accountId: string): Aws {
       setTag: (...args) => after(() => ec2.setTag(...args)),
     },
     instanceConnect: {
+      prepare() {
+        check().catch(() => {});
+        instanceConnect.prepare();
+      },
       sendPublicKey: (...args) => after(() => instanceConnect.sendPublicKey(...args)),
       signTunnel: (...args) => after(() => instanceConnect.signTunnel(...args)),
     },

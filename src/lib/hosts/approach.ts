@@ -84,6 +84,7 @@ export async function approach(
     knownHosts.find(instance.id),
   ]);
   onRoute(host, routeWords(route), routeNotes(route, instance.availabilityZone));
+  aws.instanceConnect.prepare();
   const target = {
     name: label,
     instanceId: instance.id,

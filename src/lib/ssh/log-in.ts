@@ -6,6 +6,7 @@ import { Handshake } from './handshake.js';
 import { hostKeyAlgorithms } from './key-types.js';
 import { newLoginKey } from './login-key.js';
 import { openSession } from './session.js';
+import { signAtOnce } from './sign-at-once.js';
 import type { SshLogin, SshSession } from './ssh.js';
 import type * as Ssh2 from './ssh2-client.js';
 import type { TimeLimit } from './time-limit.js';
@@ -49,6 +50,7 @@ export function logIn(
       hostVerifier: (bytes: Buffer, answer: VerifyCallback) => handshake.verify(bytes, answer),
       authHandler: (offered, isPartial, offer) => handshake.offerKey(offered, isPartial, offer),
     });
+    signAtOnce(client, key.signer);
     const heard = keepBeginning(stream, {
       onVersion(version) {
         trace(`server ${version}`);

@@ -54,8 +54,7 @@ async function findAwsCli2(): Promise<AwsCli | undefined> {
   for (const file of files.filter((one) => existsSync(one))) {
     const { stdout } = await finished([file, '--version']);
     const version = /^aws-cli\/(2\.\S+)/.exec(stdout)?.[1];
-    if (version !== undefined)
-      return { version, env: { AWS_PROGRAM: file, AWS_PAGER: '' } };
+    if (version !== undefined) return { version, env: { AWS_PROGRAM: file, AWS_PAGER: '' } };
   }
   return undefined;
 }

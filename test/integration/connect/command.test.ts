@@ -151,3 +151,13 @@ describe('nothing is pushed', () => {
     expect((await exops('connect -- true')).code).toBe(0);
   });
 });
+
+test('signs with the first offer of its key: the host looks pushed keys up once', async () => {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, 'asked-once');
+  const { exops } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  expect((await exops('connect -- true')).code).toBe(0);
+  const log = await host.log();
+  expect(log).toContain('Accepted publickey');
+  expect(log).not.toContain('Postponed publickey');
+});

@@ -24,7 +24,12 @@ const cachedToken = join('.aws/sso/cache', `${createHash('sha1').update(sessionN
 
 /** Somebody without keys in variables, whose only profile is of a person who logged in long ago. */
 async function withoutKeys() {
-  const token = { startUrl, region: 'us-east-1', accessToken: 'token-of-kim', expiresAt: '2020-01-01T00:00:00Z' };
+  const token = {
+    startUrl,
+    region: 'us-east-1',
+    accessToken: 'token-of-kim',
+    expiresAt: '2020-01-01T00:00:00Z',
+  };
   const home = await folderWith({ config, [cachedToken]: JSON.stringify(token) });
   // The SDK reads these of the process itself.
   vi.stubEnv('HOME', home);
@@ -57,7 +62,7 @@ describe('credentials that are not there', () => {
       const result = await exops(line, { env });
       expect({ ...result, stderr: said(result) }).toMatchObject({ code: 255, stdout: '', stderr });
     }
-    for (const line of ['topics list', 'host status']) {
+    for (const line of ['topics list', 'host pin --dry-run']) {
       const result = await exops(line, { env });
       expect({ ...result, stderr: said(result) }).toMatchObject({ code: 4, stdout: '', stderr });
     }
@@ -70,7 +75,10 @@ describe('credentials that are not there', () => {
     const flag = await exops('connect --profile exchange-dve -- true', { env });
     expect(flag).toMatchObject({ code: 255, stderr: `${message}\n  The profiles are exchange-dev.\n` });
     const variable = await exops('connect -- true', { env: { ...env, AWS_PROFILE: 'exchange-dve' } });
-    expect(variable).toMatchObject({ code: 255, stderr: `${message}\n  The variable AWS_PROFILE names it.\n` });
+    expect(variable).toMatchObject({
+      code: 255,
+      stderr: `${message}\n  The variable AWS_PROFILE names it.\n`,
+    });
     const elsewhere = await exops('topics list --profile exchange-dve', { env });
     expect(elsewhere).toMatchObject({ code: 2, stderr: `${message}\n  The profiles are exchange-dev.\n` });
   });
@@ -123,8 +131,14 @@ describe('a right that is missing is named, and what it is for', () => {
   const push = 'ec2-instance-connect:SendSSHPublicKey';
 
   test.each([
-    [`because no identity-based policy allows the ${push} action`, `no identity-based policy allows the ${push} action`],
-    ['with an explicit deny in a service control policy', 'there is an explicit deny in a service control policy'],
+    [
+      `because no identity-based policy allows the ${push} action`,
+      `no identity-based policy allows the ${push} action`,
+    ],
+    [
+      'with an explicit deny in a service control policy',
+      'there is an explicit deny in a service control policy',
+    ],
   ])('ec2-instance-connect:SendSSHPublicKey %s', async (because, why) => {
     const arn = 'arn:aws:ec2:ap-northeast-2:123456789012:instance/i-0123456789abcdef0';
     const { aws, exops, target } = await faulty({

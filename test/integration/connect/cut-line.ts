@@ -7,6 +7,8 @@ export interface CutLine {
   readonly port: number;
   /** How many connections were made so far. */
   connections(): number;
+  /** How many of them are open now. */
+  open(): number;
   /** From now on a connection is cut in place of this answer of the server's: 0 is its first. */
   cutAtAnswer(answer: number | undefined): void;
   /** Cuts every connection there is; new ones are welcome. */
@@ -48,6 +50,7 @@ export async function cutLine(toPort: number, kind: CutKind = 'reset'): Promise<
   return {
     port,
     connections: () => state.connections,
+    open: () => clients.size,
     cutAtAnswer(answer) {
       state.answer = answer;
     },

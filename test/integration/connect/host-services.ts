@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
+import { type Ec2Host, startEc2Host } from '../../lab/ec2-host.js';
 import type { HostState } from '../../lab/host-tools/host-state.js';
 import { type HostTools, hostTools } from '../../lab/host-tools/host-tools.js';
-import { type Ec2Host, startEc2Host } from '../../lab/ec2-host.js';
 import { listenOnFreePort } from '../../lab/ports.js';
-import { type Laptop, laptop, ownAws, vouchByConsole } from './hosts.js';
+import type { RunResult } from '../../run.js';
+import { type Laptop, laptop, ownAws, said, vouchByConsole } from './hosts.js';
 
 /** An instance for the tests of a file, with the lab's systemd, docker and sudo, and services with a health URL. */
 export interface ServicesPlace {
@@ -64,4 +65,17 @@ export function servicesPlace(): ServicesPlace {
       return laptop(ownAws(), `hosts: { kafka: ${settings} }`, ...blocks);
     },
   };
+}
+
+/** Properties of a unit that has been running for a little more than this. */
+export function runningFor(hours: number): Readonly<Record<string, string>> {
+  const [date = '', time = ''] = new Date(Date.now() - hours * 3_600_000 - 20_000).toISOString().split('T');
+  return { ActiveEnterTimestamp: `Sat ${date} ${time.slice(0, 8)} UTC` };
+}
+
+/** What was said, without how long it took and where the record is. */
+export function told(result: RunResult): string {
+  return said(result)
+    .replaceAll(/verified in [\d.]+ m?s/g, 'verified in … s')
+    .replaceAll(/Record: \S+\.jsonl/g, 'Record: ….jsonl');
 }

@@ -5,17 +5,19 @@ import { InterruptedError } from '../../../src/lib/errors.js';
 import { addBootstrap } from '../../../src/lib/hosts/tools/add-bootstrap.js';
 import { statusOf } from '../../../src/lib/hosts/tools/remote-status.js';
 import { runTool, type ToolRequest } from '../../../src/lib/hosts/tools/run-tool.js';
+import { connectSsh } from '../../../src/lib/ssh/connect.js';
+import type { SshSession } from '../../../src/lib/ssh/ssh.js';
 import type { Call } from '../../lab/host-tools/calls.js';
 import { type HostTools, hostTools } from '../../lab/host-tools/host-tools.js';
 import { type SshHost, startSshHost } from '../../lab/ssh/host.js';
 import { isRunning } from '../../lab/ssh/process-state.js';
 import { gathered } from '../../unit/hosts/tools/tool-host.js';
-import { loginToHost, openSession } from '../ssh/login.js';
+import { loginToHost, never, openSession } from '../ssh/login.js';
 
 let host: SshHost;
 let tools: HostTools;
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 40_000 };
 
 beforeAll(async () => {
   tools = await hostTools({
@@ -39,13 +41,15 @@ afterAll(async () => {
 const onBroker = (tool: string, ...args: readonly string[]) =>
   addBootstrap(tool, args, { brokers: inject('kafka').bootstrap, isConfigured: true });
 
-async function run(
-  tool: string,
-  args: readonly string[],
-  changes: Partial<ToolRequest> & { input?: Buffer } = {},
-) {
+type Changes = Partial<ToolRequest> & { readonly input?: Buffer };
+
+async function run(tool: string, args: readonly string[], changes: Changes = {}) {
+  const { socket, ...opened } = await openSession(loginToHost(host));
+  return { ...runThrough(opened.session, tool, args, changes), socket };
+}
+
+function runThrough(session: SshSession, tool: string, args: readonly string[], changes: Changes = {}) {
   const { input, ...others } = changes;
-  const { session, socket } = await openSession(loginToHost(host));
   const [out, err] = [gathered(), gathered()];
   const stdin = new PassThrough();
   stdin.end(input);
@@ -56,7 +60,7 @@ async function run(
     ...others,
   });
   ended.catch(() => {});
-  return { ended, socket, out: () => out.bytes().toString(), err: () => err.bytes().toString() };
+  return { ended, out: () => out.bytes().toString(), err: () => err.bytes().toString() };
 }
 
 /** The newest call of a tool, once there are this many. */
@@ -75,57 +79,51 @@ async function callsSoFar(tool: string): Promise<number> {
 }
 
 describe("Kafka's own tools on a host", () => {
-  async function newTopic(): Promise<string> {
-    const topic = `tools.${randomBytes(4).toString('hex')}`;
-    const create = await run('kafka-topics', onBroker('kafka-topics', '--create', '--topic', topic));
-    expect(await create.ended).toMatchObject({ code: 0 });
-    return topic;
-  }
+  const topic = `tools.${randomBytes(4).toString('hex')}`;
+  const lines = Array.from({ length: 200 }, () => randomBytes(500).toString('base64'));
+  const create = () => onBroker('kafka-topics', '--create', '--topic', topic);
+  const consumer = onBroker('kafka-console-consumer', '--topic', topic, '--from-beginning');
 
-  async function produce(topic: string, lines: readonly string[]): Promise<void> {
-    const args = onBroker('kafka-console-producer', '--topic', topic);
+  beforeAll(async () => {
+    const session = await connectSsh(loginToHost(host).login, never);
+    const created = runThrough(session, 'kafka-topics', create());
+    expect(await created.ended).toMatchObject({ code: 0 });
+    expect(created.out()).toContain(`Created topic ${topic}.`);
     const input = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-    const { ended } = await run('kafka-console-producer', args, { input });
-    expect(await ended).toMatchObject({ code: 0 });
-  }
+    const producer = onBroker('kafka-console-producer', '--topic', topic);
+    const produced = runThrough(session, 'kafka-console-producer', producer, { input });
+    expect(await produced.ended).toMatchObject({ code: 0 });
+    session.close();
+  });
 
-  const consumer = (topic: string, ...args: readonly string[]) =>
-    onBroker('kafka-console-consumer', '--topic', topic, '--from-beginning', ...args);
-
-  test('answer as they do there', async () => {
-    const topic = await newTopic();
-    const again = await run('kafka-topics', onBroker('kafka-topics', '--create', '--topic', topic));
+  test('fail as they do there', async () => {
+    const again = await run('kafka-topics', create());
     expect(await again.ended).toMatchObject({ code: 1 });
     expect(again.out() + again.err()).toContain('already exists');
   });
 
-  test('take lines in and give them back', async () => {
-    const topic = await newTopic();
-    const lines = Array.from({ length: 200 }, () => randomBytes(500).toString('base64'));
-    await produce(topic, lines);
-    const consume = await run('kafka-console-consumer', consumer(topic, '--max-messages', '200'));
+  test('have taken lines in and give them back', async () => {
+    const consume = await run('kafka-console-consumer', [...consumer, '--max-messages', '200']);
     expect(await consume.ended).toMatchObject({ code: 0 });
     expect(consume.out().trim().split('\n').sort()).toEqual([...lines].sort());
     expect(consume.err()).toBe('Processed a total of 200 messages\n');
   });
 
   test('end with a Ctrl-C, and say what they say then', async () => {
-    const topic = await newTopic();
-    await produce(topic, ['one']);
     const controller = new AbortController();
-    const consume = await run('kafka-console-consumer', consumer(topic), { signal: controller.signal });
-    await vi.waitFor(() => expect(consume.out()).toBe('one\n'), patience);
+    const consume = await run('kafka-console-consumer', consumer, { signal: controller.signal });
+    await vi.waitFor(() => expect(consume.out().split('\n')).toHaveLength(201), patience);
     controller.abort(new InterruptedError('SIGINT'));
     expect(statusOf(await consume.ended)).toBe(130);
-    expect(consume.err()).toContain('Processed a total of 1 messages');
+    expect(consume.err()).toContain('Processed a total of 200 messages');
     const pid = (await tools.recorded('kafka-console-consumer.sh')).at(-1)?.pid ?? 0;
     expect(isRunning(pid)).toBe(false);
   });
 
   test('end when the connection is lost, with nothing to write', async () => {
-    const topic = await newTopic();
     const before = await callsSoFar('kafka-console-consumer.sh');
-    const consume = await run('kafka-console-consumer', consumer(topic));
+    const consume = await run('kafka-console-consumer', consumer);
+    await vi.waitFor(() => expect(consume.out().split('\n')).toHaveLength(201), patience);
     const { pid } = await call('kafka-console-consumer.sh', before + 1);
     consume.socket.destroy();
     await expect(consume.ended).rejects.toThrow('The connection to');

@@ -376,8 +376,17 @@ test.concurrent('systemctl and journalctl answer from the state, and sudo may as
   expect(
     (await run('sudo -n systemctl restart kafka; systemctl show -p NRestarts,MainPID kafka')).stdout,
   ).toMatch(/^MainPID=(?!4242)\d+\nNRestarts=0\n$/);
+  await tools.setState({ sudo: 'shields' });
+  const following = run('sudo -n journalctl -u kafka -f; exit $?');
+  const [, journalctl] = await calls(tools, 'journalctl', 2);
+  const sudo = (await tools.recorded('sudo')).at(-1);
+  await run(`kill -INT ${sudo?.pid}; kill -TERM ${sudo?.pid}`);
+  expect(isRunning(journalctl?.pid ?? 0)).toBe(true);
+  await run(`kill -TERM ${journalctl?.pid}`);
+  expect((await following).code).not.toBe(0);
+  expect((await tools.recorded('journalctl')).at(-1)?.signals).toEqual(['TERM']);
   await tools.setState({ sudo: 'missing' });
-  expect(await run('sudo -n true')).toMatchObject({ code: 127, stderr: 'sh: 1: sudo: not found\n' });
+  expect(await run('sudo -n true')).toMatchObject({ code: 127, stderr: 'exops: 1: exec: sudo: not found\n' });
   await tools.setState({ sudo: 'asks' });
   expect(await run('sudo -n true')).toMatchObject({ code: 1, stderr: 'sudo: a password is required\n' });
   expect((await tools.recorded('sudo')).map(({ argv }) => argv.join(' '))).toEqual([
@@ -385,6 +394,7 @@ test.concurrent('systemctl and journalctl answer from the state, and sudo may as
     'systemctl restart nothing',
     '-n systemctl restart notify',
     '-n systemctl restart kafka',
+    '-n journalctl -u kafka -f',
     '-n true',
     '-n true',
   ]);

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectSsh } from '../../../src/lib/ssh/connect.js';
 import { quoteCommand } from '../../../src/lib/ssh/quote.js';
 import type { ExecOptions, RemoteExit, RemoteProcess, SshSession } from '../../../src/lib/ssh/ssh.js';
 import { type SshHost, startSshHost } from '../../lab/ssh/host.js';
-import { loginTo, loginToHost, never, openSession } from './login.js';
+import { isClosed, loginTo, loginToHost, never, openSession } from './login.js';
 import { scriptedServer } from './scripted-server.js';
 
 let host: SshHost;
@@ -77,24 +79,41 @@ describe('a command', () => {
   });
 
   test('is held back while nobody reads, and loses nothing', async () => {
-    const bytes = 40 * 1024 * 1024;
-    const { stdio, stderr, exit } = await session.exec(`head -c ${bytes} /dev/zero && echo done >&2`);
-    let said = '';
-    stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    await once(stdio, 'readable');
-    await sleep(200);
-    expect(said).toBe('');
+    const bytes = 20 * 1024 * 1024;
+    const { stdio, stderr, exit } = await session.exec(`head -c ${bytes} /dev/zero`);
+    stderr.resume();
+    let held = -1;
+    stdio.once('readable', () => undefined);
+    while (held < stdio.readableLength) {
+      held = stdio.readableLength;
+      await sleep(300);
+    }
+    expect(held).toBeLessThan(1024 * 1024);
     expect((await buffer(stdio)).length).toBe(bytes);
     expect(await exit).toMatchObject({ code: 0 });
-    expect(said).toBe('done\n');
+  });
+
+  test('has ended when its second output is read, too', async () => {
+    const { stdio, stderr, exit } = await session.exec('head -c 1000000 /dev/zero >&2; exit 3');
+    let status: RemoteExit | undefined;
+    void exit.then((value) => {
+      status = value;
+    });
+    await text(stdio);
+    await sleep(100);
+    expect(status).toBeUndefined();
+    expect((await buffer(stderr)).length).toBe(1_000_000);
+    expect(await exit).toMatchObject({ code: 3 });
   });
 
   test("that doesn't want its input ends without it", async () => {
-    const running = await session.exec('head -c 1');
-    running.stdio.end(Buffer.alloc(5 * 1024 * 1024, 'x'));
-    expect(await finish(running)).toMatchObject({ code: 0, out: 'x' });
+    const { stdio, stderr, exit } = await session.exec('head -c 1');
+    stderr.resume();
+    stdio.resume();
+    const chunks = Array.from({ length: 100 }, () => Buffer.alloc(100_000));
+    await pipeline(Readable.from(chunks), stdio);
+    expect(await exit).toMatchObject({ code: 0 });
+    expect(await isClosed(stdio)).toBe(true);
   });
 
   test('may have more to say on its second output than fits anywhere', async () => {

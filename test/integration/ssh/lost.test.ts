@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import net, { type Server } from 'node:net';
+import { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExopsError } from '../../../src/lib/errors.js';
+import { connectSsh } from '../../../src/lib/ssh/connect.js';
 import { SshConnectionLostError } from '../../../src/lib/ssh/errors.js';
 import { listenOnFreePort } from '../../lab/ports.js';
 import { type SshHost, startSshHost } from '../../lab/ssh/host.js';
-import { isClosed, loginToHost, openSession } from './login.js';
+import { isClosed, loginToHost, never, openSession } from './login.js';
 
 let host: SshHost;
 let echo: Server;
@@ -14,7 +16,7 @@ let echoPort: number;
 
 beforeEach(async () => {
   host = await startSshHost();
-  echo = createServer((socket) => socket.on('error', () => undefined).pipe(socket));
+  echo = net.createServer((socket) => socket.on('error', () => undefined).pipe(socket));
   echoPort = await listenOnFreePort(echo);
 });
 
@@ -139,6 +141,14 @@ describe('when the session is closed', () => {
     await expect(session.exec('true')).rejects.toThrow(/is closed/);
   });
 
+  test("it doesn't wait for a network that takes nothing more", async () => {
+    const { dial, freeze } = freezableDial(host.port);
+    const session = await connectSsh(loginToHost(host, { dial }).login, never);
+    freeze();
+    session.close();
+    expect(await session.lost).toBeUndefined();
+  });
+
   test("it doesn't wait for a host that hangs", async () => {
     const { session, socket } = await openSession(loginToHost(host));
     await host.pause();
@@ -148,3 +158,31 @@ describe('when the session is closed', () => {
     await host.resume();
   });
 });
+
+/** Dials a port, over a stream whose writes never end once it is frozen. */
+function freezableDial(port: number): { dial: () => Promise<Duplex>; freeze: () => void } {
+  let isFrozen = false;
+  const dial = async () => {
+    const socket = net.connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const stream = new Duplex({
+      read: () => socket.resume(),
+      write(chunk: Buffer, _, done) {
+        if (!isFrozen) socket.write(chunk, done);
+      },
+      destroy(error, done) {
+        socket.destroy();
+        done(error);
+      },
+    });
+    socket.on('data', (chunk) => stream.push(chunk));
+    socket.on('error', () => undefined);
+    return stream;
+  };
+  return {
+    dial,
+    freeze() {
+      isFrozen = true;
+    },
+  };
+}

@@ -13,8 +13,11 @@ export interface HostState {
   readonly compose?: 'plugin' | 'standalone';
   /** How `docker compose ps --format json` answers: a line each, one array as before 2.21, or not at all as version 1. */
   readonly composeJson?: 'lines' | 'array' | 'none';
-  /** Whether sudo lets the user do anything, or asks for a password that nobody has; or isn't there at all. */
-  readonly sudo?: 'allows' | 'asks' | 'missing';
+  /**
+   * Whether sudo lets the user do anything, or asks for a password that nobody has; or isn't there at all. `shields`:
+   * it allows all, and the user's signals don't reach what it runs, as they don't reach root's processes.
+   */
+  readonly sudo?: 'allows' | 'asks' | 'missing' | 'shields';
 }
 
 export interface ComposeFile {

@@ -48,6 +48,7 @@ async function writeSwitches(folder: string, state: HostState): Promise<void> {
   await set('compose-no-json', composeJson, 'none');
   await set('sudo-asks', sudo, 'asks');
   await set('sudo-missing', sudo, 'missing');
+  await set('sudo-shields', sudo, 'shields');
 }
 
 async function writeReply(folder: string, reply: Reply): Promise<void> {

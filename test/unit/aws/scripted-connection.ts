@@ -18,7 +18,13 @@ export function scriptedConnection(answers: Answers) {
     region: 'ap-northeast-2',
     credentials: () => Promise.reject(new Error('There are none.')),
     during: (_, work) => work(),
-    client: () => (_, send) => send(client as never, {}),
+    client: () =>
+      Object.assign(
+        (_: unknown, send: (given: never, options: object) => Promise<never>) => send(client as never, {}),
+        {
+          prepare: () => {},
+        },
+      ) as never,
   };
   return { connection, asked };
 }

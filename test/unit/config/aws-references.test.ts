@@ -13,7 +13,7 @@ const aws: Aws = {
   region: 'ap-northeast-2',
   identity: none,
   ec2: { describeInstances: none, describeConnectEndpoints: none, consoleOutput: none, setTag: none },
-  instanceConnect: { sendPublicKey: none, signTunnel: none },
+  instanceConnect: { prepare: none, sendPublicKey: none, signTunnel: none },
   cloudFormation: {
     exports: async () => new Map([['Ip', '10.42.0.11']]),
     outputs: async () => new Map([['Port', '9092']]),

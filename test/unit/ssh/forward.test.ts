@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { PassThrough, type Readable, Writable } from 'node:stream';
+import { Duplex, PassThrough, type Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDynamicForward } from '../../../src/lib/ssh/dynamic-forward.js';
 import { SshForwardError } from '../../../src/lib/ssh/errors.js';
 import type { OpenForward } from '../../../src/lib/ssh/forward-listener.js';
 import { parseDynamicForward, parseForward } from '../../../src/lib/ssh/forward-spec.js';
+import { pour } from '../../../src/lib/ssh/forward-streams.js';
 import { describeForward, openLocalForward } from '../../../src/lib/ssh/local-forward.js';
 import { pipeStdio } from '../../../src/lib/ssh/stdio-forward.js';
 import { freePort, listenOnFreePort } from '../../lab/ports.js';
@@ -75,6 +76,47 @@ function isReset(socket: Socket): Promise<boolean> {
     socket.resume().once('end', () => resolve(false));
   });
 }
+
+describe('pour', () => {
+  /** The far side said something and closed both ways; nobody has read it yet. */
+  const closing = () => {
+    const stream = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() });
+    stream.push('answer');
+    stream.push(null);
+    stream.end();
+    return stream;
+  };
+
+  test('writes no more to what has closed, which would cost what there is to read', async () => {
+    const far = closing();
+    const source = new PassThrough();
+    pour(source, far);
+    source.write('late');
+    await new Promise(setImmediate);
+    expect(far.errored).toBe(null);
+    expect(await allOf(far)).toBe('answer');
+    expect(source.readableFlowing).toBe(false);
+  });
+
+  test('waits for what can take no more, and loses nothing', async () => {
+    const taken: Buffer[] = [];
+    const slow = new Writable({
+      highWaterMark: 10,
+      write: (chunk, _encoding, done) => {
+        taken.push(chunk);
+        setTimeout(done, 1);
+      },
+    });
+    const source = new PassThrough();
+    const bytes = randomBytes(100);
+    pour(source, slow);
+    for (let at = 0; at < bytes.length; at += 7) source.write(bytes.subarray(at, at + 7));
+    source.end();
+    await once(slow, 'finish');
+    expect(Buffer.concat(taken).equals(bytes)).toBe(true);
+    expect(source.listenerCount('data')).toBe(0);
+  });
+});
 
 describe('a local forward', () => {
   test('listens on this machine only, on one port', async () => {

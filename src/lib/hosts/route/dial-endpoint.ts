@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { abortable } from '../../abortable.js';
 import type { Aws, ConnectEndpoint } from '../../aws/aws.js';
-import { openConnectTunnel } from '../../aws/connect-tunnel.js';
 import type { Variables } from '../../config/environment-variables.js';
 import { ExopsError } from '../../errors.js';
 import { formatElapsed } from '../../terminal/elapsed.js';
@@ -32,6 +31,8 @@ export function dialEndpoint(
     );
   return within(timeoutMs, late, signal, async (stop) => {
     const url = await abortable(aws.instanceConnect.signTunnel(tunnel), stop);
+    // Every other route does without its HTTP and websocket parts.
+    const { openConnectTunnel } = await import('../../aws/connect-tunnel.js');
     return openConnectTunnel(url, tunnel, env, stop);
   });
 }

@@ -36,6 +36,6 @@ class KeysFolder:
 def _read(file: Path) -> list[tuple[int, str]]:
     if not file.exists():
         return []
-    lines = file.read_text().splitlines()
+    lines = [line for line in file.read_text().splitlines() if line]
     marks, keys = lines[::2], lines[1::2]
     return [(int(mark.removeprefix(_mark)), key) for mark, key in zip(marks, keys, strict=True)]

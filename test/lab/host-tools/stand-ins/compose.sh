@@ -105,7 +105,8 @@ show() {
   folder=$1
   name="$(service "$folder")-1"
   if [ "$prefix" = no ]; then name=; else name="$name  | "; fi
-  if [ "$follow" = yes ]; then tail -n "$lines" -f "$folder/log"; else tail -n "$lines" "$folder/log"; fi |
+  # What runs in the background hears no Ctrl-C, and ends with this process.
+  if [ "$follow" = yes ]; then tail -n "$lines" -s 0.1 --pid="$$" -f "$folder/log"; else tail -n "$lines" "$folder/log"; fi |
     sed -u "s/^/$name/"
 }
 

@@ -5,7 +5,7 @@ export EXOPS_LAB_FOLDER
 mask=$(umask)
 umask 0
 number=1
-until mkdir "$lab/calls/$tool.$number" 2>/dev/null; do
+until [ ! -d "$lab/calls/$tool.$number" ] && mkdir "$lab/calls/$tool.$number" 2>/dev/null; do
   if [ ! -d "$lab/calls/$tool.$number" ]; then
     echo "$tool: the exops lab can't write to $lab/calls" >&2
     exit 125

@@ -15,7 +15,7 @@ done
 
 if [ -e "$lab/switches/sudo-missing" ]; then
   # A shell's words for a program that it doesn't find.
-  echo 'sh: 1: sudo: not found' >&2
+  echo 'exops: 1: exec: sudo: not found' >&2
   exit 127
 fi
 if [ -e "$lab/switches/sudo-asks" ]; then
@@ -31,4 +31,8 @@ if ! command -v "$1" >/dev/null; then
 fi
 EXOPS_LAB_SUDO=1
 export EXOPS_LAB_SUDO
+if [ -e "$lab/switches/sudo-shields" ]; then
+  trap '' HUP INT TERM
+  exec setsid --fork --wait env --default-signal=HUP,INT,TERM "$@"
+fi
 exec "$@"

@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
+import type { AwsLab } from '../lab/aws/aws-lab.js';
+import type { Ec2Host } from '../lab/ec2-host.js';
+import { requireCommand } from '../lab/ssh/debian-packages.js';
+import { type Finished, finished } from '../lab/ssh/openssh-client.js';
+import { executable, exops } from './exops.js';
+
+export type OpensshCommand = 'ssh' | 'scp' | 'rsync';
+
+/** A laptop whose OpenSSH was told by `exops ssh-config` how to reach a host. Its home is a folder of its own. */
+export interface OpensshLaptop {
+  readonly aws: AwsLab;
+  readonly host: Ec2Host;
+  readonly folder: string;
+  /** What `exops ssh-config` printed, in a file. */
+  readonly config: string;
+  /** Runs an OpenSSH command, or rsync over it, to its end. */
+  run(command: OpensshCommand, args: readonly string[], input?: string): Promise<Finished>;
+  /** What `connect --stdio` has left, or holds, for OpenSSH. */
+  stateFiles(): Promise<readonly string[]>;
+  /** Every file of the home folder, with what it holds. Sockets and links hold nothing. */
+  files(): Promise<ReadonlyMap<string, string>>;
+}
+
+const packages = { ssh: 'openssh-client', scp: 'openssh-client', rsync: 'rsync' } as const;
+
+/** A host that exops.yaml calls x, and a laptop that reaches it with OpenSSH. */
+export async function opensshLaptop(name: string): Promise<OpensshLaptop> {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, name);
+  const { folder, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  await mkdir(join(folder, 'bin'));
+  await symlink(executable, join(folder, 'bin', 'exops'));
+  const printed = await exops(['ssh-config'], { cwd: folder, env });
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  const config = join(folder, 'ssh_config');
+  await writeFile(config, printed.stdout);
+  const variables = { ...env, HOME: folder, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
+  const state = join(folder, 'state', 'ssh');
+  return {
+    ...{ aws, host, folder, config },
+    async run(command, args, input) {
+      const purpose = `exops ssh-config is tried with ${command}`;
+      const program = await requireCommand(command, packages[command], purpose);
+      const settings = command === 'rsync' ? ['-e', `ssh -F ${config}`] : ['-F', config];
+      const clean = Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
+      return finished(['env', '-i', '-C', folder, ...clean, program, ...settings, ...args], input);
+    },
+    stateFiles: async () => (await readdir(state).catch(() => [])).sort(),
+    async files() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const paths = entries
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name: file }) => join(parentPath, file));
+      return new Map(
+        await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)),
+      );
+    },
+  };
+}
