@@ -52,18 +52,20 @@ export async function nameOfHost(
   options: HostOptions,
   host: string | undefined,
   { withBrokers = false }: { readonly withBrokers?: boolean } = {},
-): Promise<{ readonly opened: OpenEnvironment; readonly name: string }> {
+): Promise<{ readonly opened: OpenEnvironment; readonly name: string; readonly known: readonly string[] }> {
   let name = host ?? '';
+  let known: readonly string[] = [];
   const opened = await openEnvironment(context, options, {
     kind: 'hosts',
     withBrokers,
-    choose: (known) => {
-      const names = choosing(host)(known);
+    choose: (given) => {
+      known = [...given.hosts.keys()];
+      const names = choosing(host)(given);
       name = names[0] ?? name;
       return names;
     },
   });
-  return { opened, name };
+  return { opened, name, known };
 }
 
 /**

@@ -1,6 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
 import type { Ec2Host } from '../lab/ec2-host.js';
+import { freePort } from '../lab/ports.js';
 import { isRunning } from '../lab/ssh/process-state.js';
 import { openTerminal, type TerminalWindow } from './terminal.js';
 import { openTmux } from './tmux.js';
@@ -13,11 +15,11 @@ interface Connected {
 }
 
 /** A shell on a host of its own, with a prompt that can't be mistaken for anything typed. */
-async function shellOn(name: string): Promise<Connected> {
+async function shellOn(name: string, flags: readonly string[] = []): Promise<Connected> {
   const aws = ownAws();
   const host = await openEc2Host(aws, name);
   const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
-  const window = openTerminal(['connect', 'x'], { cwd, env });
+  const window = openTerminal(['connect', ...flags, 'x'], { cwd, env });
   await window.sees('key pushed, 60 s');
   // Marks around what is pasted would stand between everything that is waited for.
   window.type("bind 'set enable-bracketed-paste off'\r");
@@ -129,6 +131,29 @@ test('a command on a terminal, with -t', async () => {
   expect(await window.ended()).toEqual({ status: 4, terminal: 'as before' });
 });
 
+test('what a command said last is not lost', async () => {
+  const aws = ownAws();
+  const host = await openEc2Host(aws, 'last-words-host');
+  const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+  const window = openTerminal(['connect', '-t', 'x', '--', 'sh', '-c', 'seq 100000; kill -9 $$'], {
+    cwd,
+    env,
+  });
+  await window.sees('\r\n99999\r\n100000\r\n');
+  expect(await window.ended()).toEqual({ status: 137, terminal: 'as before' });
+});
+
+test('what exops has to say meanwhile begins at the beginning of a line', async () => {
+  const port = await freePort();
+  const { window } = await shellOn('forwarding-host', ['-L', `${port}:127.0.0.1:1`]);
+  const client = connect(port, '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void client.destroy());
+  await window.sees(/127\.0\.0\.1:1\b[^\n]*\r\n/);
+  expect(window.shown()).not.toMatch(/[^\r]\n/);
+  window.type('exit 0\r');
+  expect(await window.ended()).toEqual({ status: 0, terminal: 'as before' });
+});
+
 describe('the way out', () => {
   test('~. at the beginning of a line, and ~? says so', async () => {
     const { window, host, shell } = await shellOn('left-host');
@@ -166,6 +191,20 @@ describe('the way out', () => {
     await window.sees(`Disconnected from x (${host.instanceId}).\r\n`);
     expect(await window.ended()).toEqual({ status: 255, terminal: 'as before' });
     await host.resume();
+  });
+
+  test('Ctrl-C before there is a shell', async () => {
+    const aws = ownAws();
+    const host = await openEc2Host(aws, 'waiting-host');
+    const { folder: cwd, env } = await laptop(aws, `hosts: { x: ${host.settings} }`);
+    await host.pause();
+    onTestFinished(host.resume);
+    const window = openTerminal(['connect', 'x'], { cwd, env });
+    await window.sees('Connecting to x');
+    window.type('\u0003');
+    await window.sees('Interrupted.\r\n');
+    expect(await window.ended()).toEqual({ status: 130, terminal: 'as before' });
+    expect(await aws.pushes()).toEqual([]);
   });
 
   test('the window is closed', async () => {

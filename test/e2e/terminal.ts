@@ -23,7 +23,8 @@ export interface TerminalWindow {
 }
 
 /** What the shell of the window does: it compares the terminal's settings with those of before. */
-const script = `before=$(stty -g)
+const script = `trap : INT
+before=$(stty -g)
 "$@"
 status=$?
 if [ "$before" = "$(stty -g)" ]; then echo "[ended $status, terminal as before]"

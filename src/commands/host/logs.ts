@@ -16,7 +16,7 @@ export function hostLogs(start: Start): Command {
     .option('--host <host>', 'where it runs, if the name alone does not say it')
     .option('-f, --follow', 'go on as lines come')
     .option('-n, --lines <count>', 'how many of the last lines', Number, 100)
-    .option('--since <time>', 'no older than: 1h, "2026-11-20 19:00"')
+    .option('--since <time>', 'no older than: 10m, 2h, 1d, 2026-11-20T19:00:00Z')
     .action((service: string, options: LogsOptions) =>
       start(options, async (context) => {
         const { showLogs } = await import('./logs.run.js');

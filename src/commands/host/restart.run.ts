@@ -15,13 +15,13 @@ export async function restartServices(
   run: RestartOptions & { readonly verb: 'restart' | 'redeploy'; readonly services: readonly string[] },
 ): Promise<ExitCode> {
   const { verb } = run;
-  const { host, services } = await reachServices(context, run, run.services);
+  const { host, services } = await reachServices(context, run, run.services, { withBrokers: true });
   const { environment, label, session } = host;
   try {
     return await runChange({
       capability: restartCapability(
         { session, clock: context.clock, patienceMs: run.timeout ?? patienceMs },
-        { action: verb, host: label, services, brokers: environment.cluster?.brokers.length },
+        { action: verb, host: label, services, brokers: environment.brokers.length || undefined },
       ),
       ...changeScene(context, run),
       command: `host ${verb}`,

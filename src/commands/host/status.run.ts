@@ -8,6 +8,7 @@ import { writeDocument } from '../../lib/terminal/document.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { writeTable } from '../../lib/terminal/table.js';
 import { nameOfHost, reachHost } from '../reach-host.js';
+import { noSuchHost } from './reach-services.js';
 import type { StatusOptions } from './status.js';
 
 export async function showStatus(
@@ -15,8 +16,9 @@ export async function showStatus(
   options: StatusOptions & { readonly host: string | undefined },
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const { opened, name } = await nameOfHost(context, options, options.host);
-  const settings = opened.environment.hosts.get(name) ?? { name, services: new Map() };
+  const { opened, name, known } = await nameOfHost(context, options, options.host);
+  const settings = opened.environment.hosts.get(name);
+  if (settings === undefined) throw noSuchHost(name, known);
   const services = chooseServices(settings, []);
   const host = await reachHost(context, opened, options, name);
   try {

@@ -8,14 +8,13 @@ import {
   outputFlag,
 } from '../flags.js';
 import type { Start } from '../start.js';
-import { hostArgument } from './host-argument.js';
 
 export interface StatusOptions extends HostOptions, OutputOptions {}
 
 export function hostStatus(start: Start): Command {
   const command = new Command('status')
     .description('the state of the services that exops.yaml names, asked in one round')
-    .argument('[host]', hostArgument)
+    .argument('[host]', 'name of exops.yaml; else the host of the environment')
     .action((host: string | undefined, options: StatusOptions) =>
       start(options, async (context) => {
         const { showStatus } = await import('./status.run.js');

@@ -8,7 +8,8 @@ const readAhead = 256 * 1024;
 
 /**
  * A channel as an ordinary stream: ssh2's own leaves writes unanswered once the other end is closed, and ends as if all
- * were well when the connection is lost. What is written after the other end closed goes nowhere. An error that nobody
+ * were well when the connection is lost. What is written after the other end closed goes nowhere, and what came before
+ * that is read to its end. An error that nobody
  * listens for does no harm.
  */
 export class ChannelStream extends Duplex {
@@ -35,11 +36,14 @@ export class ChannelStream extends Duplex {
     this.ended = new Promise((resolve, reject) => {
       this.#resolveEnded = resolve;
       this.#rejectEnded = reject;
+      const onRead = () => {
+        resolve();
+        if (!this.writableEnded) this.destroy();
+      };
       channel.once('close', () => {
         this.#close();
-        this.end();
-        if (this.readableEnded) resolve();
-        else this.once('end', resolve);
+        if (this.readableEnded) onRead();
+        else this.once('end', onRead);
       });
     });
     // Not everyone who opens a stream awaits its end.

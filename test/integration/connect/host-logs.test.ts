@@ -182,7 +182,7 @@ describe('the host of a service', () => {
   });
 
   test.each([
-    ['host logs web', 'web can be on front or back.\n  Name the host with --host.\n'],
+    ['host logs web', 'web is on front and on back.\n  Name the host with --host.\n'],
     [
       'host logs wroker',
       'No host has a service "wroker" (did you mean "worker"?).\n  There are: web, kafka, worker\n',

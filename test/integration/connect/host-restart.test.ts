@@ -1,39 +1,14 @@
-import { describe, expect, test, vi } from 'vitest';
-import type { HostState, Unit } from '../../lab/host-tools/host-state.js';
-import { projectFolder, projectIn } from '../hosts/services-host.js';
-import { runningFor, servicesPlace, told } from './host-services.js';
+import { describe, expect, test } from 'vitest';
+import type { HostState } from '../../lab/host-tools/host-state.js';
+import { servicesPlace, told } from './host-services.js';
+import { openUnits } from './host-units.js';
 import { laptop, ownAws } from './hosts.js';
 
 const place = servicesPlace();
 
 const target = () => `dev · 123456789012 ap-northeast-2 · kafka (${place.host.instanceId}) · 127.0.0.1\n`;
-const failed = { ActiveState: 'failed', SubState: 'failed', Result: 'exit-code', ExecMainStatus: '1' };
 
-/** Units that have been running for three hours; `web` is healthy, `ill` never is, `mute` is not asked. */
-async function opened(state: HostState = {}, ...blocks: readonly string[]) {
-  const running: Unit = { properties: runningFor(3) };
-  const names = ['web', 'ill', 'bad', 'kafka', 'zookeeper'];
-  const units = Object.fromEntries(names.map((name) => [`restart-${name}.service`, running]));
-  await place.setState({ ...state, units: { ...units, ...state.units } });
-  const services = [
-    `web: { systemd: restart-web, health: "${place.health(200)}" }`,
-    `ill: { systemd: restart-ill, health: "${place.health(503)}" }`,
-    'bad: { systemd: restart-bad }',
-    `kafka: { systemd: restart-kafka, health: "${place.health(200)}" }`,
-    `zookeeper: { systemd: restart-zookeeper, health: "${place.health(200)}" }`,
-    'gone: { systemd: restart-gone }',
-  ].join(', ');
-  const already = (await restarts()).length;
-  return {
-    ...(await place.laptop(services, ...blocks)),
-    /** The units that were restarted since, in their order. */
-    restarted: async () => (await restarts()).slice(already).map(({ argv }) => argv.slice(1).join(' ')),
-  };
-}
-
-async function restarts() {
-  return (await place.tools.recorded('systemctl')).filter(({ argv }) => argv[0] === 'restart');
-}
+const opened = (state: HostState = {}, ...blocks: readonly string[]) => openUnits(place, state, ...blocks);
 
 const planOfWeb = '  ~ web  restart\n      unit  restart-web  running for 3 h 0 min\n\nPlan: 1 to change.\n';
 const unknownSize =
@@ -199,129 +174,17 @@ describe('a restart is confirmed', () => {
   });
 });
 
-describe('a restart that does not go well', () => {
-  test('for one of two is partly applied, and its log stands under it as lines', async () => {
-    const bad = { restart: { becomes: failed }, journal: 'Starting\n\u001b[31mno route\u001b[0m to host\n' };
-    const { exops } = await opened({ units: { 'restart-bad.service': bad } });
-    const partly = await exops('host restart bad web --yes');
-    expect(partly.code).toBe(5);
-    expect(told(partly).replace(/ {2}Run .+ Record/, '  … Record')).toBe(
-      [
-        `${target()}? bad: restarted, but it ended: failed (failed), result exit-code, status 1`,
-        '    the last lines of its log:',
-        '    Starting',
-        '    no route to host',
-        '✗ 1 changed, 1 uncertain, verified in … s',
-        '  … Record: ….jsonl',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  test('is a document for programs', async () => {
-    const bad = { restart: { becomes: failed }, journal: 'no route\n' };
-    const { exops } = await opened({ units: { 'restart-bad.service': bad } });
-    const { code, stdout } = await exops('host restart bad web --yes -o json');
-    expect(code).toBe(5);
-    expect(JSON.parse(stdout)).toMatchObject({
-      outcomes: [
-        {
-          ...{ kind: 'service', name: 'bad', status: 'unknown' },
-          reason:
-            'restarted, but it ended: failed (failed), result exit-code, status 1\nthe last lines of its log:\nno route',
-        },
-        { kind: 'service', name: 'web', status: 'done' },
-      ],
-      exitCode: 5,
-    });
-  });
-
-  test('for a unit that was down is as before: exit 1', async () => {
-    const words = 'Job for restart-bad.service failed because the control process exited with error code.';
-    const bad: Unit = { properties: failed, restart: { refused: words, becomes: failed }, journal: 'x\n' };
-    const { exops } = await opened({ units: { 'restart-bad.service': bad } });
-    const { code, stderr } = await exops('host restart bad --yes');
-    expect(stderr).toContain(`✗ bad: ${words}`);
-    expect(code).toBe(1);
-  });
-
-  test('is waited for as long as --timeout says', async () => {
-    const { exops } = await opened();
-    const late = await exops('host restart ill --yes --timeout 2s');
-    expect(late.code).toBe(5);
-    expect(told(late)).toContain(
-      '? ill: restarted, but after 2.0 s it runs, but its health check says: HTTP 503\n',
-    );
-  });
-
-  test('and is interrupted has been sent all the same: exit 130', async () => {
-    const { exops, restarted } = await opened();
-    const ctrlC = new AbortController();
-    const ended = exops('host restart ill --yes', { interrupt: ctrlC.signal });
-    await vi.waitFor(async () => expect(await restarted()).toEqual(['restart-ill']), { timeout: 30_000 });
-    ctrlC.abort();
-    const interrupted = await ended;
-    expect(interrupted.code).toBe(130);
-    expect(told(interrupted)).toBe(
-      `${target()}Interrupted: ending what is under way. Once more to stop at once.\n✓ 1 changed, not verified\n`,
-    );
-  });
-
-  test('for one, and the other is not there: partly applied', async () => {
-    const { exops, restarted } = await opened();
-    const partly = await exops('host restart gone web --yes');
-    expect(partly).toMatchObject({
-      code: 5,
-      stdout: [
-        '  ~ web   restart',
-        '      unit  restart-web  running for 3 h 0 min',
-        '  ! gone  refused',
-        `        there is no unit "restart-gone" on kafka (${place.host.instanceId})`,
-        '',
-        'Plan: 1 to change, 1 refused.',
-        '',
-      ].join('\n'),
-    });
-    expect(told(partly)).toBe(`${target()}✓ 1 changed, verified in … s · 1 refused\n`);
-    expect(await restarted()).toEqual(['restart-web']);
-  });
-});
-
-describe('a restart without the right to it: exit 4', () => {
-  test.each([
-    ['asks', 'sudo: a password is required'],
-    ['missing', 'exops: 1: exec: sudo: not found'],
-  ] as const)('because sudo is such: %s', async (sudo, words) => {
-    const { exops, restarted } = await opened({ sudo });
-    const denied = await exops('host restart web --yes');
-    expect(told(denied)).toContain(`✗ web: ${words}\n✗ 1 failed, verified in … s\n`);
-    expect(denied.code).toBe(4);
-    expect(await restarted()).toEqual([]);
-  });
-
-  test.each(['--yes', '--check'])('because docker cannot even be asked, %s', async (flag) => {
-    const folder = await projectFolder();
-    await place.setState({ ...projectIn(folder), docker: 'denied', sudo: 'asks' });
-    const { exops } = await place.laptop(`gateway: { compose: ${JSON.stringify(folder)} }`);
-    expect(await exops(`host restart gateway ${flag}`)).toMatchObject({
-      code: 4,
-      stdout:
-        "  ! gateway  refused\n        its state can't be read: sudo: a password is required\n\nPlan: 1 refused.\n",
-    });
-  });
-});
-
 describe('a restart of what is not meant', () => {
   const withServices = (services: string) =>
     place.host.settings.replace(/ }$/, `, services: { ${services} } }`);
 
   test.each([
-    ['web', 'web can be on front or back.\n  Name the host with --host.\n'],
+    ['web', 'web is on front and on back.\n  Name the host with --host.\n'],
     [
       'kafka wrker',
       'No host has a service "wrker" (did you mean "worker"?).\n  There are: web, kafka, worker\n',
     ],
-    ['kafka worker', 'No host has kafka and worker all together.\n  Run the command once for each.\n'],
+    ['kafka worker', 'No host has kafka and worker together.\n  Run the command once for each.\n'],
     ['kafka --host back', 'The host "back" has no service "kafka".\n  Services there: web, worker\n'],
   ])('reaches nothing: %s', async (words, said) => {
     const front = withServices('web: { systemd: web }, kafka: { systemd: kafka }');

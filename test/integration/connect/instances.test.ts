@@ -131,7 +131,7 @@ describe('an instance that is not there', () => {
   });
 
   test.each([
-    ['kafak', 'exops.yaml has a host kafka.'],
+    ['kafk', 'exops.yaml has a host kafka.'],
     ['something-else', 'The hosts in exops.yaml are kafka.'],
   ])('because %s is no host of exops.yaml', async (name, hint) => {
     const { exops } = await instance(ownAws());

@@ -74,16 +74,6 @@ describe('a connection that is cut', () => {
     expect([`${lost}read ECONNRESET.\n`, `${lost}the other side closed it.\n`]).toContain(said(result));
   });
 
-  test('because the host dies while a command runs', async () => {
-    const { exops, label, host } = await behindLine();
-    const running = exops('connect -- sh -c "touch begun; exec sleep 60"');
-    await vi.waitFor(() => expect(existsSync(`${host.home}/begun`)).toBe(true), patience);
-    await host.kill();
-    const result = await running;
-    expect(result.code).toBe(255);
-    expect(result.stderr).toContain(`\nThe connection to ${label} was lost: `);
-  });
-
   test('while only ports are forwarded', async () => {
     const { exops, line, label, host } = await behindLine();
     const port = await freePort();

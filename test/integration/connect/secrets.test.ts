@@ -188,12 +188,10 @@ exec session-manager-plugin "$@"
     'of an AWS (%s) that repeats what it was sent',
     async (service) => {
       for (const [code, status, message] of echoes) {
-        const { run } = await discreet(`hosts: { x: ${host.settings} }`);
-        await aws.clearFaults();
-        await aws.fault({ service, code, status, message });
-        await run('connect -v -- true', 255);
+        const own = await discreet(`hosts: { x: ${host.settings} }`);
+        await own.aws.fault({ service, code, status, message });
+        await own.run('connect -v -- true', 255);
       }
-      await aws.clearFaults();
     },
   );
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectSsh } from '../../../src/lib/ssh/connect.js';
@@ -39,6 +38,10 @@ async function run(command: string, options?: ExecOptions): Promise<Ran> {
   const running = await session.exec(command, options);
   running.stdio.end();
   return finish(running);
+}
+
+function* repeat<Item>(item: Item): Generator<Item> {
+  for (;;) yield item;
 }
 
 describe('a command', () => {
@@ -106,14 +109,22 @@ describe('a command', () => {
     expect(await exit).toMatchObject({ code: 3 });
   });
 
-  test("that doesn't want its input ends without it", async () => {
-    const { stdio, stderr, exit } = await session.exec('head -c 1');
+  test("that doesn't want its input ends without it, and all that it said is read", async () => {
+    const { stdio, stderr, exit } = await session.exec('head -c 1000000 | tr x y');
     stderr.resume();
-    stdio.resume();
-    const chunks = Array.from({ length: 100 }, () => Buffer.alloc(100_000));
-    await pipeline(Readable.from(chunks), stdio);
+    const errors: unknown[] = [];
+    stdio.on('error', (error) => errors.push(error));
+    Readable.from(repeat(Buffer.alloc(100_000, 'x'))).pipe(stdio);
+    let said = '';
+    stdio.on('data', (chunk) => {
+      said += chunk;
+      stdio.pause();
+      setTimeout(() => stdio.resume(), 1);
+    });
     expect(await exit).toMatchObject({ code: 0 });
+    expect(said).toBe('y'.repeat(1_000_000));
     expect(await isClosed(stdio)).toBe(true);
+    expect(errors).toEqual([]);
   });
 
   test('may have more to say on its second output than fits anywhere', async () => {

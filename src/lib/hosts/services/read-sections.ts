@@ -46,6 +46,7 @@ const denials = new RegExp(
     'sudo: a password is required',
     'sudo: a terminal is required',
     'sudo: no tty present',
+    'sudo: (command )?not found',
     'is not allowed to (run sudo|execute)',
     'may not run sudo',
     'is not in the sudoers file',

@@ -9,6 +9,7 @@ import { isOfBefore, judge, unwatched, type Verdict, type Watch, watched } from 
 import { lastLines } from './last-lines.js';
 import { observeServices } from './observe.js';
 import type { RestartChange, RestartWork } from './restart-work.js';
+import type { ServiceState, ServiceStatus } from './service-state.js';
 
 export interface RestartAccess {
   readonly session: Pick<SshSession, 'exec'>;
@@ -104,8 +105,8 @@ async function outcomeFrom(
 ): Promise<Outcome> {
   const isAccepted = outcome.status === 'done';
   if (verdict.is === 'up' && (isAccepted || work.action === 'restart')) return outcomeOf(outcome, 'done');
-  const isAsBefore = isOfBefore(work.before, last);
-  if (!isAccepted && isAsBefore) return outcomeOf(outcome, 'failed', reasonOf(outcome));
+  if (!isAccepted && (isOfBefore(work.before, last) || staysDown(work.before, last)))
+    return outcomeOf(outcome, 'failed', reasonOf(outcome));
   const why = verdict.is === 'up' ? 'another one runs' : verdict.why;
   const after = verdict.is === 'waiting' ? ` after ${formatElapsed(patienceMs)}` : '';
   const reason = isAccepted
@@ -120,6 +121,12 @@ async function outcomeFrom(
 function statusOf({ action, before }: RestartWork, isAccepted: boolean): Outcome['status'] {
   const wasDown = before.state === 'failed' || before.state === 'stopped';
   return isAccepted && wasDown && action === 'restart' ? 'failed' : 'unknown';
+}
+
+/** What was not accepted, and is as little there as before. */
+function staysDown(before: ServiceState, now: ServiceState | undefined): boolean {
+  const downs: readonly ServiceStatus[] = before.state === 'missing' ? ['missing'] : ['failed', 'stopped'];
+  return now !== undefined && downs.includes(before.state) && downs.includes(now.state);
 }
 
 function reasonOf({ reason }: Outcome): { reason?: string } {
