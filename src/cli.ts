@@ -1,7 +1,8 @@
 import { type Command, CommanderError } from 'commander';
 import type { CommonOptions } from './commands/start.js';
 import type { Context } from './context.js';
-import { type ExitCode, exitCodes } from './lib/errors.js';
+import { type ExitCode, exitCodes, notReached } from './lib/errors.js';
+import { toolNames } from './lib/hosts/tools/tool-names.js';
 import { buildProgram } from './program.js';
 
 /** What the process offers to the commands. */
@@ -25,7 +26,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
   let exitCode: number = exitCodes.ok;
   let failureCode: number | undefined;
   let context: Context | undefined;
-  const program = buildProgram(host.version, async (options, work, ifItFails) => {
+  const program = buildProgram(host.version, argv, async (options, work, ifItFails) => {
     failureCode = ifItFails;
     context = await host.context(options);
     exitCode = await work(context);
@@ -35,15 +36,29 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return exitCodes.ok;
-      const hint = hintFor(program, error.code, argv);
-      if (hint !== undefined) host.write.err(`  ${hint}\n`);
-      return exitCodes.usage;
-    }
+    if (error instanceof CommanderError) return refusedByCommander(error, program, argv, host);
     const own = await reportError(error, context ?? (await host.context(defaultOptions)));
     return failureCode === undefined || isInterruption(own) ? own : failureCode;
   }
+}
+
+/** commander has said what is wrong already. */
+function refusedByCommander(
+  { exitCode, code }: CommanderError,
+  program: Command,
+  argv: readonly string[],
+  host: Host,
+): number {
+  if (exitCode === 0) return exitCodes.ok;
+  const hint = hintFor(program, code, argv);
+  if (hint !== undefined) host.write.err(`  ${hint}\n`);
+  return passesStatusOn(program, argv) ? notReached : exitCodes.usage;
+}
+
+/** As with ssh, the lower codes are the remote command's. */
+function passesStatusOn({ commands }: Command, [first = '']: readonly string[]): boolean {
+  const isKnown = commands.some((command) => command.name() === first);
+  return isKnown && (first === 'connect' || toolNames.includes(first));
 }
 
 function isInterruption(code: ExitCode): boolean {

@@ -12,16 +12,21 @@ import { toolNames } from './lib/hosts/tools/tool-names.js';
 
 const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: shown, confirmed, applied, verified.`;
 
-/** The whole command tree; nothing but commander is loaded for it. */
-export function buildProgram(version: string, start: Start): Command {
+/**
+ * The command tree; of packages, only commander is loaded for it.
+ * @param typed the command line: of Kafka's many tools only those that it names are built
+ */
+export function buildProgram(version: string, typed: readonly string[], start: Start): Command {
   const program = new Command('exops')
     .description(lead)
     .version(version, '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .enablePositionalOptions();
   for (const command of [topics, connect, sshConfig, host]) program.addCommand(command(start));
-  for (const name of toolNames)
-    program.addCommand(toolCommand(start, name), { hidden: !listedTools.includes(name) });
+  for (const name of toolNames) {
+    const isListed = listedTools.includes(name);
+    if (isListed || typed.includes(name)) program.addCommand(toolCommand(start, name), { hidden: !isListed });
+  }
   program.addCommand(config(start));
   program.addCommand(completion(start));
   program.addCommand(complete(program, start), { hidden: true });

@@ -85,7 +85,7 @@ async function openAwsOf(
         }
       : undefined,
   });
-  return accountId === undefined ? aws : guardedAws(aws, accountId);
+  return accountId === undefined ? aws : guardedAws(aws, accountId, signal);
 }
 
 const awsSourceNames = ['cfn', 'secretsmanager', 'ssm'];

@@ -5,7 +5,7 @@ import { UsageError } from '../lib/errors.js';
 import type { ReachDeps, ReachInput } from '../lib/hosts/approach.js';
 import { readInstanceArgument } from '../lib/hosts/find/instance-argument.js';
 import { openSeenHosts } from '../lib/hosts/find/last-seen.js';
-import { defaultUser, type HostSettings } from '../lib/hosts/host-settings.js';
+import { defaultUser, type HostSettings, userPattern } from '../lib/hosts/host-settings.js';
 import { type Chain, type ReachedHost, reachHost as reach } from '../lib/hosts/reach-host.js';
 import type { KnownHosts } from '../lib/ssh/known-hosts.js';
 import { stateFolder } from '../lib/state-folder.js';
@@ -104,7 +104,7 @@ export async function approachNamed(
     import('../lib/ssh/connect.js'),
     openKnownHostsOf(context),
   ]);
-  const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self.pid);
+  const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self.pid, clock.now);
   const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
   const trace = tracer(context, options.verbose);
   return {
@@ -142,12 +142,20 @@ function chainOf(environment: Environment, name: string, { user, route }: HostOp
     tools: new Map(),
     services: new Map(),
   };
+  if (user !== undefined) checkUser(user);
   const first = {
     ...settings,
     user: user ?? settings.user,
     ...(route === undefined ? {} : { route, via: undefined }),
   };
   return [first, ...hostsOnTheWay(environment.hosts, first.via)];
+}
+
+/** @throws UsageError for what AWS would refuse, and what must never become a path or a line of a file */
+export function checkUser(user: string): void {
+  if (userPattern.test(user)) return;
+  const rule = 'it has letters, digits and . _ - @, at most 32';
+  throw new UsageError(`--user ${JSON.stringify(user)} is no user name: ${rule}.`);
 }
 
 function hostsOnTheWay(hosts: Environment['hosts'], via: string | undefined): readonly HostSettings[] {

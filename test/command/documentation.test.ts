@@ -6,7 +6,7 @@ import { exitCodes } from '../../src/lib/errors.js';
 import { buildProgram } from '../../src/program.js';
 import { run } from '../run.js';
 
-const program = buildProgram('0.0.0', async () => {});
+const program = buildProgram('0.0.0', [], async () => {});
 
 function leaves(
   command: Command,

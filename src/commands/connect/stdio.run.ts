@@ -1,10 +1,10 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Context } from '../../context.js';
 import { openProxy } from '../../lib/hosts/proxy/open-proxy.js';
 import { proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
 import { newSigningKey } from '../../lib/ssh/answer-agent.js';
-import { lendKey } from '../../lib/ssh/key-agent.js';
+import { lendKey, ownFolder } from '../../lib/ssh/key-agent.js';
 import { formatPublicKey } from '../../lib/ssh/public-key.js';
 import { pipeStdio } from '../../lib/ssh/stdio-forward.js';
 import { approachNamed, nameOfHost } from '../reach-host.js';
@@ -27,6 +27,7 @@ export async function proxyHost(context: Context, run: ConnectRun): Promise<numb
   const proxy = await openProxy(deps, input, chain, key.publicKey);
   try {
     const alias = environment === undefined ? name : `${name}.${environment}`;
+    await ownFolder(dirname(files.knownHosts), context.self);
     await writeWhole(files.knownHosts, `${alias} ${formatPublicKey(proxy.key)}\n`, context.self.pid);
     // Not before it was pushed: another process's client may be led to it.
     const agent = await lendKey(files.agent, key, context.self);
@@ -48,8 +49,8 @@ export async function proxyHost(context: Context, run: ConnectRun): Promise<numb
 }
 
 async function writeWhole(path: string, text: string, pid: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.${pid}`;
-  await writeFile(fresh, text, { mode: 0o600 });
+  await rm(fresh, { force: true });
+  await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
   await rename(fresh, path);
 }

@@ -7,6 +7,7 @@ import { isDenial } from '../../lib/hosts/services/read-sections.js';
 import { statusOf } from '../../lib/hosts/tools/remote-status.js';
 import { runRemote } from '../../lib/hosts/tools/run-remote.js';
 import type { RemoteExit } from '../../lib/ssh/ssh.js';
+import { printableStream } from '../../lib/terminal/printable-stream.js';
 import type { LogsOptions } from './logs.js';
 import { reachServices } from './reach-services.js';
 
@@ -24,8 +25,10 @@ export async function showLogs(
   const { host, services } = await reachServices(context, options, [service]);
   const [found] = services;
   if (found === undefined) throw new TypeError('a service that was found');
-  const { output: stdout, errors } = context.terminal.bytes;
-  const stderr = remembering(errors);
+  const { out, bytes } = context.terminal;
+  const stderr = remembering(bytes.errors);
+  // In a pipe the bytes are the service's own; on a terminal they have nothing to say to it.
+  const stdout = out.isTerminal ? shownOn(bytes.output) : bytes.output;
   try {
     const exit = await runRemote({
       session: host.session,
@@ -55,6 +58,12 @@ function exitCodeFrom(exit: RemoteExit, said: string): number {
   if (exit.code === 0) return exitCodes.ok;
   if (exit.signal === 'SIGPIPE') return statusOf(exit);
   return isDenial(said) ? exitCodes.access : exitCodes.failed;
+}
+
+function shownOn(terminal: Writable): Writable {
+  const stream = printableStream();
+  stream.pipe(terminal, { end: false });
+  return stream;
 }
 
 /** A stream that hands everything on, and knows how it began. */

@@ -21,7 +21,7 @@ export async function restartServices(
     return await runChange({
       capability: restartCapability(
         { session, clock: context.clock, patienceMs: run.timeout ?? patienceMs },
-        { action: verb, host: label, services, brokers: environment.brokers.length || undefined },
+        { action: verb, host: label, services, brokers: knownBrokers(environment.brokers.length) },
       ),
       ...changeScene(context, run),
       command: `host ${verb}`,
@@ -33,4 +33,9 @@ export async function restartServices(
   } finally {
     host.close();
   }
+}
+
+/** One address is enough to reach any cluster, so that only more than one say something. */
+function knownBrokers(addresses: number): number | undefined {
+  return addresses > 1 ? addresses : undefined;
 }

@@ -7,6 +7,7 @@ import { proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
 import { sshConfigText } from '../../lib/hosts/proxy/ssh-config-text.js';
 import type { HostOptions } from '../flags.js';
 import { openEnvironment } from '../open-environment.js';
+import { checkUser } from '../reach-host.js';
 
 /** Reaches nothing: where the hosts are is looked up when ssh asks for the way. */
 export async function printSshConfig(
@@ -14,6 +15,7 @@ export async function printSshConfig(
   options: HostOptions & { readonly host: string | undefined },
 ): Promise<ExitCode> {
   const { terminal } = context;
+  if (options.user !== undefined) checkUser(options.user);
   let known: GivenHosts['hosts'] = new Map();
   const { environment } = await openEnvironment(context, options, {
     kind: 'hosts',
@@ -28,20 +30,23 @@ export async function printSshConfig(
       hint: 'Name an instance id or a Name tag, or write hosts: into exops.yaml.',
     });
   const { name: environmentName, configFile } = environment;
+  // Two environments may both have a host of one name; the plain name is the usual one's.
+  const isUsual = options.env === undefined && !context.env['EXOPS_ENV'];
   const hosts = names.map((name) => {
     if (!known.has(name)) checkName(name);
     const user = options.user ?? known.get(name)?.user?.value ?? defaultUser;
     const files = proxyFiles(context, environmentName, name, '%r');
     const alias = environmentName === undefined ? name : `${name}.${environmentName}`;
     return {
-      aliases: [alias, ...(alias === name ? [] : [name])] as [string, ...string[]],
+      aliases: [alias, ...(isUsual && alias !== name ? [name] : [])] as [string, ...string[]],
       user,
       command: [
+        ...stateWords(context),
         ...['exops', 'connect', '--stdio', '--user', '%r'],
         ...(configFile === undefined ? [] : ['--config', configFile]),
         ...(environmentName === undefined ? [] : ['--env', environmentName]),
-        ...given('--profile', options.profile),
-        ...given('--region', options.region),
+        ...given('--profile', options.profile ?? context.env['EXOPS_PROFILE']),
+        ...given('--region', options.region ?? context.env['EXOPS_REGION']),
         ...given('--route', options.route),
         name,
       ],
@@ -61,6 +66,16 @@ function checkName(name: string): void {
     });
 }
 
+/** ssh may be started where this variable isn't set, and must look into the same folder. */
+function stateWords({ env }: Context): readonly string[] {
+  const folder = env['EXOPS_STATE_DIR'];
+  return folder ? ['env', `EXOPS_STATE_DIR=${folder}`] : [];
+}
+
+/** @throws UsageError for what would become another line of ssh's configuration */
 function given(flag: string, value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [flag, value];
+  if (value === undefined || value === '') return [];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (!/[\u0000-\u001f\u007f]/.test(value)) return [flag, value];
+  throw new UsageError(`${flag} ${JSON.stringify(value)} can't stand in ssh's configuration.`);
 }

@@ -7,6 +7,9 @@ export interface ToolLine {
   readonly args: readonly string[];
 }
 
+/** A tool's own flags are called as ours here; EXOPS_DEBUG traces. */
+export const commonOptions = { color: 'auto', input: true, verbose: false } as const;
+
 const withValue: Readonly<Record<string, string>> = {
   '-e': 'env',
   '--env': 'env',
@@ -38,8 +41,7 @@ export function splitOwnFlags(words: readonly string[]): ToolLine {
   const { route } = given;
   if (route !== undefined && !routes.includes(String(route)))
     throw new UsageError(`--route: expected ${routes.join(', ')}, got ${JSON.stringify(route)}.`);
-  const common = { color: 'auto', input: true, verbose: false } as const;
-  return { options: { ...common, ...given }, args: rest[0] === '--' ? rest.slice(1) : rest };
+  return { options: { ...commonOptions, ...given }, args: rest[0] === '--' ? rest.slice(1) : rest };
 }
 
 interface OwnFlag {
@@ -51,9 +53,9 @@ interface OwnFlag {
 
 function firstOwn([word = '', next]: readonly string[]): OwnFlag | undefined {
   const [flag = '', inline] = splitAtEquals(word);
-  const on = switches[word];
+  const on = Object.hasOwn(switches, word) ? switches[word] : undefined;
   if (on !== undefined) return { key: on, value: true, length: 1 };
-  const key = withValue[flag];
+  const key = Object.hasOwn(withValue, flag) ? withValue[flag] : undefined;
   if (key === undefined) return undefined;
   const value = inline ?? next;
   if (value === undefined || value === '') throw new UsageError(`${flag} needs a value.`);

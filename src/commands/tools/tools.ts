@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { notReached } from '../../lib/errors.js';
 import { examples } from '../flags.js';
 import type { Start } from '../start.js';
-import { ownFlags, splitOwnFlags } from './own-flags.js';
+import { commonOptions, ownFlags, splitOwnFlags } from './own-flags.js';
 
 /** Hands every word over as it was typed: commander would take a tool's flags for ours. */
 class ToolCommand extends Command {
@@ -21,10 +21,10 @@ export function toolCommand(start: Start, name: string): Command {
     .argument('[arguments...]', `${name}'s own`)
     .addHelpText('after', `\nBefore the first argument, options of exops' own:\n  ${ownFlags.join(' ')}`)
     .action(async (words: string[]) => {
-      const { options, args } = splitOwnFlags(words);
       await start(
-        options,
+        commonOptions,
         async (context) => {
+          const { options, args } = splitOwnFlags(words);
           const { runTool } = await import('./tool.run.js');
           return runTool(context, { ...options, tool: name, args });
         },

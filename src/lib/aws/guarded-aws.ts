@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.js';
 import { AccessError } from '../errors.js';
 import type { Aws, Identity } from './aws.js';
 
@@ -15,14 +16,20 @@ export class WrongAccountError extends AccessError {
  * and their answers wait for it. What changes anything, or is a credential, isn't asked for before.
  * @throws WrongAccountError from every method
  */
-export function guardedAws(aws: Aws, accountId: string): Aws {
+export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aws {
   let checked: Promise<Identity> | undefined;
-  const check = () => {
-    checked ??= aws.identity().then((identity) => {
-      if (identity.accountId !== accountId) throw new WrongAccountError(identity, accountId);
-      return identity;
+  const ask = async () => {
+    const identity = await aws.identity().catch((error: unknown) => {
+      // It may be known the next time.
+      checked = undefined;
+      throw error;
     });
-    return checked;
+    if (identity.accountId !== accountId) throw new WrongAccountError(identity, accountId);
+    return identity;
+  };
+  const check = () => {
+    checked ??= ask();
+    return abortable(checked, signal);
   };
   const beside = async <Result>(question: Promise<Result>): Promise<Result> => {
     question.catch(() => {});

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { routeNames } from '../hosts/host-settings.js';
+import { routeNames, userPattern } from '../hosts/host-settings.js';
 import { didYouMean } from '../yaml/nearest.js';
 import { text, word } from './schema-text.js';
 
@@ -28,10 +28,9 @@ const instance = v.pipe(
   v.description('Which EC2 instance it is.'),
 );
 
-/** What `SendSSHPublicKey` takes as InstanceOSUser. */
 const user = v.pipe(
   text('Who to log in as; ec2-user when left out.'),
-  v.regex(/^[A-Za-z_][A-Za-z0-9@._-]{0,30}[A-Za-z0-9$_-]?$/, 'expected the name of a user'),
+  v.regex(userPattern, 'expected the name of a user'),
 );
 
 const port = v.pipe(
@@ -114,8 +113,8 @@ export const hostsSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const hosts = dataset.value;
-    for (const [name, { via }] of Object.entries(hosts)) {
-      const message = via === undefined ? undefined : viaProblem(hosts, name, via);
+    for (const [name, { via, route }] of Object.entries(hosts)) {
+      const message = via === undefined ? undefined : viaProblem(hosts, name, via, route);
       if (message === undefined) continue;
       const outer = { type: 'object', origin: 'value', input: { ...hosts }, key: name } as const;
       const inner = { type: 'object', origin: 'value', input: { ...hosts[name] }, key: 'via' } as const;
@@ -133,7 +132,8 @@ export const hostsSchema = v.pipe(
 
 type Hosts = Readonly<Record<string, { readonly via?: string }>>;
 
-function viaProblem(hosts: Hosts, name: string, via: string): string | undefined {
+function viaProblem(hosts: Hosts, name: string, via: string, route?: string): string | undefined {
+  if (route !== undefined) return 'goes with no route: the host that it names may have one';
   if (!Object.hasOwn(hosts, via)) return noSuchHost(via, Object.keys(hosts));
   const seen = [name];
   for (let next: string | undefined = via; next !== undefined; next = hosts[next]?.via) {

@@ -49,12 +49,14 @@ export interface FoundHost {
   readonly instance: Instance;
   /** `kafka (i-0123456789abcdef0)` */
   readonly label: string;
+  /** The way that it was reached by before; undefined where it is to be chosen. */
+  readonly route?: Route;
 }
 
 /** What it takes to log in to a host, once the way there is known. */
 export interface Approach {
   readonly login: Omit<SshLogin, 'verify'>;
-  readonly route: Route['kind'];
+  readonly route: Route;
   verify(key: Parameters<SshLogin['verify']>[0]): Promise<Trust>;
 }
 
@@ -80,7 +82,8 @@ export async function approach(
   const { settings, instance, label } = host;
   const question = { settings, instance, name: label };
   const [route, pins] = await Promise.all([
-    createProgress(terminal).during(`Finding a way to ${label}`, () => findRoute(question, deps, signal)),
+    host.route ??
+      createProgress(terminal).during(`Finding a way to ${label}`, () => findRoute(question, deps, signal)),
     knownHosts.find(instance.id),
   ]);
   onRoute(host, routeWords(route), routeNotes(route, instance.availabilityZone));
@@ -96,7 +99,7 @@ export async function approach(
     return through;
   };
   return {
-    route: route.kind,
+    route,
     verify: hostKeyVerifier(deps, { instance, acceptNew, shownName: label }),
     login: {
       user: settings.user,

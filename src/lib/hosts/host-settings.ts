@@ -1,6 +1,9 @@
 /** Amazon Linux's own. */
 export const defaultUser = 'ec2-user';
 
+/** What `SendSSHPublicKey` takes as InstanceOSUser. */
+export const userPattern = /^[A-Za-z_][A-Za-z0-9@._-]{0,30}[A-Za-z0-9$_-]?$/;
+
 /** A host as `exops.yaml` has it, references resolved; or what the command line made of one. */
 export interface HostSettings {
   /** Its name in the file; an instance id or Name tag when it came from the command line. */

@@ -1,10 +1,13 @@
 import type { Instance } from '../aws/aws.js';
-import { ExopsError } from '../errors.js';
+import { AccessError, ExopsError, InterruptedError } from '../errors.js';
+import { SshAuthError } from '../ssh/errors.js';
 import type { SshSession } from '../ssh/ssh.js';
 import { createProgress } from '../terminal/progress.js';
 import { approach, type FoundHost, findHost, type ReachDeps, type ReachInput } from './approach.js';
 import { instanceWords } from './find/instance-words.js';
 import type { HostSettings } from './host-settings.js';
+import type { Route } from './route/route.js';
+import { hostKeyTag } from './trust/tag.js';
 import type { Trust } from './trust/verify-host-key.js';
 import { verified } from './verified.js';
 
@@ -42,11 +45,20 @@ export async function reachHost(deps: ReachDeps, input: ReachInput, chain: Chain
       return reached;
     } catch (error) {
       deps.signal.throwIfAborted();
-      if (!(error instanceof ExopsError)) throw error;
+      if (!mayBeElsewhere(error)) {
+        for (const say of said) say();
+        throw error;
+      }
       deps.trace(`not where it was: ${error.message}`);
     }
   }
   return logInToAll(deps, input, await findHosts(deps, chain));
+}
+
+/** Whether looking the host up could help: what AWS refused to us, and what a person stopped, stays as it is. */
+function mayBeElsewhere(error: unknown): error is ExopsError {
+  if (!(error instanceof ExopsError) || error instanceof InterruptedError) return false;
+  return !(error instanceof AccessError) || error instanceof SshAuthError;
 }
 
 /** Logs in to every host of the chain but the first, which is found. */
@@ -103,8 +115,7 @@ async function logIn(
     verify,
     (check) => deps.connect({ ...login, verify: check }, deps.signal),
   );
-  // The other ways hang on more than an address.
-  if (route === 'direct' || route === 'via') await deps.seenHosts.remember(host.instance);
+  if (host.route === undefined) await remember(deps, host, route);
   return { ...host, session, trust };
 }
 
@@ -122,20 +133,35 @@ async function rememberedHosts(deps: ReachDeps, [first, ...others]: Chain): Prom
   return nearest === undefined || known.length < others.length ? undefined : [nearest, ...known];
 }
 
+/** The ways but these hang on more than an address. */
+async function remember({ seenHosts }: ReachDeps, { instance }: FoundHost, route: Route): Promise<void> {
+  if (route.kind !== 'direct' && route.kind !== 'via') return;
+  const { kind, address } = route;
+  const why = route.kind === 'direct' ? route.why : undefined;
+  const { id, availabilityZone, tags } = instance;
+  await seenHosts.remember(id, { kind, address, why, availabilityZone, hostKeyTag: tags.get(hostKeyTag) });
+}
+
 async function rememberedHost(
   { seenHosts, knownHosts }: ReachDeps,
   settings: HostSettings,
 ): Promise<FoundHost | undefined> {
-  const { instance: selector, name, route } = settings;
-  if (selector.by !== 'id' || (route !== undefined && route !== 'direct')) return undefined;
+  const { instance: selector, name, route: wanted, via } = settings;
+  if (selector.by !== 'id' || (wanted !== undefined && wanted !== 'direct')) return undefined;
   const { id } = selector;
   const [seen, pins] = await Promise.all([seenHosts.find(id), knownHosts.find(id)]);
-  if (seen === undefined || pins.length === 0) return undefined;
+  // A key that nobody vouched for is held against the tag each time.
+  const isVouchedFor = pins.some(({ source }) => source !== 'unseen' && source !== undefined);
+  if (seen === undefined || !isVouchedFor || (seen.kind === 'via') !== (via !== undefined)) return undefined;
+  const { address, availabilityZone, why } = seen;
+  const tag = seen.hostKeyTag;
   const instance: Instance = {
-    ...seen,
-    ...{ id, state: 'running', tags: new Map<string, string>() },
+    ...{ id, state: 'running', availabilityZone, privateAddress: address },
+    tags: new Map(tag === undefined ? [] : [[hostKeyTag, tag]]),
     ...{ transitionReason: undefined, stateReason: undefined, platform: undefined },
-    ...{ vpcId: undefined, subnetId: undefined },
+    ...{ publicAddress: undefined, ipv6Address: undefined, vpcId: undefined, subnetId: undefined },
   };
-  return { settings, instance, label: instanceWords(instance, name) };
+  const route: Route =
+    via === undefined ? { kind: 'direct', address, others: [], why } : { kind: 'via', host: via, address };
+  return { settings, instance, label: instanceWords(instance, name), route };
 }

@@ -8,9 +8,8 @@ const readAhead = 256 * 1024;
 
 /**
  * A channel as an ordinary stream: ssh2's own leaves writes unanswered once the other end is closed, and ends as if all
- * were well when the connection is lost. What is written after the other end closed goes nowhere, and what came before
- * that is read to its end. An error that nobody
- * listens for does no harm.
+ * were well when the connection is lost. What is written after the other end closed goes nowhere, while what came
+ * before can still be read; then the stream is closed. An error that nobody listens for does no harm.
  */
 export class ChannelStream extends Duplex {
   /**
@@ -86,13 +85,14 @@ export class ChannelStream extends Duplex {
 
   #close(): void {
     this.#isClosed = true;
-    this.#finish?.();
+    if (this.#finish !== undefined) setImmediate(this.#finish);
   }
 
   /** Calls `done` once: when the work has finished, or when the channel is closed. */
   #orClosed(done: Done, work: (finish: () => void) => void): void {
     if (this.#isClosed) {
-      done();
+      // At once, a source without end would let nothing else happen.
+      setImmediate(done);
       return;
     }
     const finish = () => {

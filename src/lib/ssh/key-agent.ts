@@ -3,6 +3,7 @@ import net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { ExopsError, messageOf } from '../errors.js';
 import { answerAgent, type SigningKey } from './answer-agent.js';
+import { refuseUnsafeFolder } from './known-hosts-file.js';
 import type { ProcessIdentity } from './known-hosts-lock.js';
 
 /** A key that is lent to OpenSSH's client for as long as this is open. */
@@ -28,21 +29,31 @@ export async function lendKey(path: string, key: SigningKey, self: ProcessIdenti
     });
   const server = net.createServer((client) => answerAgent(client, key));
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await ownFolder(dirname(path), self);
     await rm(own, { force: true });
     await listen(server, own);
     await pointTo(path, own);
   } catch (cause) {
     server.close();
+    if (cause instanceof ExopsError) throw cause;
     throw new ExopsError(`Can't lend a key at ${path}: ${messageOf(cause)}.`, { cause });
   }
   return {
     async close() {
       server.close();
-      await rm(own, { force: true });
+      await rm(own, { force: true }).catch(() => {});
       await pointToNext(path, own, self);
     },
   };
+}
+
+/**
+ * Makes a folder that only this user may write to, or sees that it is one.
+ * @throws ExopsError when somebody else could put something there
+ */
+export async function ownFolder(folder: string, { uid }: ProcessIdentity): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await refuseUnsafeFolder(folder, uid);
 }
 
 function listen(server: net.Server, path: string): Promise<void> {

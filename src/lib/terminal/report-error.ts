@@ -32,5 +32,5 @@ function shown(message: string): string {
 
 function stackLines(error: Error): string[] {
   const cause = error.cause instanceof Error ? [`caused by ${error.cause.stack}`] : [];
-  return [error.stack ?? '', ...cause];
+  return [error.stack ?? '', ...cause].map(shown);
 }

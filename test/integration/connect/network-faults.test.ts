@@ -28,14 +28,14 @@ describe('a connection that is cut', () => {
     '(%s) at any answer of the host says at which step, until there is none left',
     async (kind, early, why) => {
       const { aws, exops, line, label, target, host } = await behindLine(kind);
-      const reason = `(?:${why}|read ECONNRESET|write EPIPE)`;
+      const reason = `(?:${why}|(?:read|write) (?:ECONNRESET|EPIPE))`;
       const name = label.replace('(', '\\(').replace(')', '\\)');
       const steps = [
         new RegExp(
           `^${name} accepted the connection and closed it without a word\\.\n {2}sshd does so when it has too many logins under way, or refuses our address\\.\n$`,
         ),
         new RegExp(
-          `^The SSH handshake with ${name} \\(SSH-2\\.0-[^)]+\\) failed: (?:${early}|read ECONNRESET)\\.\n$`,
+          `^The SSH handshake with ${name} \\(SSH-2\\.0-[^)]+\\) failed: (?:${early}|(?:read|write) ECONNRESET)\\.\n$`,
         ),
         new RegExp(`^The connection to ${name} ended during the login: ${reason}\\.\n$`),
         new RegExp(`^The connection to ${name} was lost: ${reason}\\.\n$`),
@@ -71,7 +71,11 @@ describe('a connection that is cut', () => {
     const result = await running;
     expect(result).toMatchObject({ code: 255, stdout: 'begun\n' });
     const lost = `${target}The connection to ${label} was lost: `;
-    expect([`${lost}read ECONNRESET.\n`, `${lost}the other side closed it.\n`]).toContain(said(result));
+    expect([
+      `${lost}read ECONNRESET.\n`,
+      `${lost}write ECONNRESET.\n`,
+      `${lost}the other side closed it.\n`,
+    ]).toContain(said(result));
   });
 
   test('while only ports are forwarded', async () => {
@@ -83,7 +87,7 @@ describe('a connection that is cut', () => {
     const result = await running;
     expect(result.code).toBe(255);
     expect(said(result)).toMatch(
-      /\nThe connection to x \(i-[0-9a-f]{17}\) was lost: (?:read ECONNRESET|the other side closed it)\.\n$/,
+      /\nThe connection to x \(i-[0-9a-f]{17}\) was lost: (?:(?:read|write) ECONNRESET|the other side closed it)\.\n$/,
     );
     expect(said(result)).toContain(`Connected to ${label} until Ctrl-C.\n`);
     await expect(reach(port)).rejects.toThrow('ECONNREFUSED');

@@ -127,6 +127,15 @@ describe('a command', () => {
     expect(errors).toEqual([]);
   });
 
+  test("isn't waited for by the input that it didn't take", async () => {
+    const { stdio, stderr, exit } = await session.exec('echo said');
+    stderr.resume();
+    stdio.end(Buffer.alloc(5 * 1024 * 1024));
+    await once(stdio, 'finish');
+    expect(await text(stdio)).toBe('said\n');
+    expect(await exit).toMatchObject({ code: 0 });
+  });
+
   test('may have more to say on its second output than fits anywhere', async () => {
     const { err } = await run('head -c 5000000 /dev/zero >&2');
     expect(err).toHaveLength(5_000_000);

@@ -30,7 +30,7 @@ function recording(accountId: string) {
     secretsManager: service(),
     ssm: service(),
   };
-  return { aws: guardedAws(aws, own), calls, release: () => release() };
+  return { aws: guardedAws(aws, own, new AbortController().signal), calls, release: () => release() };
 }
 
 type Call = (aws: Aws) => Promise<unknown>;

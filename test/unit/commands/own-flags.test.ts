@@ -12,6 +12,7 @@ describe('splitOwnFlags', () => {
     [['--accept-new-host-key', '--', '--', 'x'], { acceptNewHostKey: true }, ['--', 'x']],
     [['--help'], {}, ['--help']],
     [['', 'x'], {}, ['', 'x']],
+    [['constructor', 'x'], {}, ['constructor', 'x']],
     [[], {}, []],
   ])('%j', (words, options, args) => {
     const line = splitOwnFlags(words);

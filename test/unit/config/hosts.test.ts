@@ -40,6 +40,10 @@ describe('hosts', () => {
       'route: expected direct, eice or ssm, got "ssh" (did you mean "ssm"?)',
     ],
     [`{ k: { instance: ${id}, tools: { rpk: [] } } }`, 'rpk: expected at least one word'],
+    [
+      `{ a: { instance: ${id} }, b: { instance: ${id}, via: a, route: eice } }`,
+      'via: goes with no route: the host that it names may have one',
+    ],
     [`{ direct: { instance: ${id} } }`, 'direct: "direct" would read as going without a host'],
     [`{ i-x: { instance: ${id} } }`, 'i-x: a name that starts with i- would read as an instance id'],
     [

@@ -1,36 +1,44 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Instance } from '../../aws/aws.js';
 
 /** Where an instance was when it was last logged in to. */
-export type LastSeen = Pick<
-  Instance,
-  'publicAddress' | 'privateAddress' | 'ipv6Address' | 'availabilityZone'
->;
+export interface LastSeen {
+  readonly address: string;
+  /** How it was reached, and the words for why. */
+  readonly kind: 'direct' | 'via';
+  readonly why: string | undefined;
+  readonly availabilityZone: string | undefined;
+  /** What its tag said of its host key. */
+  readonly hostKeyTag: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A day's work: then the team's tag is read again. */
+const freshMs = 12 * 3_600_000;
 
 /** Addresses that are worth trying before AWS has said where an instance is; its host key decides whether it is it. */
 export interface SeenHosts {
   find(instanceId: string): Promise<LastSeen | undefined>;
-  remember(instance: Instance): Promise<void>;
+  remember(instanceId: string, seen: Omit<LastSeen, 'at'>): Promise<void>;
 }
 
 /** One file for each instance, which is replaced whole. What can't be read or written is only not remembered. */
-export function openSeenHosts(folder: string, pid: number): SeenHosts {
+export function openSeenHosts(folder: string, pid: number, now: () => number): SeenHosts {
   const fileOf = (instanceId: string) => join(folder, `${instanceId}.json`);
   return {
     find: (instanceId) =>
       readFile(fileOf(instanceId), 'utf8').then(
-        (text) => readSeen(text),
+        (text) => readSeen(text, now()),
         () => undefined,
       ),
-    async remember({ id, publicAddress, privateAddress, ipv6Address, availabilityZone }) {
-      const text = `${JSON.stringify({ publicAddress, privateAddress, ipv6Address, availabilityZone })}\n`;
-      const fresh = `${fileOf(id)}.${pid}`;
+    async remember(instanceId, seen) {
+      const fresh = `${fileOf(instanceId)}.${pid}`;
       try {
-        if ((await readFile(fileOf(id), 'utf8').catch(() => '')) === text) return;
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(fresh, text, { mode: 0o600 });
-        await rename(fresh, fileOf(id));
+        await writeFile(fresh, `${JSON.stringify({ ...seen, at: now() })}\n`, { mode: 0o600 });
+        await rename(fresh, fileOf(instanceId));
       } catch {
         // The next connection asks AWS again.
       }
@@ -38,8 +46,8 @@ export function openSeenHosts(folder: string, pid: number): SeenHosts {
   };
 }
 
-/** Pure: undefined for anything that isn't what `remember` writes. */
-export function readSeen(text: string): LastSeen | undefined {
+/** Pure: undefined for what is old, and for anything that isn't what `remember` writes. */
+export function readSeen(text: string, now: number): LastSeen | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -49,10 +57,11 @@ export function readSeen(text: string): LastSeen | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const seen = value as Readonly<Record<string, unknown>>;
   const pick = (key: string) => (typeof seen[key] === 'string' ? seen[key] : undefined);
-  return {
-    publicAddress: pick('publicAddress'),
-    privateAddress: pick('privateAddress'),
-    ipv6Address: pick('ipv6Address'),
-    availabilityZone: pick('availabilityZone'),
-  };
+  const { kind, at } = seen;
+  const address = pick('address');
+  const isFresh = typeof at === 'number' && at <= now && now - at < freshMs;
+  if (!isFresh || address === undefined || isIP(address) === 0) return undefined;
+  if (kind !== 'direct' && kind !== 'via') return undefined;
+  const [why, availabilityZone, hostKeyTag] = [pick('why'), pick('availabilityZone'), pick('hostKeyTag')];
+  return { address, kind, why, availabilityZone, hostKeyTag, at };
 }

@@ -49,8 +49,19 @@ export async function openProxy(
       });
     });
     if (key === undefined) throw new TypeError('verified without a key');
-    const [stream] = await Promise.all([login.dial(deps.signal), login.authorize(publicKey)]);
-    return { host: found, trust, key, stream, close };
+    const dialing = login.dial(deps.signal);
+    const [stream] = await Promise.all([dialing, login.authorize(publicKey)]).catch((error: unknown) => {
+      dialing.then(
+        (late) => late.destroy(),
+        () => {},
+      );
+      throw error;
+    });
+    const closeAll = () => {
+      stream.destroy();
+      close();
+    };
+    return { host: found, trust, key, stream, close: closeAll };
   } catch (error) {
     close();
     throw error;

@@ -31,18 +31,24 @@ function block({ aliases, user, command, knownHosts, agent }: ProxiedHost): stri
     '  StrictHostKeyChecking yes',
     '  CheckHostIP no',
     `  IdentityAgent ${configWord(agent)}`,
+    '  IdentitiesOnly no',
     '  IdentityFile none',
+    '  CertificateFile none',
+    '  ControlPath none',
     '  PreferredAuthentications publickey',
     '  ForwardAgent no',
     '',
   ].join('\n');
 }
 
-/** ssh replaces tokens in a ProxyCommand and hands it to the person's shell. */
+/**
+ * ssh replaces tokens in a ProxyCommand and hands it to the person's shell. The token for the user stands in quotes:
+ * whoever makes somebody use a URL chooses the user's name.
+ */
 function shellWord(word: string): string {
-  const safe = /^[A-Za-z0-9_%@+=:,./-]+$/.test(word);
-  const escaped = word.replaceAll(/%(?!r\b)/g, '%%');
-  return safe ? escaped : `'${escaped.replaceAll("'", "'\\''")}'`;
+  if (word === '%r') return "'%r'";
+  const escaped = word.replaceAll('%', '%%');
+  return /^[A-Za-z0-9_@+=:,./-]+$/.test(word) ? escaped : `'${escaped.replaceAll("'", "'\\''")}'`;
 }
 
 function configWord(path: string): string {

@@ -27,7 +27,8 @@ const help = `\r
  */
 export async function runShell({ session, bytes, term, command, signal }: ShellInput): Promise<ShellEnd> {
   const pty = { ...bytes.size(), term };
-  const remote = await (command === undefined ? session.shell(pty) : session.exec(command, { pty }));
+  const starting = command === undefined ? session.shell(pty) : session.exec(command, { pty });
+  const remote = await abortable(starting, signal);
   const restore = bytes.raw();
   let stopReading = () => {};
   const stopResizing = bytes.onResize(() => remote.resize(bytes.size()));

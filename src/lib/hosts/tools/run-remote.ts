@@ -1,4 +1,5 @@
 import type { Readable, Transform, Writable } from 'node:stream';
+import { abortable } from '../../abortable.js';
 import { ExopsError, InterruptedError } from '../../errors.js';
 import { pour } from '../../ssh/forward-streams.js';
 import type { RemoteExit, RemoteProcess, SshSession, TerminalSize } from '../../ssh/ssh.js';
@@ -52,7 +53,7 @@ export async function runRemote(run: RemoteRun): Promise<RemoteExit> {
   signal.throwIfAborted();
   const { terminal } = io;
   const options = terminal === undefined ? {} : { pty: { term: terminal.term, ...terminal.size() } };
-  const remote = await session.exec(command, options);
+  const remote = await startedOn(session.exec(command, options), signal);
   const stdout = deliver(remote.stdio, io.stdout, terminal === undefined ? undefined : filter);
   const stderr = deliver(remote.stderr, io.stderr, terminal === undefined ? filter : undefined);
   const outputs = [stdout, stderr];
@@ -78,6 +79,19 @@ export async function runRemote(run: RemoteRun): Promise<RemoteExit> {
 
 function patienceOf({ patience = usualPatience }: RemoteRun): Readonly<Record<KillSignal, number>> {
   return patience;
+}
+
+/** A dead network doesn't answer, and Ctrl-C must be heard all the same. */
+async function startedOn(starting: Promise<RemoteProcess>, signal: AbortSignal): Promise<RemoteProcess> {
+  try {
+    return await abortable(starting, signal);
+  } catch (error) {
+    starting.then(
+      ({ stdio }) => stdio.destroy(),
+      () => undefined,
+    );
+    throw error;
+  }
 }
 
 function feed(stdin: Readable | 'none', { stdio }: RemoteProcess): () => void {
