@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import { abortable } from '../lib/abortable.js';
 import type { Aws } from '../lib/aws/aws.js';
 import type {
   AwsEnvironment,
@@ -15,6 +16,8 @@ import type { ClusterOptions, HostOptions } from './flags.js';
 
 export interface OpenEnvironment {
   readonly environment: Environment;
+  /** Of all the hosts that the environment has, where a host is what is wanted. */
+  readonly hostNames?: readonly string[];
   /** Opened when first asked for; nothing is sent before its first call. */
   aws(): Promise<Aws>;
 }
@@ -88,20 +91,24 @@ async function openAwsOf(
   return accountId === undefined ? aws : guardedAws(aws, accountId, signal);
 }
 
+const noValues: Promise<ReadonlyMap<string, string>> = Promise.resolve(new Map());
 const awsSourceNames = ['cfn', 'secretsmanager', 'ssm'];
 
-function awsSources({ terminal }: Context, aws: () => Promise<Aws>): readonly ReferenceSource[] {
-  const source = (name: string): ReferenceSource => ({
-    name,
-    isSecret: name !== 'cfn',
-    resolve: async (names) => {
-      const { awsReferences } = await import('../lib/config/aws-references.js');
-      const opened = await aws();
-      const found = awsReferences(() => opened).find((one) => one.name === name);
-      return createProgress(terminal).during(`Asking AWS for \${${name}:…}`, async () =>
-        found === undefined ? new Map() : found.resolve(names),
-      );
-    },
+function awsSources({ terminal, signal }: Context, aws: () => Promise<Aws>): readonly ReferenceSource[] {
+  return awsSourceNames.map((name): ReferenceSource => {
+    let found: ReferenceSource | undefined;
+    return {
+      name,
+      isSecret: name !== 'cfn',
+      isPublic: (one) => found?.isPublic?.(one) === true,
+      resolve: async (names) => {
+        const { awsReferences } = await import('../lib/config/aws-references.js');
+        const opened = await aws();
+        found = awsReferences(() => opened).find((one) => one.name === name);
+        return createProgress(terminal).during(`Asking AWS for \${${name}:…}`, async () =>
+          abortable(found === undefined ? noValues : found.resolve(names), signal),
+        );
+      },
+    };
   });
-  return awsSourceNames.map(source);
 }

@@ -65,7 +65,7 @@ export async function nameOfHost(
       return names;
     },
   });
-  return { opened, name, known };
+  return { opened: { ...opened, hostNames: known }, name, known };
 }
 
 /**
@@ -92,7 +92,7 @@ export interface NamedApproach {
 /** Everything that reaching a host takes. */
 export async function approachNamed(
   context: Context,
-  { environment, aws: openAws }: OpenEnvironment,
+  { environment, aws: openAws, hostNames }: OpenEnvironment,
   options: HostOptions,
   name: string,
 ): Promise<NamedApproach> {
@@ -108,7 +108,20 @@ export async function approachNamed(
   const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
   const trace = tracer(context, options.verbose);
   return {
-    deps: { aws, env, profile, accountId, terminal, clock, signal, connect, knownHosts, seenHosts, trace },
+    deps: {
+      aws,
+      env,
+      profile,
+      accountId,
+      hostNames,
+      terminal,
+      clock,
+      signal,
+      connect,
+      knownHosts,
+      seenHosts,
+      trace,
+    },
     input: {
       acceptNew: options.acceptNewHostKey === true,
       timeoutMs: options.timeout,

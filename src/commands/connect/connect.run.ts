@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js';
 import { UsageError } from '../../lib/errors.js';
 import { runShell } from '../../lib/hosts/shell/run-shell.js';
+import { longestCommand } from '../../lib/hosts/tools/remote-command.js';
 import { failedStatus, statusOf } from '../../lib/hosts/tools/remote-status.js';
 import { runRemote } from '../../lib/hosts/tools/run-remote.js';
 import { quoteCommand } from '../../lib/ssh/quote.js';
@@ -15,6 +16,7 @@ export interface ConnectRun extends ConnectOptions {
 /** @returns the remote status */
 export async function connectHost(context: Context, run: ConnectRun): Promise<number> {
   refuseMisfits(context, run);
+  refuseLong(run.command ?? []);
   if (run.stdio === true) {
     const { proxyHost } = await import('./stdio.run.js');
     return proxyHost(context, run);
@@ -73,6 +75,15 @@ async function wait({ terminal, signal }: Context, { session, label }: Reached):
   const ended = await Promise.race([session.lost, interrupted]);
   if (ended instanceof Error) throw ended;
   return 0;
+}
+
+function refuseLong(command: readonly string[]): void {
+  const length = Buffer.byteLength(quoteCommand(command));
+  if (length > longestCommand)
+    throw new UsageError(
+      `The command is too long: a host takes one of ${longestCommand} bytes, this is one of ${length}.`,
+      { hint: 'Most tools read long input from a file or from standard input.' },
+    );
 }
 
 function refuseMisfits({ terminal }: Context, { command, shell, stdio, tty, ...run }: ConnectRun): void {

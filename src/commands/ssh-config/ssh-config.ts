@@ -13,8 +13,8 @@ export function sshConfig(start: Start): Command {
       }),
     );
   examples(command, [
-    ['exops ssh-config >> ~/.ssh/config', 'then: ssh kafka, scp file kafka:, rsync -a folder kafka:'],
-    ['exops ssh-config -e prod > ~/.ssh/exops-prod', 'for an Include line in ~/.ssh/config'],
+    ['exops ssh-config > ~/.ssh/exops', 'with `Include exops` as the first line of ~/.ssh/config'],
+    ['exops ssh-config -e prod > ~/.ssh/exops-prod', 'then: ssh kafka.prod, scp file kafka.prod:'],
   ]);
   return commonFlags(hostFlags(command));
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import { addBootstrap, type BrokerAddress } from '../../lib/hosts/tools/add-bootstrap.js';
 import { statusOf } from '../../lib/hosts/tools/remote-status.js';
-import { runTool as run } from '../../lib/hosts/tools/run-tool.js';
+import { runTool as run, settingOf } from '../../lib/hosts/tools/run-tool.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
 import { tracer } from '../open-environment.js';
 import { nameOfHost, reachHost } from '../reach-host.js';
@@ -16,6 +16,8 @@ type ToolRun = ToolLine['options'] & { readonly tool: string; readonly args: rea
 export async function runTool(context: Context, { tool, args, ...options }: ToolRun): Promise<number> {
   const isKafkaTool = tool !== 'rpk';
   const { opened, name } = await nameOfHost(context, options, options.host, { withBrokers: isKafkaTool });
+  // A mistake in the settings is told before anything is reached.
+  settingOf({ tool, tools: opened.environment.hosts.get(name)?.tools ?? new Map() });
   const host = await reachHost(context, opened, options, name);
   const { terminal, signal, env } = context;
   const { bytes } = terminal;

@@ -7,12 +7,13 @@ import { explainRefusedCredentials } from './explain-refused-credentials.js';
 import { explainUnreachable } from './explain-unreachable.js';
 import { isMissingRight, missingRightError } from './missing-right.js';
 import { type RawError, rawError } from './raw-error.js';
-import { redact } from './redact.js';
+import { redact, redactedError } from './redact.js';
 
 /** Says what it means that a request failed. The message has nothing in it that lets somebody in. */
-export function explainAwsError(cause: unknown, call: AwsCall, source: CredentialSource): ExopsError {
-  if (cause instanceof ExopsError) return cause;
-  const error = rawError(cause);
+export function explainAwsError(thrown: unknown, call: AwsCall, source: CredentialSource): ExopsError {
+  if (thrown instanceof ExopsError) return thrown;
+  const error = rawError(thrown);
+  const cause = redactedError(thrown);
   return (
     explainNoCredentials(error, source, cause) ??
     explainRefusedCredentials(error, source, cause) ??

@@ -49,6 +49,7 @@ export function explainRefusedCredentials(
     return refused(
       "it doesn't know them",
       `${sayRenewal(source)}\nIt answers the same in a region that the account hasn't enabled.`,
+      {},
     );
   // AWS's words for it repeat what was signed, tokens included, so they aren't kept.
   if (wrongSignature.has(name))

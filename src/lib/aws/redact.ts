@@ -17,3 +17,13 @@ export function redact(message: string): string {
   );
   return printable(text.replace(/\s+/g, ' ').trim());
 }
+
+/** The same error for whoever debugs, in words that may be shown; what it was made with is left out. */
+export function redactedError(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const copy = new Error(redact(error.message));
+  copy.name = error.name;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  copy.stack = [`${error.name}: ${copy.message}`, ...frames].join('\n');
+  return copy;
+}

@@ -88,9 +88,10 @@ async function clusterOf(cluster: ClusterSettings, read: ReadSetting, places: Pl
 
 function addressesOf(setting: Setting, read: ReadSetting): Address[] {
   const { text, isSecret } = read(setting);
+  if (isSecret) throw settingError(setting, 'an address is shown wherever it is used, and this is a secret');
   return parseBrokers(text).map((parsed) => {
     if ('address' in parsed) return parsed.address;
-    throw settingError(setting, isSecret ? 'its value is not host:port' : parsed.problem);
+    throw settingError(setting, parsed.problem);
   });
 }
 

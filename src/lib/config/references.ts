@@ -5,6 +5,8 @@ export interface ReferenceSource {
   readonly name: string;
   /** Its values are never shown. */
   readonly isSecret: boolean;
+  /** The exceptions: of a resolved name, whether its value is none all the same. */
+  isPublic?(name: string): boolean;
   /** The values of those names that it has; called once for all of them. */
   resolve(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -39,7 +41,8 @@ export async function resolveReferences(
       if (typeof part === 'string') return { text: part };
       const source = known.get(part.source);
       const value = source?.values.get(part.name);
-      return value === undefined ? { missing: part } : { text: value, isSecret: source?.isSecret === true };
+      const isSecret = source?.isSecret === true && source.isPublic?.(part.name) !== true;
+      return value === undefined ? { missing: part } : { text: value, isSecret };
     });
     return {
       text: parts.map((part) => part.text ?? '').join(''),

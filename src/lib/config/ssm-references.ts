@@ -1,14 +1,16 @@
-import type { Ssm } from '../aws/aws.js';
+import type { Parameter, Ssm } from '../aws/aws.js';
 import type { ReferenceSource } from './references.js';
 
-/** `${ssm:/exchange/dev/brokers}`. All of them count as secret, whether they are SecureStrings or not. */
+/** `${ssm:/exchange/dev/brokers}`. A SecureString is secret, any other parameter isn't. */
 export function ssmReferences(ssm: () => Ssm): ReferenceSource {
+  let known: ReadonlyMap<string, Parameter> = new Map();
   return {
     name: 'ssm',
     isSecret: true,
+    isPublic: (name) => known.get(name)?.isSecret === false,
     resolve: async (names) => {
-      const parameters = await ssm().parameters(names);
-      return new Map([...parameters].map(([name, { value }]) => [name, value]));
+      known = await ssm().parameters(names);
+      return new Map([...known].map(([name, { value }]) => [name, value]));
     },
   };
 }

@@ -24,6 +24,8 @@ export interface ReachDeps {
   /** The AWS profile that was chosen. */
   readonly profile: string | undefined;
   readonly accountId: string | undefined;
+  /** Of the hosts in `exops.yaml`, for a name that is none of them. */
+  readonly hostNames?: readonly string[] | undefined;
   readonly terminal: Terminal;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -62,8 +64,8 @@ export interface Approach {
 
 /** Asks EC2 for a host's instance. */
 export async function findHost(deps: ReachDeps, settings: HostSettings): Promise<FoundHost> {
-  const { profile, accountId, clock, signal } = deps;
-  const scene = { name: settings.name, profile, accountId, now: clock.now() };
+  const { profile, accountId, clock, signal, hostNames: hosts } = deps;
+  const scene = { name: settings.name, profile, accountId, now: clock.now(), hosts };
   const instance = await findInstance(deps, settings.instance, scene, signal);
   return { settings, instance, label: instanceWords(instance, settings.name) };
 }

@@ -1,7 +1,7 @@
 import type { Instance } from '../aws/aws.js';
 import { AccessError, ExopsError, InterruptedError } from '../errors.js';
-import { SshAuthError } from '../ssh/errors.js';
 import type { SshSession } from '../ssh/ssh.js';
+import { printable } from '../terminal/printable.js';
 import { createProgress } from '../terminal/progress.js';
 import { approach, type FoundHost, findHost, type ReachDeps, type ReachInput } from './approach.js';
 import { instanceWords } from './find/instance-words.js';
@@ -58,7 +58,7 @@ export async function reachHost(deps: ReachDeps, input: ReachInput, chain: Chain
 /** Whether looking the host up could help: what AWS refused to us, and what a person stopped, stays as it is. */
 function mayBeElsewhere(error: unknown): error is ExopsError {
   if (!(error instanceof ExopsError) || error instanceof InterruptedError) return false;
-  return !(error instanceof AccessError) || error instanceof SshAuthError;
+  return !(error instanceof AccessError);
 }
 
 /** Logs in to every host of the chain but the first, which is found. */
@@ -120,7 +120,7 @@ async function logIn(
 }
 
 async function findHosts(deps: ReachDeps, [first, ...others]: Chain): Promise<FoundHosts> {
-  return createProgress(deps.terminal).during(`Looking for ${first.name}`, () =>
+  return createProgress(deps.terminal).during(`Looking for ${printable(first.name)}`, () =>
     Promise.all([findHost(deps, first), ...others.map((settings) => findHost(deps, settings))]),
   );
 }

@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
-import { messageOf } from '../errors.js';
 import { SshForwardError } from './errors.js';
 import { listen, type OpenForward } from './forward-listener.js';
 import type { ListenSpec } from './forward-spec.js';
 import { joinStreams } from './forward-streams.js';
-import { type ForwardWay, onceInARow } from './local-forward.js';
+import { type ForwardWay, onceInARow, problemOf } from './local-forward.js';
 import { type SocksOutcome, type SocksStep, socksReader } from './socks5.js';
 
 /** A client that says nothing is let go after this time; milliseconds. */
@@ -40,7 +39,7 @@ async function serve(
     if (rest.length > 0) channel.write(rest);
     await joinStreams(socket, channel);
   } catch (error) {
-    report(messageOf(error));
+    report(problemOf(error));
     socket.end(answer(outcomeOf(error)), () => socket.destroy());
   }
 }

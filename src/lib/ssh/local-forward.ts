@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { messageOf } from '../errors.js';
+import { ExopsError, messageOf } from '../errors.js';
 import { listen, type OpenForward } from './forward-listener.js';
 import { type Endpoint, type ForwardSpec, formatEndpoint } from './forward-spec.js';
 import { cut, joinStreams } from './forward-streams.js';
@@ -32,7 +32,7 @@ async function connectThrough(
     report(undefined);
     await joinStreams(socket, channel);
   } catch (error) {
-    report(messageOf(error));
+    report(problemOf(error));
     cut(socket);
   }
 }
@@ -46,6 +46,12 @@ export function onceInARow(report: (problem: string) => void): Reporter {
     if (problem !== undefined && problem !== last) report(problem);
     last = problem;
   };
+}
+
+/** What failed, and what to do about it on a line of its own. */
+export function problemOf(error: unknown): string {
+  const hint = error instanceof ExopsError && error.hint !== undefined ? `\n  ${error.hint}` : '';
+  return messageOf(error) + hint;
 }
 
 /** `127.0.0.1:8080 and [::1]:8080 → localhost:8080`, to show what is open. */

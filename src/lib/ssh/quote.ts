@@ -19,7 +19,7 @@ export function quoteWord(word: string): string {
   if (word.includes('\0')) {
     throw new UsageError("A command can't hold a NUL character.");
   }
-  return plain.test(word) && !reserved.has(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return plain.test(word) && !reserved.has(word) ? word : inQuotes(word);
 }
 
 /**
@@ -28,5 +28,11 @@ export function quoteWord(word: string): string {
  * @throws UsageError for a NUL character
  */
 export function quoteCommand(words: readonly string[]): string {
-  return words.map(quoteWord).join(' ');
+  const [first = '', ...others] = words.map(quoteWord);
+  // sshd hands the line to the login shell behind -c, which would take these for an option of its own.
+  return [/^[-+]/.test(first) ? inQuotes(first) : first, ...others].join(' ');
+}
+
+function inQuotes(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }

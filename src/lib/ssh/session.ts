@@ -102,7 +102,7 @@ function terminal({ term, columns, rows }: NonNullable<ExecOptions['pty']>): Pse
 }
 
 function notStarted(name: string, what: string, error: Error): ExopsError {
-  const said = printable(error.message).replace(/\.$/, '');
+  const said = printable(error.message.replace(/^\(SSH\) Channel open failure: /, '')).replace(/\.$/, '');
   return new ExopsError(`${name} didn't start ${what}: ${said}.`, {
     hint: 'Its sshd_config may limit what it starts: MaxSessions, PermitTTY, ForceCommand.',
     cause: error,

@@ -1,6 +1,7 @@
 import readline from 'node:readline';
 import { InterruptedError } from '../errors.js';
 import { type ColorChoice, colorLevel } from './color.js';
+import { oneAtATime } from './indicators.js';
 import { processBytes } from './process-bytes.js';
 import type { Answer, Output, Terminal } from './terminal.js';
 
@@ -21,7 +22,7 @@ export function processTerminal(choices: TerminalChoices): Terminal {
     err,
     canAsk: choices.input && stdin.isTTY === true && stderr.isTTY === true,
     isCi: Boolean(env['CI']) && env['CI'] !== 'false',
-    ask: (question, signal) => ask(question, signal),
+    ask: (question, signal) => oneAtATime(() => ask(question, signal)),
     bytes: processBytes(),
     readInput: (limit) => readAtMost(stdin, limit),
   };

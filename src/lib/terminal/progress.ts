@@ -1,4 +1,5 @@
 import { formatElapsed } from './elapsed.js';
+import { move } from './indicators.js';
 import type { Terminal } from './terminal.js';
 import { cut } from './wrap.js';
 
@@ -61,14 +62,15 @@ async function spinner(terminal: Terminal, text: () => string): Promise<Indicato
     ...(terminal.err.stream === undefined ? {} : { stream: terminal.err.stream }),
     discardStdin: false,
     color: false,
-  }).start();
+  });
+  const end = move({ start: () => spin.start(), stop: () => spin.stop() });
   const timer = setInterval(() => {
     spin.text = fitting();
   }, refreshEveryMs);
   return {
     end() {
       clearInterval(timer);
-      spin.stop();
+      end();
     },
   };
 }

@@ -134,7 +134,7 @@ describe('references', () => {
     );
   });
 
-  test('of a secret source are not repeated when their value is no broker', async () => {
+  test('of a secret source are no addresses, and are not repeated', async () => {
     const { input } = await exopsFolder({
       'exops.yaml': exopsYaml({ dev: `{ cluster: { brokers: "\${env:SECRET}" } }` }),
     });
@@ -144,7 +144,7 @@ describe('references', () => {
       resolve: async () => new Map([['SECRET', 'hunter2']]),
     };
     expect(await messageOf(() => loadEnvironment(input({ sources: () => [secret] })))).toMatch(
-      /^exops.yaml:3:30 brokers: its value is not host:port\n(?![\s\S]*hunter2)/,
+      /^exops.yaml:3:30 brokers: an address is shown wherever it is used, and this is a secret\n(?![\s\S]*hunter2)/,
     );
   });
 });

@@ -33,7 +33,7 @@ export function dialSsm(
     const session = await abortable(aws.ssm.startSshSession(instanceId, port, stop), stop);
     const child = startPlugin(session, aws.region, profile, env);
     try {
-      const first = await abortable(untilBanner(child, target), stop);
+      const first = await abortable(untilBanner(child, target, tokenOf(session)), stop);
       return new SsmPluginStream(child, sessionIdOf(session), first);
     } catch (error) {
       stopPlugin(child);
@@ -64,7 +64,11 @@ function startPlugin(
 const longestPreamble = 65_536;
 
 /** What the plugin wrote of SSH, from its first byte on; the plugin's output is paused then. */
-function untilBanner(child: ChildProcessWithoutNullStreams, target: DialTarget): Promise<Buffer> {
+function untilBanner(
+  child: ChildProcessWithoutNullStreams,
+  target: DialTarget,
+  token: string,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const errorOutput = collectText(child.stderr);
     let written = Buffer.alloc(0);
@@ -82,7 +86,7 @@ function untilBanner(child: ChildProcessWithoutNullStreams, target: DialTarget):
     child.stdout.on('data', take);
     child.once('error', (cause) => reject(cannotStart(cause)));
     child.once('close', (code) => {
-      const complaint = readComplaint(written.toString('utf8'), errorOutput());
+      const complaint = readComplaint(written.toString('utf8'), errorOutput())?.replaceAll(token, '…');
       reject(
         unreachable(target, complaint?.replace(/\.$/, '') ?? endWords(code, undefined).replace(/\.$/, '')),
       );
@@ -101,6 +105,11 @@ function unreachable({ name, port }: DialTarget, why: string): ExopsError {
 
 function cannotStart(cause: Error): ExopsError {
   return new ExopsError(`The ${pluginName} can't be started: ${cause.message}.`, { cause });
+}
+
+/** What must not be in any message; a word that nothing holds when there is none. */
+function tokenOf({ response }: SsmSession): string {
+  return /"TokenValue"\s*:\s*"([^"]+)"/.exec(response)?.[1] ?? '\0';
 }
 
 /** Not by JSON.parse, whose errors quote what they couldn't read. */

@@ -18,7 +18,7 @@ export interface ToolCommand {
 }
 
 /** Linux takes no longer word from anybody, and to the login shell the whole command is one. */
-const longestCommand = 128 * 1024 - 1;
+export const longestCommand = 128 * 1024 - 1;
 
 /** A word that nothing on the host can know. */
 export function newRunId(): string {

@@ -57,7 +57,11 @@ export async function runTool(request: ToolRequest): Promise<RemoteExit> {
   return exit;
 }
 
-function settingOf({ tool, tools }: ToolRequest): ToolLocation | undefined {
+/**
+ * Where the settings say that a tool is.
+ * @throws UsageError when they name no command, or no container
+ */
+export function settingOf({ tool, tools }: Pick<ToolRequest, 'tool' | 'tools'>): ToolLocation | undefined {
   const words = tools.get(tool);
   if (words !== undefined) return configuredTool(words, `tools.${tool}`);
   if (toolNames.includes(tool)) return undefined;
