@@ -12,7 +12,7 @@ const opened = (state: HostState = {}, ...blocks: readonly string[]) => openUnit
 
 const planOfWeb = '  ~ web  restart\n      unit  restart-web  running for 3 h 0 min\n\nPlan: 1 to change.\n';
 const unknownSize =
-  'caution: a broker, of a cluster whose size is not known here: until it is back, nobody can produce or consume';
+  'caution: a broker, and if it is the only one: nobody can produce or consume until it is back';
 const planOfKafka = [
   '  ~ kafka  restart',
   '      unit  restart-kafka  running for 3 h 0 min',
@@ -42,7 +42,7 @@ describe('a restart that is only planned', () => {
         '      unit  restart-web  running for 3 h 0 min',
         '  ~ kafka  restart',
         '      unit  restart-kafka  running for 3 h 0 min',
-        '        caution: a broker, of a cluster whose size is not known here: until it',
+        '        caution: a broker, and if it is the only one: until it',
         '        is back, nobody can produce or consume',
         '',
         'Plan: 2 to change (1 destructive).',
@@ -150,11 +150,11 @@ describe('a restart is confirmed', () => {
     expect(done.code).toBe(0);
   });
 
-  test('by its name where it is the only broker', async () => {
+  test('by its name where it may be the only broker: one address reaches any cluster', async () => {
     const { exops } = await opened({}, 'cluster: { brokers: "10.0.0.1:9092", via: kafka }');
     const refused = await exops('host restart kafka --yes');
     expect(refused.stdout).toContain(
-      '        caution: the only broker: until it is back, nobody can produce or consume\n',
+      '        caution: a broker, and if it is the only one: nobody can produce or consume until it is back\n',
     );
     expect(refused.code).toBe(2);
   });

@@ -46,7 +46,7 @@ test('texts with references to AWS are resolved, and those from secret places ar
   expect(resolved.map(({ text, isSecret }) => [text, isSecret])).toEqual([
     ['10.42.0.11:9092', false],
     ['hush', true],
-    ['open', true],
+    ['open', false],
     ['hush', true],
     ['', false],
   ]);

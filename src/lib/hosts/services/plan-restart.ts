@@ -131,6 +131,6 @@ function stakesOf(
       isGrave: false,
     };
   }
-  const only = brokers === 1 ? 'the only broker' : 'a broker, of a cluster whose size is not known here';
-  return { caution: `${only}: until it is back, nobody can produce or consume`, isGrave: true };
+  const isOnly = brokers === 1 ? 'the only broker' : 'a broker, and if it is the only one';
+  return { caution: `${isOnly}: nobody can produce or consume until it is back`, isGrave: true };
 }

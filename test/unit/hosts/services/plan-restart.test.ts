@@ -140,7 +140,7 @@ describe('a broker', () => {
     expect(made.changes).toMatchObject([
       {
         severity: 'destructive',
-        cautions: ['the only broker: until it is back, nobody can produce or consume'],
+        cautions: ['the only broker: nobody can produce or consume until it is back'],
       },
     ]);
     expect(confirmationFor(made, false)).toEqual({ ask: 'words', words: service.name });
