@@ -104,7 +104,7 @@ export async function approachNamed(
     import('../lib/ssh/connect.js'),
     openKnownHostsOf(context),
   ]);
-  const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self.pid, clock.now);
+  const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self, clock.now);
   const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
   const trace = tracer(context, options.verbose);
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startAws } from './aws/start.js';
 import { startEc2Host } from './ec2-host.js';
 import { hostTools } from './host-tools/host-tools.js';
+import { kafkaToolNames } from './host-tools/kafka-commands.js';
 
 /** An instance in an AWS of the lab's, with a real sshd and Kafka's own tools, and a folder whose exops.yaml knows it. */
 export interface ConfiguredHost {
@@ -13,7 +14,10 @@ export interface ConfiguredHost {
 }
 
 export async function startConfiguredHost(folder: string, brokers: string): Promise<ConfiguredHost> {
-  const [aws, tools] = await Promise.all([startAws(), hostTools({ onPath: ['kafka-topics.sh', 'rpk'] })]);
+  const [aws, tools] = await Promise.all([
+    startAws(),
+    hostTools({ onPath: ['rpk', ...kafkaToolNames('.sh')] }),
+  ]);
   const host = await startEc2Host(aws, 'lab-kafka', { ssh: { toolFolders: [tools.folder] } });
   const keys = host.hostKeys().map(({ type, base64 }) => `${type} ${base64}`);
   const console = ['-----BEGIN SSH HOST KEY KEYS-----', ...keys, '-----END SSH HOST KEY KEYS-----'];

@@ -6,6 +6,7 @@ import { failedStatus, statusOf } from '../../lib/hosts/tools/remote-status.js';
 import { runRemote } from '../../lib/hosts/tools/run-remote.js';
 import { quoteCommand } from '../../lib/ssh/quote.js';
 import { dottedLine } from '../../lib/terminal/dotted-line.js';
+import { textWidth } from '../../lib/terminal/text-width.js';
 import { type Reached, reachNamedHost } from '../reach-host.js';
 import type { ConnectOptions } from './connect.js';
 
@@ -62,7 +63,9 @@ async function work(context: Context, run: ConnectRun, host: Reached): Promise<n
 
 function sayTrust({ err }: Context['terminal'], { trust }: Reached): void {
   const key = `host key ${trust.fingerprint}`;
-  err.line(dottedLine([`${key} ${trust.words}`, 'key pushed, 60 s'], err.columns));
+  const whole = `${key} ${trust.words}`;
+  const parts = textWidth(whole) > err.columns ? [key, trust.words] : [whole];
+  err.line(dottedLine([...parts, 'key pushed, 60 s'], err.columns));
 }
 
 /** Until somebody interrupts it, or the connection is gone. */

@@ -23,7 +23,8 @@ function exitCodesText(): string {
     const meaning = exitCodeMeanings[name as keyof typeof exitCodes];
     return `  ${String(code).padStart(3)}  ${meaning}`;
   });
-  return ['Exit codes of every exops command:', '', ...lines].join('\n');
+  const remote = 'connect, rpk and kafka-* end with the remote status; 255 when they could not get there.';
+  return ['Exit codes of every exops command:', '', ...lines, '', remote].join('\n');
 }
 
 function commandOf(program: Command, words: readonly string[]): Command {

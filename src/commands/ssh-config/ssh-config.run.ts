@@ -3,7 +3,7 @@ import type { GivenHosts } from '../../lib/config/environment.js';
 import { type ExitCode, exitCodes, UsageError } from '../../lib/errors.js';
 import { readInstanceArgument } from '../../lib/hosts/find/instance-argument.js';
 import { defaultUser } from '../../lib/hosts/host-settings.js';
-import { proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
+import { type ProxyFiles, proxyFiles } from '../../lib/hosts/proxy/proxy-files.js';
 import { sshConfigText } from '../../lib/hosts/proxy/ssh-config-text.js';
 import type { HostOptions } from '../flags.js';
 import { openEnvironment } from '../open-environment.js';
@@ -35,7 +35,7 @@ export async function printSshConfig(
   const hosts = names.map((name) => {
     if (!known.has(name)) checkName(name);
     const user = options.user ?? known.get(name)?.user?.value ?? defaultUser;
-    const files = proxyFiles(context, environmentName, name, '%r');
+    const files = escaped(proxyFiles(context, environmentName, name, '%r'));
     const alias = environmentName === undefined ? name : `${name}.${environmentName}`;
     return {
       aliases: [alias, ...(isUsual && alias !== name ? [name] : [])] as [string, ...string[]],
@@ -72,10 +72,12 @@ function stateWords({ env }: Context): readonly string[] {
   return folder ? ['env', `EXOPS_STATE_DIR=${folder}`] : [];
 }
 
-/** @throws UsageError for what would become another line of ssh's configuration */
 function given(flag: string, value: string | undefined): readonly string[] {
-  if (value === undefined || value === '') return [];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (!/[\u0000-\u001f\u007f]/.test(value)) return [flag, value];
-  throw new UsageError(`${flag} ${JSON.stringify(value)} can't stand in ssh's configuration.`);
+  return value === undefined || value === '' ? [] : [flag, value];
+}
+
+/** ssh replaces tokens in these paths; only the user's, at the end, is meant to be one. */
+function escaped({ knownHosts, agent }: ProxyFiles): ProxyFiles {
+  const plain = agent.slice(0, -'%r'.length);
+  return { knownHosts: knownHosts.replaceAll('%', '%%'), agent: `${plain.replaceAll('%', '%%')}%r` };
 }

@@ -19,7 +19,10 @@ export function toolCommand(start: Start, name: string): Command {
     .helpOption(false)
     .allowExcessArguments()
     .argument('[arguments...]', `${name}'s own`)
-    .addHelpText('after', `\nBefore the first argument, options of exops' own:\n  ${ownFlags.join(' ')}`)
+    .addHelpText(
+      'after',
+      `\nBefore the first argument, options of exops' own:\n  ${ownFlags.join(' ')}\nEXOPS_CONFIG names another exops.yaml: --config is the tool's.`,
+    )
     .action(async (words: string[]) => {
       await start(
         commonOptions,

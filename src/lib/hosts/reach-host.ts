@@ -1,5 +1,6 @@
 import type { Instance } from '../aws/aws.js';
 import { AccessError, ExopsError, InterruptedError } from '../errors.js';
+import { SshTimeoutError } from '../ssh/errors.js';
 import type { SshSession } from '../ssh/ssh.js';
 import { printable } from '../terminal/printable.js';
 import { createProgress } from '../terminal/progress.js';
@@ -58,7 +59,8 @@ export async function reachHost(deps: ReachDeps, input: ReachInput, chain: Chain
 /** Whether looking the host up could help: what AWS refused to us, and what a person stopped, stays as it is. */
 function mayBeElsewhere(error: unknown): error is ExopsError {
   if (!(error instanceof ExopsError) || error instanceof InterruptedError) return false;
-  return !(error instanceof AccessError);
+  const answeredTooLate = error instanceof SshTimeoutError && error.step !== 'dial';
+  return !(error instanceof AccessError) && !answeredTooLate;
 }
 
 /** Logs in to every host of the chain but the first, which is found. */

@@ -47,7 +47,6 @@ export class ChannelStream extends Duplex {
     });
     // Not everyone who opens a stream awaits its end.
     this.ended.catch(() => undefined);
-    channel.pause();
   }
 
   /** Ends with an error because the connection did. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import net from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { ExopsError, messageOf } from '../errors.js';
@@ -32,6 +32,7 @@ export async function lendKey(path: string, key: SigningKey, self: ProcessIdenti
     await ownFolder(dirname(path), self);
     await rm(own, { force: true });
     await listen(server, own);
+    await chmod(own, 0o600);
     await pointTo(path, own);
   } catch (cause) {
     server.close();

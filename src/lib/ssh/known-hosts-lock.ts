@@ -109,11 +109,13 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     const text = await handle.readFile('utf8');
     const [, pid, takenAt, host = '', token] = /^(\d+) (\d+) (\S*) ([0-9a-f]{16})\n$/.exec(text) ?? [];
-    if (token === undefined) return { token: 'unfinished', takenAt: (await handle.stat()).mtimeMs };
+    const name = hostOf(host);
+    if (token === undefined || name === undefined)
+      return { token: 'unfinished', takenAt: (await handle.stat()).mtimeMs };
     return {
       token,
       takenAt: Number(takenAt),
-      process: { pid: Number(pid), host: decodeURIComponent(host) },
+      process: { pid: Number(pid), host: name },
     };
   } finally {
     await handle.close();
@@ -146,4 +148,13 @@ function stillTaken(path: string, { process }: Holder): ExopsError {
   return new ExopsError(`Another exops holds ${path}${who} and doesn't give it back.`, {
     hint: 'Wait for it to end, or end it, and run the command again.',
   });
+}
+
+/** Undefined for what `encodeURIComponent` never wrote. */
+function hostOf(written: string): string | undefined {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return undefined;
+  }
 }

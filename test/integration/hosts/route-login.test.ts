@@ -51,6 +51,7 @@ async function throughBastion(): Promise<SshSession> {
 
 function deps(through: DialDeps['through'] = throughBastion): DialDeps {
   const instanceConnect: Aws['instanceConnect'] = {
+    prepare: () => {},
     sendPublicKey: unused,
     signTunnel: async (tunnel) => signedAddress(tunnel),
   };

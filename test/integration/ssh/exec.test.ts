@@ -127,13 +127,25 @@ describe('a command', () => {
     expect(errors).toEqual([]);
   });
 
-  test("isn't waited for by the input that it didn't take", async () => {
-    const { stdio, stderr, exit } = await session.exec('echo said');
+  test("isn't waited for by the input that nobody took", async () => {
+    const port = await scriptedServer({
+      onReady: (connection) =>
+        connection.on('session', (accept) =>
+          accept().on('exec', (start) => {
+            const channel = start();
+            channel.write('said\n');
+            channel.exit(3);
+            setTimeout(() => channel.end(), 50);
+          }),
+        ),
+    });
+    const other = await openSession(loginTo(port));
+    const { stdio, stderr, exit } = await other.session.exec('anything');
     stderr.resume();
     stdio.end(Buffer.alloc(5 * 1024 * 1024));
     await once(stdio, 'finish');
     expect(await text(stdio)).toBe('said\n');
-    expect(await exit).toMatchObject({ code: 0 });
+    expect(await exit).toMatchObject({ code: 3 });
   });
 
   test('may have more to say on its second output than fits anywhere', async () => {

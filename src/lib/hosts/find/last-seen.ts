@@ -1,6 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { ownFolder } from '../../ssh/key-agent.js';
+import type { ProcessIdentity } from '../../ssh/known-hosts-lock.js';
 
 /** Where an instance was when it was last logged in to. */
 export interface LastSeen {
@@ -15,6 +18,9 @@ export interface LastSeen {
   readonly at: number;
 }
 
+/** Bytes; what is written has a few hundred. */
+const longestFile = 4_096;
+
 /** A day's work: then the team's tag is read again. */
 const freshMs = 12 * 3_600_000;
 
@@ -25,25 +31,37 @@ export interface SeenHosts {
 }
 
 /** One file for each instance, which is replaced whole. What can't be read or written is only not remembered. */
-export function openSeenHosts(folder: string, pid: number, now: () => number): SeenHosts {
+export function openSeenHosts(folder: string, self: ProcessIdentity, now: () => number): SeenHosts {
   const fileOf = (instanceId: string) => join(folder, `${instanceId}.json`);
   return {
     find: (instanceId) =>
-      readFile(fileOf(instanceId), 'utf8').then(
+      readSmallFile(fileOf(instanceId)).then(
         (text) => readSeen(text, now()),
         () => undefined,
       ),
     async remember(instanceId, seen) {
-      const fresh = `${fileOf(instanceId)}.${pid}`;
+      const fresh = `${fileOf(instanceId)}.${self.pid}`;
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(fresh, `${JSON.stringify({ ...seen, at: now() })}\n`, { mode: 0o600 });
+        await ownFolder(folder, self);
+        await rm(fresh, { force: true });
+        await writeFile(fresh, `${JSON.stringify({ ...seen, at: now() })}\n`, { mode: 0o600, flag: 'wx' });
         await rename(fresh, fileOf(instanceId));
       } catch {
         // The next connection asks AWS again.
       }
     },
   };
+}
+
+/** Somebody may have put a pipe there, or something without an end. */
+async function readSmallFile(path: string): Promise<string> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    const stats = await handle.stat();
+    return stats.isFile() && stats.size <= longestFile ? await handle.readFile('utf8') : '';
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Pure: undefined for what is old, and for anything that isn't what `remember` writes. */

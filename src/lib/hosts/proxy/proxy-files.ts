@@ -21,9 +21,9 @@ export function proxyFiles(
   const name = [environment, host]
     .filter((part) => part !== undefined)
     .map(fileName)
-    .join('.');
+    .join('+');
   const folder = join(stateFolder(env, home), 'ssh');
-  return { knownHosts: join(folder, `${name}.hosts`), agent: join(folder, `${name}.${user}`) };
+  return { knownHosts: join(folder, `${name}.hosts`), agent: join(folder, `${name}.agent.${user}`) };
 }
 
 /** A Name tag may hold anything. */

@@ -1,3 +1,5 @@
+import { UsageError } from '../../errors.js';
+
 /** A host as OpenSSH's client is to know it. */
 export interface ProxiedHost {
   /** What may be typed after `ssh`; the first is the host's name for its key, too. */
@@ -47,10 +49,19 @@ function block({ aliases, user, command, knownHosts, agent }: ProxiedHost): stri
  */
 function shellWord(word: string): string {
   if (word === '%r') return "'%r'";
+  refuseControls(word);
   const escaped = word.replaceAll('%', '%%');
   return /^[A-Za-z0-9_@+=:,./-]+$/.test(word) ? escaped : `'${escaped.replaceAll("'", "'\\''")}'`;
 }
 
 function configWord(path: string): string {
+  refuseControls(path);
   return /[\s"]/.test(path) ? `"${path.replaceAll('"', '\\"')}"` : path;
+}
+
+/** @throws UsageError for what would become another line of ssh's configuration */
+function refuseControls(text: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(text))
+    throw new UsageError(`${JSON.stringify(text)} can't stand in ssh's configuration.`);
 }

@@ -53,7 +53,7 @@ function startPlugin(
 ): ChildProcessWithoutNullStreams {
   const args = [tokenVariable, region, 'StartSession', profile ?? '', request, endpoint];
   return spawn(pluginName, args, {
-    env: { ...env, [tokenVariable]: response },
+    env: { ...withoutOurs(env), [tokenVariable]: response },
     stdio: 'pipe',
     // In a process group of its own a Ctrl-C that is meant for the remote command doesn't end the connection.
     detached: true,
@@ -115,4 +115,9 @@ function tokenOf({ response }: SsmSession): string {
 /** Not by JSON.parse, whose errors quote what they couldn't read. */
 function sessionIdOf({ response }: SsmSession): string {
   return /"SessionId"\s*:\s*"([^"]+)"/.exec(response)?.[1] ?? '';
+}
+
+/** A password of ours is no business of the plugin's. */
+function withoutOurs(env: Variables): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('EXOPS_')));
 }

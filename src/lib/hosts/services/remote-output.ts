@@ -25,14 +25,22 @@ export async function outputOf(
   command: string,
   timeoutMs: number,
 ): Promise<RemoteOutput> {
-  const remote = await session.exec(`${command} </dev/null`);
-  const stdout = gather(remote.stdio);
-  const stderr = gather(remote.stderr);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), timeoutMs);
   });
+  const starting = session.exec(`${command} </dev/null`);
   try {
+    const remote = await Promise.race([starting, late]);
+    if (remote === 'late') {
+      starting.then(
+        ({ stdio }) => stdio.destroy(),
+        () => {},
+      );
+      return { stdout: '', stderr: '', code: undefined, signal: undefined, isLate: true };
+    }
+    const stdout = gather(remote.stdio);
+    const stderr = gather(remote.stderr);
     const exit = await Promise.race([remote.exit, late]);
     if (exit !== 'late') return { stdout: stdout(), stderr: stderr(), ...exit, isLate: false };
     remote.exit.catch(() => {});

@@ -2,6 +2,9 @@ import { Transform } from 'node:stream';
 import { markStart } from './scripts.js';
 
 const newline = 0x0a;
+/** Bytes; the longest tells the names of many containers. */
+const longestLine = 8 * 1024;
+const mostLines = 64;
 
 /** Takes the lines that our script says to us out of what a tool writes, whatever pieces that comes in. */
 export interface MarkReader {
@@ -28,7 +31,13 @@ export function markReader(id: string): MarkReader {
         const end = begin + mark.length > left.length ? -1 : left.indexOf(newline, begin);
         passed.push(left.subarray(0, begin));
         held = left.subarray(begin);
-        if (end < 0) return Buffer.concat(passed);
+        if (end < 0 && held.length <= longestLine) return Buffer.concat(passed);
+        if (end < 0 || lines.length >= mostLines) {
+          // Not ours: a line of the script's is short, and there are few.
+          passed.push(held);
+          held = Buffer.alloc(0);
+          return Buffer.concat(passed);
+        }
         // A terminal makes CR LF of it.
         lines.push(left.toString('utf8', begin + mark.length, end).replace(/\r$/, ''));
         left = left.subarray(end + 1);

@@ -148,7 +148,7 @@ describe('a broker', () => {
 
   test('of a cluster whose size nobody knows may be the only one', () => {
     expect(plan([[systemd('kafka')]]).changes).toMatchObject([
-      { severity: 'destructive', cautions: [expect.stringMatching(/size is not known here/)] },
+      { severity: 'destructive', cautions: [expect.stringMatching(/if it is the only one/)] },
     ]);
   });
 
