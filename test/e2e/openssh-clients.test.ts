@@ -1,4 +1,6 @@
-import { access, mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { access, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Finished } from '../lab/ssh/openssh-client.js';
@@ -76,7 +78,7 @@ test('rsync copies a folder there and back', async () => {
 });
 
 test('six at once, several times, all get in', async () => {
-  const { run, folder, host, stateFiles } = await opensshLaptop('busy-host');
+  const { run, folder, host, cleared } = await opensshLaptop('busy-host');
   await mkdir(join(folder, 'tree'));
   await writeFile(join(folder, 'tree', 'file'), 'content');
   for (const round of [1, 2, 3]) {
@@ -95,7 +97,7 @@ test('six at once, several times, all get in', async () => {
   }
   const copies = (await readdir(host.home)).filter((name) => !name.startsWith('.'));
   expect(copies).toHaveLength(12);
-  expect(await stateFiles()).toEqual(['dev.x.hosts']);
+  await cleared();
 });
 
 /** A session that goes on, and the process of exops that is its way to the host. */
@@ -124,10 +126,12 @@ async function openSession({ run, host, folder }: OpensshLaptop, name: string): 
   };
 }
 
+const isOver = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
+
 describe('on disk', () => {
   test('is no private key, and when all is over nothing but pins and the host key', async () => {
     const laptop = await opensshLaptop('traceless-host');
-    const { folder, host, stateFiles, files } = laptop;
+    const { folder, host, stateFiles, cleared, files } = laptop;
     const session = await openSession(laptop, 'one');
     expect(await stateFiles()).toEqual([
       `dev.x.${host.user}`,
@@ -137,6 +141,7 @@ describe('on disk', () => {
     expect((await stat(join(folder, 'state', 'ssh'))).mode & 0o777).toBe(0o700);
     const during = await files();
     expect(await session.end()).toMatchObject({ code: 5 });
+    await cleared();
     const afterwards = await files();
     for (const found of [during, afterwards])
       expect([...found].filter(([, text]) => /PRIVATE KEY|openssh-key-v1/.test(text))).toEqual([]);
@@ -144,30 +149,42 @@ describe('on disk', () => {
     expect(left).toEqual(['known_hosts', 'ssh/dev.x.hosts'].map((path) => `${folder}/state/${path}`));
     const [{ type, base64 } = {}] = host.hostKeys();
     expect(afterwards.get(`${folder}/state/ssh/dev.x.hosts`)).toBe(`x.dev ${type} ${base64}\n`);
-    expect(isRunning(session.proxy)).toBe(false);
+    await isOver(session.proxy);
   });
 
   test('what a ProxyCommand left that was killed does not stand in the way, and goes', async () => {
     const laptop = await opensshLaptop('killed-proxy-host');
-    const { run, host, stateFiles } = laptop;
+    const { run, host, stateFiles, cleared } = laptop;
     const { proxy, ended } = await openSession(laptop, 'one');
     process.kill(proxy, 'SIGKILL');
     expect(await ended).toMatchObject({ code: 255 });
     expect(await stateFiles()).toContain(`dev.x.${host.user}.${proxy}`);
     expect(await run('ssh', ['x', 'exit 6'])).toMatchObject({ code: 6 });
-    expect(await stateFiles()).toEqual(['dev.x.hosts']);
+    await cleared();
+  });
+
+  test('what was left under a process id that somebody else has by now goes, too', async () => {
+    const { run, host, folder, cleared } = await opensshLaptop('reused-id-host');
+    const state = join(folder, 'state', 'ssh');
+    await mkdir(state, { recursive: true });
+    const left = createServer().listen(join(state, 'left'));
+    await once(left, 'listening');
+    await rename(join(state, 'left'), join(state, `dev.x.${host.user}.${process.pid}`));
+    await new Promise((closed) => left.close(closed));
+    expect(await run('ssh', ['x', 'exit 6'])).toMatchObject({ code: 6 });
+    await cleared();
   });
 
   test('another one that was killed leaves the sessions beside it alone', async () => {
     const laptop = await opensshLaptop('killed-beside-host');
-    const { run, stateFiles } = laptop;
+    const { run, cleared } = laptop;
     const first = await openSession(laptop, 'one');
     const second = await openSession(laptop, 'two');
     process.kill(second.proxy, 'SIGKILL');
     expect(await second.ended).toMatchObject({ code: 255 });
     expect(await run('ssh', ['x', 'exit 6'])).toMatchObject({ code: 6 });
     expect(await first.end()).toMatchObject({ code: 5 });
-    expect(await stateFiles()).toEqual(['dev.x.hosts']);
+    await cleared();
   });
 
   test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
@@ -177,8 +194,8 @@ describe('on disk', () => {
       const { proxy, ended } = await openSession(laptop, 'one');
       process.kill(await parentOf(proxy), signal);
       await ended;
-      await vi.waitFor(() => expect(isRunning(proxy)).toBe(false), { timeout: 20_000 });
-      expect(await laptop.stateFiles()).toEqual(['dev.x.hosts']);
+      await isOver(proxy);
+      await laptop.cleared();
     },
   );
 });

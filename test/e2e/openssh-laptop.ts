@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
 import type { AwsLab } from '../lab/aws/aws-lab.js';
 import type { Ec2Host } from '../lab/ec2-host.js';
@@ -21,6 +21,8 @@ export interface OpensshLaptop {
   run(command: OpensshCommand, args: readonly string[], input?: string): Promise<Finished>;
   /** What `connect --stdio` has left, or holds, for OpenSSH. */
   stateFiles(): Promise<readonly string[]>;
+  /** Waits until nothing is left but the host's key: ssh doesn't wait for the end of its ProxyCommand. */
+  cleared(): Promise<void>;
   /** Every file of the home folder, with what it holds. Sockets and links hold nothing. */
   files(): Promise<ReadonlyMap<string, string>>;
 }
@@ -39,7 +41,7 @@ export async function opensshLaptop(name: string): Promise<OpensshLaptop> {
   const config = join(folder, 'ssh_config');
   await writeFile(config, printed.stdout);
   const variables = { ...env, HOME: folder, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
-  const state = join(folder, 'state', 'ssh');
+  const stateFiles = async () => (await readdir(join(folder, 'state', 'ssh')).catch(() => [])).sort();
   return {
     ...{ aws, host, folder, config },
     async run(command, args, input) {
@@ -49,7 +51,9 @@ export async function opensshLaptop(name: string): Promise<OpensshLaptop> {
       const clean = Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
       return finished(['env', '-i', '-C', folder, ...clean, program, ...settings, ...args], input);
     },
-    stateFiles: async () => (await readdir(state).catch(() => [])).sort(),
+    stateFiles,
+    cleared: () =>
+      vi.waitFor(async () => expect(await stateFiles()).toEqual(['dev.x.hosts']), { timeout: 20_000 }),
     async files() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const paths = entries

@@ -30,7 +30,7 @@ export async function proxyHost(context: Context, run: ConnectRun): Promise<numb
     await ownFolder(dirname(files.knownHosts), context.self);
     await writeWhole(files.knownHosts, `${alias} ${formatPublicKey(proxy.key)}\n`, context.self.pid);
     // Not before it was pushed: another process's client may be led to it.
-    const agent = await lendKey(files.agent, key, context.self);
+    const agent = await lendKey(files.agent, key, context);
     const expiry = setTimeout(() => void agent.close(), keyLifeMs);
     try {
       const { input: stdin, output: stdout } = context.terminal.bytes;

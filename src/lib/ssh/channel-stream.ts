@@ -19,7 +19,7 @@ export class ChannelStream extends Duplex {
   readonly ended: Promise<void>;
   readonly #channel: ClientChannel;
   #isClosed = false;
-  #finish: (() => void) | undefined;
+  #finish: Done | undefined;
   #resolveEnded: () => void = () => undefined;
   #rejectEnded: (error: Error) => void = () => undefined;
 
@@ -87,17 +87,20 @@ export class ChannelStream extends Duplex {
     if (this.#finish !== undefined) setImmediate(this.#finish);
   }
 
-  /** Calls `done` once: when the work has finished, or when the channel is closed. */
-  #orClosed(done: Done, work: (finish: () => void) => void): void {
+  /** Calls `done` once: when the work has finished, or when the channel is closed and takes nothing more. */
+  #orClosed(done: Done, work: (finish: Done) => void): void {
+    // Answered at once, a source without end would let nothing else happen.
+    const drop = () => setImmediate(done);
     if (this.#isClosed) {
-      // At once, a source without end would let nothing else happen.
-      setImmediate(done);
+      drop();
       return;
     }
-    const finish = () => {
+    const finish: Done = (error) => {
       if (this.#finish !== finish) return;
       this.#finish = undefined;
-      done();
+      // ssh2 ends its own side some time before it tells that the channel is closed.
+      if (error) drop();
+      else done();
     };
     this.#finish = finish;
     work(finish);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { ByteStreams } from './terminal.js';
 
 const fallbackSize = { columns: 80, rows: 24 };
@@ -30,14 +31,25 @@ export function processBytes(): ByteStreams {
   };
 }
 
+let rawHolds = false;
+
+/** What ends a line: in raw mode the terminal doesn't add the carriage return. */
+export function lineEnd(): '\n' | '\r\n' {
+  return rawHolds ? '\r\n' : '\n';
+}
+
 function raw(): () => void {
   const { stdin } = process;
   const restore = () => {
     process.off('exit', restore);
     stdin.setRawMode?.(false);
     stdin.pause();
+    rawHolds = false;
   };
   process.once('exit', restore);
   stdin.setRawMode?.(true);
+  // Node lets the terminal go on turning \n into \r\n, and a full-screen program moves the cursor down with a bare one.
+  rawHolds =
+    stdin.isTTY && spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] }).status === 0;
   return restore;
 }

@@ -2,7 +2,7 @@ import readline from 'node:readline';
 import { InterruptedError } from '../errors.js';
 import { type ColorChoice, colorLevel } from './color.js';
 import { oneAtATime } from './indicators.js';
-import { processBytes } from './process-bytes.js';
+import { lineEnd, processBytes } from './process-bytes.js';
 import type { Answer, Output, Terminal } from './terminal.js';
 
 export interface TerminalChoices {
@@ -48,7 +48,7 @@ function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {
     },
     colorLevel: colorLevel(choice, isTerminal, process.env),
     ...(isTerminal ? { stream } : {}),
-    line: (line = '') => stream.write(`${line}\n`),
+    line: (line = '') => stream.write(`${line}\n`.replaceAll('\n', lineEnd())),
     write: (chunk) => stream.write(chunk),
   };
 }

@@ -148,6 +148,27 @@ describe('a command', () => {
     expect(await exit).toMatchObject({ code: 3 });
   });
 
+  test('may be fed without end, and be read late', async () => {
+    const port = await scriptedServer({
+      onReady: (connection) =>
+        connection.on('session', (accept) =>
+          accept().on('exec', (start) => {
+            const channel = start();
+            channel.exit(3);
+            channel.end(Buffer.alloc(1_000_000, 'y'));
+          }),
+        ),
+    });
+    const other = await openSession(loginTo(port));
+    const { stdio, stderr, exit } = await other.session.exec('anything');
+    stderr.resume();
+    await sleep(100);
+    Readable.from(repeat(Buffer.alloc(100_000))).pipe(stdio);
+    await sleep(100);
+    expect(await text(stdio)).toBe('y'.repeat(1_000_000));
+    expect(await exit).toMatchObject({ code: 3 });
+  });
+
   test('may have more to say on its second output than fits anywhere', async () => {
     const { err } = await run('head -c 5000000 /dev/zero >&2');
     expect(err).toHaveLength(5_000_000);

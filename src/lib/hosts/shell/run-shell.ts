@@ -65,7 +65,8 @@ function passKeys({ input, errors }: ByteStreams, { stdio }: RemoteProcess): Key
     if (action === 'disconnect') resolve('disconnected');
   };
   const onEnd = () => stdio.end();
-  input.on('data', onData).once('end', onEnd);
+  // A question that was asked before has left it paused.
+  input.on('data', onData).once('end', onEnd).resume();
   return { left, stop: () => input.off('data', onData).off('end', onEnd) };
 }
 
