@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { access, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Finished } from '../lab/ssh/openssh-client.js';
 import { isRunning } from '../lab/ssh/process-state.js';
@@ -108,14 +108,14 @@ interface OpenSession {
   readonly ended: Promise<Finished>;
 }
 
-async function openSession({ run, host, folder }: OpensshLaptop, name: string): Promise<OpenSession> {
+async function openSession({ run, host, agent }: OpensshLaptop, name: string): Promise<OpenSession> {
   const begun = join(host.home, `${name}.begun`);
   const ended = run('ssh', [
     'x',
     `touch ${name}.begun; until [ -e ${name}.end ]; do sleep 0.1; done; exit 5`,
   ]);
   await vi.waitFor(() => access(begun), { timeout: 30_000 });
-  const socket = await readlink(join(folder, 'state', 'ssh', `dev.x.${host.user}`));
+  const socket = await readlink(agent);
   return {
     proxy: Number(socket.split('.').at(-1)),
     ended,
@@ -131,14 +131,14 @@ const isOver = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(fal
 describe('on disk', () => {
   test('is no private key, and when all is over nothing but pins and the host key', async () => {
     const laptop = await opensshLaptop('traceless-host');
-    const { folder, host, stateFiles, cleared, files } = laptop;
+    const { folder, host, knownHosts, agent, stateFiles, cleared, files } = laptop;
     const session = await openSession(laptop, 'one');
     expect(await stateFiles()).toEqual([
-      `dev.x.${host.user}`,
-      `dev.x.${host.user}.${session.proxy}`,
-      'dev.x.hosts',
+      basename(agent),
+      `${basename(agent)}.${session.proxy}`,
+      basename(knownHosts),
     ]);
-    expect((await stat(join(folder, 'state', 'ssh'))).mode & 0o777).toBe(0o700);
+    expect((await stat(dirname(agent))).mode & 0o777).toBe(0o700);
     const during = await files();
     expect(await session.end()).toMatchObject({ code: 5 });
     await cleared();
@@ -146,30 +146,29 @@ describe('on disk', () => {
     for (const found of [during, afterwards])
       expect([...found].filter(([, text]) => /PRIVATE KEY|openssh-key-v1/.test(text))).toEqual([]);
     const left = [...afterwards.keys()].filter((path) => path.includes('/state/')).sort();
-    expect(left).toEqual(['known_hosts', 'ssh/dev.x.hosts'].map((path) => `${folder}/state/${path}`));
+    expect(left).toEqual([join(folder, 'state', 'known_hosts'), knownHosts]);
     const [{ type, base64 } = {}] = host.hostKeys();
-    expect(afterwards.get(`${folder}/state/ssh/dev.x.hosts`)).toBe(`x.dev ${type} ${base64}\n`);
+    expect(afterwards.get(knownHosts)).toBe(`x.dev ${type} ${base64}\n`);
     await isOver(session.proxy);
   });
 
   test('what a ProxyCommand left that was killed does not stand in the way, and goes', async () => {
     const laptop = await opensshLaptop('killed-proxy-host');
-    const { run, host, stateFiles, cleared } = laptop;
+    const { run, agent, stateFiles, cleared } = laptop;
     const { proxy, ended } = await openSession(laptop, 'one');
     process.kill(proxy, 'SIGKILL');
     expect(await ended).toMatchObject({ code: 255 });
-    expect(await stateFiles()).toContain(`dev.x.${host.user}.${proxy}`);
+    expect(await stateFiles()).toContain(`${basename(agent)}.${proxy}`);
     expect(await run('ssh', ['x', 'exit 6'])).toMatchObject({ code: 6 });
     await cleared();
   });
 
   test('what was left under a process id that somebody else has by now goes, too', async () => {
-    const { run, host, folder, cleared } = await opensshLaptop('reused-id-host');
-    const state = join(folder, 'state', 'ssh');
-    await mkdir(state, { recursive: true });
-    const left = createServer().listen(join(state, 'left'));
+    const { run, agent, cleared } = await opensshLaptop('reused-id-host');
+    await mkdir(dirname(agent), { recursive: true, mode: 0o700 });
+    const left = createServer().listen(`${agent}.left`);
     await once(left, 'listening');
-    await rename(join(state, 'left'), join(state, `dev.x.${host.user}.${process.pid}`));
+    await rename(`${agent}.left`, `${agent}.${process.pid}`);
     await new Promise((closed) => left.close(closed));
     expect(await run('ssh', ['x', 'exit 6'])).toMatchObject({ code: 6 });
     await cleared();

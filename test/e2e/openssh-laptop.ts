@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { laptop, openEc2Host, ownAws } from '../integration/connect/hosts.js';
 import type { AwsLab } from '../lab/aws/aws-lab.js';
@@ -15,8 +15,9 @@ export interface OpensshLaptop {
   readonly aws: AwsLab;
   readonly host: Ec2Host;
   readonly folder: string;
-  /** What `exops ssh-config` printed, in a file. */
-  readonly config: string;
+  /** The files that `exops ssh-config` tells OpenSSH to look at. */
+  readonly knownHosts: string;
+  readonly agent: string;
   /** Runs an OpenSSH command, or rsync over it, to its end. */
   run(command: OpensshCommand, args: readonly string[], input?: string): Promise<Finished>;
   /** What `connect --stdio` has left, or holds, for OpenSSH. */
@@ -41,9 +42,12 @@ export async function opensshLaptop(name: string): Promise<OpensshLaptop> {
   const config = join(folder, 'ssh_config');
   await writeFile(config, printed.stdout);
   const variables = { ...env, HOME: folder, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
-  const stateFiles = async () => (await readdir(join(folder, 'state', 'ssh')).catch(() => [])).sort();
+  const setting = (name: string) => new RegExp(`^  ${name} (\\S+)$`, 'm').exec(printed.stdout)?.[1] ?? '';
+  const knownHosts = setting('UserKnownHostsFile');
+  const agent = setting('IdentityAgent').replace('%r', host.user);
+  const stateFiles = async () => (await readdir(dirname(agent)).catch(() => [])).sort();
   return {
-    ...{ aws, host, folder, config },
+    ...{ aws, host, folder, knownHosts, agent },
     async run(command, args, input) {
       const purpose = `exops ssh-config is tried with ${command}`;
       const program = await requireCommand(command, packages[command], purpose);
@@ -53,7 +57,7 @@ export async function opensshLaptop(name: string): Promise<OpensshLaptop> {
     },
     stateFiles,
     cleared: () =>
-      vi.waitFor(async () => expect(await stateFiles()).toEqual(['dev.x.hosts']), { timeout: 20_000 }),
+      vi.waitFor(async () => expect(await stateFiles()).toEqual([basename(knownHosts)]), { timeout: 20_000 }),
     async files() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const paths = entries

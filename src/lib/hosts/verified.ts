@@ -23,11 +23,8 @@ export async function verified<Result>(
     await indicator;
     trust = await verify(key);
   });
-  const ended = connecting.then(
-    () => {},
-    () => {},
-  );
-  indicator = progress.during(`Connecting to ${label}`, () => Promise.race([untilKey, ended]));
+  const until = Promise.race([untilKey, connecting.then(() => {})]);
+  indicator = progress.during(`Connecting to ${label}`, () => until).catch(() => {});
   const result = await connecting;
   if (trust === undefined) throw new TypeError('logged in without verification');
   return { result, trust };
