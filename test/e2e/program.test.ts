@@ -95,7 +95,9 @@ describe('completion', () => {
       const { stdout } = await exops(['complete', '--', ...typed]);
       return stdout.split('\n').map((line) => line.split('\t')[0]);
     };
-    expect(await words('')).toEqual(['topics', 'config', 'completion', 'help', '']);
+    const ours = ['topics', 'connect', 'ssh-config', 'host'];
+    const tools = ['rpk', 'kafka-configs', 'kafka-consumer-groups', 'kafka-topics'];
+    expect(await words('')).toEqual([...ours, ...tools, 'config', 'completion', 'help', '']);
     expect(await words('topics', 's')).toEqual(['sync', '']);
     expect(await words('topics', 'sync', '--pru')).toEqual(['--prune', '']);
     expect(await words('topics', 'list', '-o', '')).toEqual(['table', 'json', 'yaml', 'name', '']);

@@ -235,7 +235,7 @@ describe('a host that nobody vouches for yet', () => {
   test.each(['yes', 'fingerprint'] as const)('%s opens a shell, and nobody asks again', async (answer) => {
     const { window, host, open } = await unknownHost(`new-host-${answer}`);
     window.type(`${answer === 'yes' ? answer : host.fingerprints()[0]}\r`);
-    await window.sees(`host key ${host.fingerprints()[0]} `);
+    await window.sees(`host key ${host.fingerprints()[0]}`);
     await window.sees('key pushed, 60 s');
     window.type('exit 5\r');
     expect(await window.ended()).toEqual({ status: 5, terminal: 'as before' });

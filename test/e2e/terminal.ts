@@ -28,7 +28,9 @@ before=$(stty -g)
 "$@"
 status=$?
 if [ "$before" = "$(stty -g)" ]; then echo "[ended $status, terminal as before]"
-else stty -a; echo "[ended $status, terminal changed]"; fi`;
+else stty -a; echo "[ended $status, terminal changed]"; fi
+# What nobody has read yet would go with the window.
+read -r _`;
 
 /** Longer than anything takes here, so that what doesn't come is told from what takes a while. */
 const patienceMs = 30_000;
@@ -72,7 +74,7 @@ export function openTerminal(
     return new Promise((resolve, reject) => {
       const missing = (why: string) =>
         new Error(
-          `${why}, and the screen doesn't show ${pattern}. It shows:\n${JSON.stringify(shown.slice(seen))}`,
+          `${why}, and the screen doesn't show ${pattern}. It shows:\n${JSON.stringify(shown.slice(seen).slice(-2_000))}`,
         );
       const timer = setTimeout(() => settle(() => reject(missing(`${patienceMs} ms are over`))), patienceMs);
       const settle = (act: () => void) => {
