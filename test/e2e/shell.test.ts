@@ -97,16 +97,15 @@ test('a person sees what is on the host', async () => {
   await window.sees('\nready>');
   // Marks one place, and then the one right below it: what a full-screen program does all the time.
   await window.press("clear; stty raw; printf '\\033[3;10H十二\\none step down'; stty sane; echo", 'Enter');
-  const drawn = await window.sees('one step down');
-  expect(drawn.slice(2, 4)).toEqual([`${' '.repeat(9)}十二`, `${' '.repeat(13)}one step down`]);
+  await window.sees(`\n${' '.repeat(9)}十二\n${' '.repeat(13)}one step down`);
   await window.press('clear; stty size', 'Enter');
   await window.sees('24 80');
   await window.resize(100, 30);
   await window.press('clear; stty size', 'Enter');
   await window.sees('30 100');
   await window.press('clear; exit 3', 'Enter');
-  const left = (await window.sees('status 3, 30 100')).join(' ');
-  expect(left).toMatch(/ icanon .* echo /);
+  await window.sees('status 3, 30 100');
+  expect(await window.sees(' icanon ')).toContain(' echo ');
 });
 
 test('what is typed while exops is still connecting arrives', async () => {

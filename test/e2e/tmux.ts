@@ -10,8 +10,8 @@ import { executable } from './exops.js';
 export interface TmuxWindow {
   /** Words of tmux's send-keys: text, or names of keys such as `Enter`. */
   press(...keys: readonly string[]): Promise<void>;
-  /** Waits until the screen shows it, and returns the lines of the screen without blanks at their ends. */
-  sees(what: string): Promise<readonly string[]>;
+  /** Waits until the screen, without blanks at the ends of its lines, shows it; returns the screen. */
+  sees(what: string): Promise<string>;
   resize(columns: number, rows: number): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function openTmux(
           const screen = await tell('capture-pane', '-p');
           if (!screen.includes(what))
             throw new Error(`The screen doesn't show ${what}. It shows:\n${JSON.stringify(screen)}`);
-          return screen.split('\n').map((row) => row.trimEnd());
+          return screen;
         },
         { timeout: patienceMs },
       ),
