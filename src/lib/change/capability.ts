@@ -10,7 +10,16 @@ export interface Work {
   readonly signal: AbortSignal;
 }
 
+/** Something that happened while a plan is applied and that a person should see at once. */
+export interface ApplyEvent {
+  /** What the line begins with: ✓, ✗ or ↩. */
+  readonly mark: 'done' | 'failed' | 'back';
+  readonly text: string;
+}
+
 export interface ApplyWork extends Work {
+  /** Shown as a line of its own. */
+  readonly tell: (event: ApplyEvent) => void;
   /** Called as each change ends; a change without an outcome was not tried. */
   readonly report: (outcome: Outcome) => void;
 }
@@ -31,4 +40,11 @@ export interface Capability<Observed, Detail> {
   apply(plan: Plan<Detail>, work: ApplyWork): Promise<void>;
   /** Reads again what was changed and returns the outcomes corrected: "accepted" is not "done". */
   verify(plan: Plan<Detail>, outcomes: readonly Outcome[], work: Work): Promise<readonly Outcome[]>;
+  /** Where the engine's own words don't fit. */
+  readonly words?: {
+    /** What Ctrl-C does from now on: `ending what is under way`. */
+    readonly interrupted?: string;
+    /** What to do about a change that isn't complete. */
+    readonly goOn?: string;
+  };
 }

@@ -6,10 +6,10 @@ export interface Outcome {
   readonly kind: string;
   readonly name: string;
   /**
-   * `failed`: the target is as it was. `unknown`: it may have changed (an answer was lost, or what was accepted
+   * `failed`: the target is as it was. `restored`: it was changed, and put back as it was. `unknown`: it may have changed (an answer was lost, or what was accepted
    * never showed). `not tried`: nothing was sent for it.
    */
-  readonly status: 'done' | 'failed' | 'unknown' | 'not tried';
+  readonly status: 'done' | 'failed' | 'restored' | 'unknown' | 'not tried';
   /** The system's own words, for everything but `done`. */
   readonly reason?: string;
   /** The failure is a missing right. */

@@ -3,7 +3,10 @@
  */
 export type Severity = 'safe' | 'destructive';
 
-export type Action = 'create' | 'change' | 'delete';
+export type Action = 'create' | 'change' | 'restart' | 'delete';
+
+/** In the order in which plans and reports count them. */
+export const actions: readonly Action[] = ['create', 'change', 'restart', 'delete'];
 
 /** One attribute of a target, before and after, in the system's own units; null is "not there". */
 export interface FieldChange {
@@ -66,6 +69,8 @@ export interface Plan<Work = unknown> {
   readonly notices: readonly Notice[];
   /** Targets that are as wanted already. */
   readonly unchanged: number;
+  /** All of it or nothing: a single refusal keeps every change from being made. */
+  readonly isIndivisible?: true;
 }
 
 /** Changes that would be confirmed together have one severity: the highest of them. */

@@ -3,7 +3,15 @@ import { countOf, formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import { textWidth } from '../terminal/text-width.js';
 import { padEnd, wrap } from '../terminal/wrap.js';
-import type { Action, Change, FieldChange, Notice, Plan, Refusal } from './plan.js';
+import {
+  type Action,
+  actions,
+  type Change,
+  type FieldChange,
+  type Notice,
+  type Plan,
+  type Refusal,
+} from './plan.js';
 
 export interface RenderOptions {
   readonly palette: Palette;
@@ -23,7 +31,7 @@ const widestName = 40;
 const widestValue = 30;
 const listedNames = 8;
 
-const marks: Record<Action, string> = { create: '+', change: '~', delete: '-' };
+const marks: Record<Action, string> = { create: '+', change: '~', restart: '↻', delete: '-' };
 
 /** The plan as a person reads it: one block a target, what is refused, what was left alone, and the sum. */
 export function renderPlan(plan: Plan, options: RenderOptions): string[] {
@@ -45,7 +53,7 @@ export function summarise(plan: Plan): string {
   const kinds = new Set(plan.changes.map((change) => change.kind));
   const parts: string[] = [];
   for (const kind of kinds) {
-    for (const action of ['create', 'change', 'delete'] as const) {
+    for (const action of actions) {
       const some = plan.changes.filter((change) => change.kind === kind && change.action === action);
       if (some.length === 0) continue;
       const what = kinds.size === 1 ? formatCount(some.length) : countOf(some.length, kind);
@@ -56,7 +64,8 @@ export function summarise(plan: Plan): string {
   if (plan.refusals.length > 0) parts.push(`${formatCount(plan.refusals.length)} refused`);
   if (parts.length === 0 && plan.unchanged === 0 && plan.notices.length > 0) return 'Nothing to do.';
   if (parts.length === 0) return `Nothing to do: ${countOf(plan.unchanged, plan.noun)} as declared.`;
-  return `Plan: ${parts.join(', ')}.`;
+  const isHeldBack = plan.isIndivisible === true && plan.refusals.length > 0;
+  return `Plan: ${parts.join(', ')}${isHeldBack ? ': nothing is done until that is put right' : ''}.`;
 }
 
 function destructiveMark(destructive: number, all: number): string {

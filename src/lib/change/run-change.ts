@@ -8,7 +8,7 @@ import { beginJournal, journalFolder } from './journal.js';
 import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
 import type { Plan } from './plan.js';
 import { planDocument, planFingerprint } from './plan-document.js';
-import { reportLines } from './report.js';
+import { eventLine, reportLines } from './report.js';
 import type { ChangeOptions, ChangeScene } from './scene.js';
 import { showPlan, showPlanToPerson, writeResult } from './show.js';
 
@@ -38,7 +38,8 @@ async function planAndConfirm<Observed, Detail>(
   const plan = await observeAndPlan(run);
   const { options, context } = run;
   const isPlanOnly = options.dryRun || options.check;
-  const nothingToApply = plan.changes.length === 0;
+  const isHeldBack = plan.isIndivisible === true && plan.refusals.length > 0;
+  const nothingToApply = plan.changes.length === 0 || isHeldBack;
   if (isPlanOnly || nothingToApply) {
     const exitCode = planOnlyExitCode(plan, options);
     await showPlan(run, plan, exitCode);
@@ -94,13 +95,17 @@ async function applyPlan<Observed, Detail>(
     plan: planDocument(plan),
   });
   const reported = new Map<string, Outcome>();
-  const acknowledge = () =>
-    context.terminal.err.line('Interrupted: ending what is under way. Once more to stop at once.');
+  const { err } = context.terminal;
+  const palette = await loadPalette(err.colorLevel);
+  const { interrupted = 'ending what is under way. Once more to stop at once.', goOn } =
+    capability.words ?? {};
+  const acknowledge = () => err.line(`Interrupted: ${interrupted}`);
   context.signal.addEventListener('abort', acknowledge, { once: true });
   const applying = progress.during('Applying', (update) =>
     capability.apply(plan, {
       update,
       signal: context.signal,
+      tell: (event) => err.line(eventLine(event, palette)),
       report: (outcome) => {
         reported.set(`${outcome.kind} ${outcome.name}`, outcome);
         journal.record(outcome);
@@ -126,12 +131,13 @@ async function applyPlan<Observed, Detail>(
     interruption instanceof InterruptedError ? interruption.exitCode : exitCodeOfOutcomes(plan, outcomes);
   const unrecorded = await journal.end(exitCode);
   const elapsedMs = context.clock.now() - beganAt;
-  const palette = await loadPalette(context.terminal.err.colorLevel);
-  const lines = reportLines({ plan, outcomes, elapsedMs, verified, journalFile: journal.file }, palette);
+  const lines = reportLines(
+    { plan, outcomes, elapsedMs, verified, journalFile: journal.file, goOn },
+    palette,
+  );
   context.signal.removeEventListener('abort', acknowledge);
-  context.terminal.err.line(lines.join('\n'));
-  if (unrecorded !== undefined)
-    context.terminal.err.line(`  The record ${journal.file} is not complete: ${unrecorded}`);
+  err.line(lines.join('\n'));
+  if (unrecorded !== undefined) err.line(`  The record ${journal.file} is not complete: ${unrecorded}`);
   await writeResult(run, plan, exitCode, outcomes);
   return exitCode;
 }

@@ -1,4 +1,4 @@
-import type { Notice, Plan, Refusal } from '../change/plan.js';
+import { actions, type Notice, type Plan, type Refusal } from '../change/plan.js';
 import { describeItemError } from '../kafka/item-error.js';
 import type { DesiredState, DesiredTopic } from '../manifest/model.js';
 import { isInScope } from '../manifest/scope.js';
@@ -163,8 +163,6 @@ function notice(kind: string, text: string, names: readonly string[]): Notice[] 
   return names.length === 0 ? [] : [{ kind, text, names }];
 }
 
-const order = { create: 0, change: 1, delete: 2 } as const;
-
 function byAction(a: TopicChange, b: TopicChange): number {
-  return order[a.action] - order[b.action];
+  return actions.indexOf(a.action) - actions.indexOf(b.action);
 }

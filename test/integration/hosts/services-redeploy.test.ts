@@ -40,7 +40,7 @@ async function redeploy(services: readonly NamedService[], patienceMs = 15_000):
   const plan = capability.plan(await capability.observe(work));
   const before = (await lab.tools.recorded('docker')).length;
   const applied: Outcome[] = [];
-  await capability.apply(plan, { ...work, report: (outcome) => applied.push(outcome) });
+  await capability.apply(plan, { ...work, tell: () => {}, report: (outcome) => applied.push(outcome) });
   const outcomes = await capability.verify(plan, applied, work);
   const calls = (await lab.tools.recorded('docker')).slice(before);
   return { plan, outcomes, commands: calls.map(({ argv }) => argv).filter((argv) => argv.includes('up')) };

@@ -56,7 +56,7 @@ function judge(input: RestartInput, service: NamedService, before: ServiceState 
     change: {
       kind: serviceKind,
       name,
-      action: 'change',
+      action: input.action === 'restart' ? 'restart' : 'change',
       severity: stakes?.isGrave === true ? 'destructive' : 'safe',
       summary: input.action,
       fields: [fieldOf(settings, before)],

@@ -64,7 +64,7 @@ async function run(services: readonly NamedService[], options: Options = {}): Pr
   const work = { update: (text: string) => void updates.push(text), signal: stop.signal };
   const plan = capability.plan(await capability.observe(work));
   const reported: Outcome[] = [];
-  await capability.apply(plan, { ...work, report: (outcome) => reported.push(outcome) });
+  await capability.apply(plan, { ...work, tell: () => {}, report: (outcome) => reported.push(outcome) });
   const outcomes = stop.signal.aborted ? reported : await capability.verify(plan, reported, work);
   return { outcomes, host, clock, updates };
 }

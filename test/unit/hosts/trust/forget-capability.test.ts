@@ -31,7 +31,7 @@ test('forgetting takes all pinned keys of the host, and its record has them', as
     },
   ]);
   const outcomes: Outcome[] = [];
-  await capability.apply(plan, { ...work, report: (outcome) => outcomes.push(outcome) });
+  await capability.apply(plan, { ...work, tell: () => {}, report: (outcome) => outcomes.push(outcome) });
   expect(await knownHosts.find(instanceId)).toEqual([]);
   expect(await capability.verify(plan, outcomes, work)).toEqual([outcomeOf(target, 'done')]);
 });
@@ -65,7 +65,7 @@ describe('forgetting', () => {
     );
     const plan = capability.plan([pinned(ed25519(1))]);
     const outcomes: Outcome[] = [];
-    await capability.apply(plan, { ...work, report: (outcome) => outcomes.push(outcome) });
+    await capability.apply(plan, { ...work, tell: () => {}, report: (outcome) => outcomes.push(outcome) });
     return capability.verify(plan, outcomes, work);
   };
 
