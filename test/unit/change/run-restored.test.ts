@@ -48,7 +48,9 @@ describe('what was put back', () => {
     const apply = ending(['restored'], ['unknown', crash]);
     const run = await ran({ plans: [two], options: yes, apply });
     expect(run.exitCode).toBe(5);
-    expect(run.err).toMatch(/\? b: CrashLoopBackOff, exit 1\n✗ 1 put back, 1 uncertain, verified in 0\.0 s\n/);
+    expect(run.err).toMatch(
+      /\? b: CrashLoopBackOff, exit 1\n✗ 1 put back, 1 uncertain, verified in 0\.0 s\n/,
+    );
   });
 });
 
