@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { awsRegion, joinAws } from '../../lab/aws/aws-lab.js';
 import type { Racer } from '../take-turns.js';
 import { type Command, CommandFailedError } from '../timed-commands.js';
-import { type ExopsConnect, exopsConnect } from './exops-connect.js';
+import { type ExopsConnect, exopsConnect, pinForTeam } from './exops-connect.js';
 import type { AwsCli, Peers } from './find-peers.js';
 import { remoteCommand, timeFirstByte } from './first-byte.js';
 import { msshOptions, opensshOptions } from './openssh-options.js';
@@ -55,6 +55,7 @@ interface Logins {
 
 /** Each by a person of its own, so that none profits from what another remembers. */
 async function exopsLogins(scene: Scene): Promise<Logins> {
+  await pinForTeam(scene);
   const known = await exopsConnect(scene, 'known');
   const guarded = await exopsConnect(scene, 'guarded');
   const tagged = await exopsConnect(scene, 'tagged');
