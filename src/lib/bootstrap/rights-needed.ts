@@ -1,0 +1,98 @@
+import type { Right } from '../k8s/kubernetes.js';
+
+/** A right that exops asks for, and what is lost without it where it can do without. */
+export type NeededRight = Right &
+  (
+    | { readonly optional?: never }
+    | {
+        readonly optional: true;
+        /** What doesn't happen without it: a clause. */
+        readonly without: string;
+      }
+  );
+
+export interface NamedSecrets {
+  /** Those with bootstrap servers in them, and those that are synced; a name may stand there twice. */
+  readonly secrets: readonly string[];
+  /** Whether secrets are made that aren't there. */
+  readonly creates: boolean;
+}
+
+/** One line of rights: every verb on every resource. */
+interface Grant {
+  readonly group: Right['group'];
+  readonly resources: readonly string[];
+  readonly verbs: readonly Right['verb'][];
+  readonly without?: string;
+}
+
+const workloadVerbs = ['get', 'list', 'patch'] as const;
+
+/** In the order in which a person would look for them. */
+const grants: readonly Grant[] = [
+  { group: 'apps', resources: ['deployments', 'statefulsets', 'daemonsets'], verbs: workloadVerbs },
+  {
+    group: 'apps',
+    resources: ['deployments', 'statefulsets', 'daemonsets'],
+    verbs: ['watch'],
+    without: 'rollouts are looked at once a second instead',
+  },
+  {
+    group: 'argoproj.io',
+    resources: ['rollouts'],
+    verbs: [...workloadVerbs, 'watch'],
+    without: 'Argo Rollouts are not found and not restarted',
+  },
+  { group: '', resources: ['pods'], verbs: ['list'] },
+  {
+    group: '',
+    resources: ['pods/log'],
+    verbs: ['get'],
+    without: 'the last lines of a container that fails are not shown',
+  },
+  {
+    group: '',
+    resources: ['pods'],
+    verbs: ['delete'],
+    without: 'pods of a StatefulSet that got stuck are left to be deleted by hand',
+  },
+  {
+    group: 'policy',
+    resources: ['poddisruptionbudgets'],
+    verbs: ['list'],
+    without: 'budgets that keep pods from being moved are not seen beforehand',
+  },
+  {
+    group: 'apps',
+    resources: ['replicasets'],
+    verbs: ['list'],
+    without: 'ReplicaSets of their own that use a secret are not named',
+  },
+  {
+    group: 'batch',
+    resources: ['jobs', 'cronjobs'],
+    verbs: ['list'],
+    without: 'Jobs and CronJobs that use a secret are not named',
+  },
+];
+
+/** All that exops may ask of a namespace's API for these secrets: its Role, and what a run looks at beforehand. */
+export function rightsNeeded({ secrets, creates }: NamedSecrets): readonly NeededRight[] {
+  const ofSecrets = [...new Set(secrets)].flatMap((name) =>
+    (['get', 'patch'] as const).map((verb): NeededRight => ({ verb, group: '', resource: 'secrets', name })),
+  );
+  const create: NeededRight = {
+    ...{ verb: 'create', group: '', resource: 'secrets', optional: true },
+    without: "secrets that aren't there yet are not made",
+  };
+  return [...ofSecrets, ...(creates ? [create] : []), ...grants.flatMap(rightsOf)];
+}
+
+function rightsOf({ group, resources, verbs, without }: Grant): NeededRight[] {
+  return resources.flatMap((resource) =>
+    verbs.map((verb) => ({
+      ...{ verb, group, resource },
+      ...(without === undefined ? {} : { optional: true, without }),
+    })),
+  );
+}

@@ -1,0 +1,103 @@
+import { ExopsError } from '../errors.js';
+import { ConflictError } from '../k8s/errors.js';
+import type { Kubernetes, KubernetesSecret } from '../k8s/kubernetes.js';
+import { identityOf } from './plan-secret.js';
+import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from './record.js';
+
+/** Another process has taken the change over, or removed its record: what becomes of it is no longer ours to say. */
+export class TakenOverError extends ExopsError {}
+
+/** How often a write is tried again because somebody wrote another key meanwhile. */
+const attempts = 5;
+
+/** Whether a secret bears the record of this very change. */
+export function bearsRecord(secret: KubernetesSecret | undefined, ids: readonly string[]): boolean {
+  const record = recordOn(secret);
+  return record !== undefined && ids.includes(record.id);
+}
+
+function recordOn(secret: KubernetesSecret | undefined): ChangeRecord | undefined {
+  const text = secret?.annotations[recordAnnotation];
+  const record = text === undefined ? undefined : readRecord(text);
+  return record === undefined || 'problem' in record ? undefined : record;
+}
+
+/** @throws TakenOverError unless the secret still bears the record of this change */
+export function assertOwn(secret: KubernetesSecret | undefined, name: string, ids: readonly string[]): void {
+  if (bearsRecord(secret, ids)) return;
+  const who = recordOn(secret)?.by ?? 'Somebody';
+  throw new TakenOverError(`${who} has taken this change over: secret ${name} no longer bears our record`);
+}
+
+/**
+ * Sets the values together with the record, so that there is never one without the other.
+ * @throws ConflictError when somebody wrote since the plan was made
+ */
+export function writeValues(
+  kubernetes: Kubernetes,
+  identity: Parameters<Kubernetes['secrets']['patch']>[0],
+  record: ChangeRecord,
+): Promise<KubernetesSecret> {
+  const data = Object.fromEntries(record.values.map(({ key, after }) => [key, after]));
+  const change = { data, annotations: { [recordAnnotation]: formatRecord(record) } };
+  return kubernetes.secrets.patch(identity, change);
+}
+
+export type Restored =
+  | { readonly end: 'restored' }
+  /** What it holds now, somebody else wrote; it is left. */
+  | { readonly end: 'left'; readonly keys: readonly string[] }
+  | { readonly end: 'gone' };
+
+/**
+ * Puts the values back that are still ours, and notes in the record that the change is being taken back.
+ * @throws TakenOverError
+ */
+export async function writeBack(
+  kubernetes: Kubernetes,
+  name: string,
+  record: ChangeRecord,
+  ids: readonly string[],
+): Promise<Restored> {
+  return again(async () => {
+    const now = await kubernetes.secrets.read(name);
+    if (now === undefined) return { end: 'gone' };
+    const others = record.values.filter(
+      ({ key, before, after }) => ![before, after].includes(now.text(key) ?? null),
+    );
+    const restored: Restored =
+      others.length === 0 ? { end: 'restored' } : { end: 'left', keys: others.map(({ key }) => key) };
+    // Nothing was written, or all of it is over: there is nothing of ours on it.
+    if (now.annotations[recordAnnotation] === undefined) return restored;
+    assertOwn(now, name, ids);
+    const ours = record.values.filter(({ key, after }) => now.text(key) === after);
+    const data = Object.fromEntries(ours.map(({ key, before }) => [key, before]));
+    const annotations = { [recordAnnotation]: formatRecord({ ...record, phase: 'undoing' }) };
+    await kubernetes.secrets.patch(identityOf(now), { data, annotations });
+    return restored;
+  });
+}
+
+/** The change is complete, one way or the other. A secret that is gone has no record either. */
+export async function removeRecord(
+  kubernetes: Kubernetes,
+  name: string,
+  ids: readonly string[],
+): Promise<void> {
+  await again(async () => {
+    const now = await kubernetes.secrets.read(name);
+    if (now === undefined || !bearsRecord(now, ids)) return;
+    await kubernetes.secrets.patch(identityOf(now), { annotations: { [recordAnnotation]: null } });
+  });
+}
+
+/** Somebody who writes another key in between is no reason to give up; each try reads again. */
+async function again<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === attempts) throw error;
+    }
+  }
+}
