@@ -142,10 +142,12 @@ async function restartThem(
 function valuesOf(secrets: readonly KubernetesSecret[], change: RunningChange): readonly string[] {
   const shown = new Set(change.secrets.flatMap(({ values }) => values.map(({ key }) => key)));
   return secrets.flatMap((secret) =>
-    secret.keys.filter((key) => !shown.has(key)).flatMap((key) => {
-      const text = secret.text(key) ?? '';
-      return [text, ...text.split('\n'), Buffer.from(text).toString('base64')];
-    }),
+    secret.keys
+      .filter((key) => !shown.has(key))
+      .flatMap((key) => {
+        const text = secret.text(key) ?? '';
+        return [text, ...text.split('\n'), Buffer.from(text).toString('base64')];
+      }),
   );
 }
 

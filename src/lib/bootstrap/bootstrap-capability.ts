@@ -29,7 +29,10 @@ export function patchCapability(
 ): BootstrapCapability {
   let change: RunningChange | undefined;
   return {
-    observe: async ({ signal }) => ({ ...(await observeBootstrap(deps.kubernetes, input, signal)), recorded: [] }),
+    observe: async ({ signal }) => ({
+      ...(await observeBootstrap(deps.kubernetes, input, signal)),
+      recorded: [],
+    }),
     plan: (observed) => planPatch(input.wish, observed),
     async apply(plan, work) {
       const stamp = new Date(deps.clock.now()).toISOString();
@@ -37,7 +40,9 @@ export function patchCapability(
       await applyPatch(deps, plan, change, work);
     },
     verify: async (_, outcomes) =>
-      change === undefined || outcomes.some(({ status }) => status !== 'done') ? outcomes : verifyPatch(deps, change),
+      change === undefined || outcomes.some(({ status }) => status !== 'done')
+        ? outcomes
+        : verifyPatch(deps, change),
     words: words(input.again),
   };
 }
@@ -101,5 +106,7 @@ function takenOver(
   if (record === undefined) throw new TypeError('nothing unfinished was observed');
   const { id, stamp, by } = record;
   const steps = stepsOf(plan);
-  return direction === 'resume' ? { id: randomUUID(), stamp, by: user, ...steps } : { id, stamp, by, ...steps };
+  return direction === 'resume'
+    ? { id: randomUUID(), stamp, by: user, ...steps }
+    : { id, stamp, by, ...steps };
 }

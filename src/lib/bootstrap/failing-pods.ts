@@ -4,11 +4,20 @@ import { scrubLog } from './rules/scrub-log.js';
 
 const loggedLines = 5;
 
+export interface Judged {
+  /** What the restart was stamped with, and when it began (RFC 3339). */
+  readonly stamp: string;
+  /** What must not stand in a log line. */
+  readonly hidden: readonly string[];
+  /** A node may still come for a pod that has none. */
+  readonly isPatient: boolean;
+}
+
 /** Why a workload's new pods won't become ready, with the last words of one of them; undefined when they may. */
 export async function whyDoomed(
   kubernetes: Kubernetes,
   workload: Workload,
-  { stamp, hidden }: { readonly stamp: string; readonly hidden: readonly string[] },
+  { stamp, hidden, isPatient }: Judged,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const pods = await kubernetes.pods.of(workload, signal);
@@ -18,7 +27,13 @@ export async function whyDoomed(
   );
   if (doomed === undefined) return undefined;
   const { pod, trouble } = doomed;
-  const { container, hasPreviousLog: previous } = trouble;
-  const lines = await kubernetes.pods.lastLines(pod, { container, previous, lines: loggedLines, signal });
-  return [`${pod}: ${troubleWords(trouble)}`, ...scrubLog(lines, hidden)].join('\n');
+  if (trouble.reason === 'Unschedulable' && isPatient) return undefined;
+  const { container, hasPreviousLog: previous, message = '' } = trouble;
+  const lines =
+    container === ''
+      ? []
+      : await kubernetes.pods.lastLines(pod, { container, previous, lines: loggedLines, signal });
+  const said = lines.length > 0 ? lines : message.split('\n').slice(0, loggedLines);
+  const words = scrubLog(said, hidden).filter((line) => line.trim() !== '');
+  return [`${pod}: ${troubleWords(trouble)}`, ...words].join('\n');
 }

@@ -30,7 +30,13 @@ export async function goBack(
   const secrets = new Map<string, string | undefined>();
   for (const work of change.secrets) {
     const { name } = work.identity;
-    secrets.set(name, await backWords(() => writeBack(deps.kubernetes, name, recordOf(change, work), idsOf(change, work)), name));
+    secrets.set(
+      name,
+      await backWords(
+        () => writeBack(deps.kubernetes, name, recordOf(change, work), idsOf(change, work)),
+        name,
+      ),
+    );
   }
   tellSecrets(secrets, tell);
   update(`putting ${countOf(begun.length, 'workload')} back`);

@@ -1,5 +1,6 @@
 import type { Change, Plan, Refusal } from '../change/plan.js';
 import type { KubernetesSecret, Workload } from '../k8s/kubernetes.js';
+import { countOf } from '../terminal/plural.js';
 import {
   type BootstrapWork,
   type ObservedBootstrap,
@@ -11,9 +12,8 @@ import {
 import { describeRecord, fieldOf, identityOf, secretKind, whyUnfinished } from './plan-secret.js';
 import { orderOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
-import { isSettled } from './rules/rollout-state.js';
-import { generationOf, podsOf, stampOf } from './stamp.js';
-import { countOf } from '../terminal/plural.js';
+import { isSettled, wantedPods } from './rules/rollout-state.js';
+import { bearsStamp, generationOf } from './stamp.js';
 
 export type Direction = 'resume' | 'undo';
 
@@ -33,7 +33,9 @@ interface Unfinished {
 export function unfinishedOf(secrets: readonly ObservedSecret[]): readonly Unfinished[] {
   return secrets.flatMap((secret) => {
     const { found, record } = secret;
-    return found === undefined || record === undefined || 'problem' in record ? [] : [{ secret, found, record }];
+    return found === undefined || record === undefined || 'problem' in record
+      ? []
+      : [{ secret, found, record }];
   });
 }
 
@@ -49,7 +51,9 @@ export function planUnfinished(
   const isOk = refusals.length === 0 && first !== undefined;
   const changes = isOk
     ? [
-        ...first.record.secrets.flatMap(({ secret }) => secretChange(direction, secret, secrets, first.record)),
+        ...first.record.secrets.flatMap(({ secret }) =>
+          secretChange(direction, secret, secrets, first.record),
+        ),
         ...workloads.flatMap((one) => workloadChange(direction, one, first.record)),
       ]
     : [];
@@ -63,7 +67,13 @@ export function planUnfinished(
         ? [{ kind: 'nothing unfinished', text: 'no change of these secrets is unfinished', names: [] }]
         : [{ kind: 'unfinished', text: describeRecord(first.record), names: [] }]),
       ...(gone.length > 0
-        ? [{ kind: 'gone', text: 'not there any more', names: gone.map(({ recorded }) => workloadName(recorded)) }]
+        ? [
+            {
+              kind: 'gone',
+              text: 'not there any more',
+              names: gone.map(({ recorded }) => workloadName(recorded)),
+            },
+          ]
         : []),
     ],
     unchanged: 0,
@@ -83,7 +93,9 @@ function refusalsOf(
     if (record === undefined) return [];
     if ('problem' in record) return [refused(name, whyUnfinished(record) ?? '')];
     if (first !== undefined && record.stamp !== first.record.stamp)
-      return [refused(name, `it bears the record of another change than ${first.secret.secret} (${record.stamp})`)];
+      return [
+        refused(name, `it bears the record of another change than ${first.secret.secret} (${record.stamp})`),
+      ];
     if (direction === 'resume' && record.phase === 'undoing')
       return [refused(name, 'its change was being taken back already: only --undo can finish that')];
     return [];
@@ -104,7 +116,9 @@ function secretChange(
   if (own === undefined && direction === 'undo') return [];
   const values = own?.values ?? valuesFor(observed, found, record);
   const fields = values.map(({ key, before, after }) =>
-    direction === 'resume' ? fieldOf(key, found.text(key) ?? null, after) : undoneField(found, key, before, after),
+    direction === 'resume'
+      ? fieldOf(key, found.text(key) ?? null, after)
+      : undoneField(found, key, before, after),
   );
   return [
     {
@@ -146,10 +160,10 @@ function workloadChange(
   { stamp }: ChangeRecord,
 ): Change<RestartWork>[] {
   if (now === undefined || now.uid !== recorded.uid) return [];
-  const isBegun = stampOf(now) === stamp;
+  const isBegun = bearsStamp(now, stamp);
   const isTouched = isBegun || recorded.by === 'Reloader' || !isSettled(now);
   if (direction === 'undo' && !isTouched) return [];
-  const pods = countOf(podsOf(now), 'pod');
+  const pods = countOf(wantedPods(now), 'pod');
   const resumed = isBegun ? 'restarted already, waited for' : 'not restarted yet';
   return [
     {

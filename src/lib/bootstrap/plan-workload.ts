@@ -5,8 +5,8 @@ import { type Consumer, type ObservedBootstrap, type RestartWork, workloadName }
 import { blockingBudget, budgetCautions } from './rules/budget.js';
 import { isReloaded } from './rules/reloader.js';
 import { restartCautions, whyNotRestartable } from './rules/restartable.js';
-import { isSettled } from './rules/rollout-state.js';
-import { generationOf, podsOf, stampOf } from './stamp.js';
+import { isSettled, wantedPods } from './rules/rollout-state.js';
+import { generationOf, stampOf } from './stamp.js';
 
 export const workloadKind = 'workload';
 
@@ -18,7 +18,7 @@ export type WorkloadVerdict = { readonly change: Change<RestartWork> } | { reado
 /** Pure: whether and how one workload is restarted. */
 export function judgeWorkload(
   consumer: Consumer,
-  { budgets, refusedRights }: Pick<ObservedBootstrap, 'budgets' | 'refusedRights'>,
+  { budgets, refusedRights, secrets: read }: Pick<ObservedBootstrap, 'budgets' | 'refusedRights' | 'secrets'>,
 ): WorkloadVerdict {
   const { workload, uses, secrets } = consumer;
   const name = workloadName(workload);
@@ -34,7 +34,9 @@ export function judgeWorkload(
   if (blocking !== undefined) return refused(blocking);
   const order = orderOf(workload);
   if (order === undefined) return refused(`its annotation ${orderAnnotation} isn't a whole number`);
-  const by = secrets.some((secret) => isReloaded(workload, secret)) ? 'Reloader' : 'exops';
+  const by = secrets.some((secret) => isReloaded(workload, secret, annotationsOf(read, secret)))
+    ? 'Reloader'
+    : 'exops';
   const { kind, uid } = workload;
   return {
     change: {
@@ -44,7 +46,7 @@ export function judgeWorkload(
       severity: 'safe',
       summary: [
         uses.join(', '),
-        countOf(podsOf(workload), 'pod'),
+        countOf(wantedPods(workload), 'pod'),
         ...(by === 'Reloader' ? ['Reloader restarts it'] : []),
       ].join(' · '),
       fields: [],
@@ -65,6 +67,10 @@ export function judgeWorkload(
       },
     },
   };
+}
+
+function annotationsOf(read: ObservedBootstrap['secrets'], name: string) {
+  return read.find(({ secret }) => secret === name)?.found?.annotations;
 }
 
 export function resourceOf({ kind }: Pick<Workload, 'kind'>): string {

@@ -6,7 +6,7 @@ import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, workloadName } from './model.js';
 import { stuckPods } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
-import { generationOf, stampOf } from './stamp.js';
+import { bearsStamp, generationOf, stampFor } from './stamp.js';
 
 export interface PutBack {
   /** `deployment/backend` */
@@ -48,7 +48,8 @@ async function back(deps: BootstrapDeps, work: RestartWork, stamp: string): Prom
   let now = await kubernetes.workloads.read(workload);
   if (now === undefined || now.uid !== workload.uid) return 'somebody deleted it meanwhile';
   // What somebody else restarted meanwhile has read the old value already, or does so now.
-  if (stampOf(now) === stamp) now = await kubernetes.workloads.setRestartedAt(workload, before);
+  if (bearsStamp(now, stamp))
+    now = await kubernetes.workloads.setRestartedAt(workload, await formerStamp(deps, now, before, stamp));
   const generation = generationOf(now);
   for (const until = clock.now() + patienceMs; ; ) {
     const end =
@@ -62,6 +63,22 @@ async function back(deps: BootstrapDeps, work: RestartWork, stamp: string): Prom
     await clock.sleep(lookAgainMs);
     now = await kubernetes.workloads.read(workload);
   }
+}
+
+/**
+ * A Rollout restarts by evicting pods, whose template stays the same: those that started with the new value have to be
+ * evicted once more.
+ */
+async function formerStamp(
+  { kubernetes, clock }: BootstrapDeps,
+  now: Workload,
+  before: string | null,
+  stamp: string,
+): Promise<string | null> {
+  if (now.kind !== 'Rollout') return before;
+  const pods = await kubernetes.pods.of(now);
+  if (podsBefore(pods, stamp) === pods.length) return before;
+  return stampFor(now, new Date(clock.now()).toISOString());
 }
 
 /** @returns `as before`, or what is still missing */

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import type { RestartWork } from './model.js';
-import { generationOf } from './stamp.js';
+import { generationOf, stampFor } from './stamp.js';
 import { type RolloutDeps, type RolloutEnd, waitForRollout } from './wait-for-rollout.js';
 import type { WorkloadStates } from './workload-states.js';
 
@@ -100,7 +100,7 @@ async function beginRestart(
     if (generation !== undefined) return generation;
   }
   // A write whose answer nobody waits for leaves nobody knowing; so it ends, whatever the signal says.
-  const restarted = await kubernetes.workloads.setRestartedAt(work.workload, stamp);
+  const restarted = await kubernetes.workloads.setRestartedAt(work.workload, stampFor(work.workload, stamp));
   states.learn(restarted);
   return generationOf(restarted);
 }

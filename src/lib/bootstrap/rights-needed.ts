@@ -11,13 +11,6 @@ export type NeededRight = Right &
       }
   );
 
-export interface NamedSecrets {
-  /** Those with bootstrap servers in them, and those that are synced; a name may stand there twice. */
-  readonly secrets: readonly string[];
-  /** Whether secrets are made that aren't there. */
-  readonly creates: boolean;
-}
-
 /** One line of rights: every verb on every resource. */
 interface Grant {
   readonly group: Right['group'];
@@ -76,9 +69,16 @@ const grants: readonly Grant[] = [
   },
 ];
 
-/** All that exops may ask of a namespace's API for these secrets: its Role, and what a run looks at beforehand. */
-export function rightsNeeded({ secrets, creates }: NamedSecrets): readonly NeededRight[] {
-  const ofSecrets = [...new Set(secrets)].flatMap((name) =>
+/**
+ * All that exops may ask of a namespace's API for these secrets: its Role, and what a run looks at beforehand.
+ * @param names may have one twice
+ * @param creates whether secrets are made that aren't there
+ */
+export function rightsNeeded(
+  names: readonly string[],
+  { creates = false }: { readonly creates?: boolean } = {},
+): readonly NeededRight[] {
+  const ofSecrets = [...new Set(names)].flatMap((name) =>
     (['get', 'patch'] as const).map((verb): NeededRight => ({ verb, group: '', resource: 'secrets', name })),
   );
   const create: NeededRight = {
@@ -88,11 +88,11 @@ export function rightsNeeded({ secrets, creates }: NamedSecrets): readonly Neede
   return [...ofSecrets, ...(creates ? [create] : []), ...grants.flatMap(rightsOf)];
 }
 
-function rightsOf({ group, resources, verbs, without }: Grant): NeededRight[] {
+function rightsOf({ group, resources, verbs, without }: Grant): readonly NeededRight[] {
   return resources.flatMap((resource) =>
-    verbs.map((verb) => ({
-      ...{ verb, group, resource },
-      ...(without === undefined ? {} : { optional: true, without }),
-    })),
+    verbs.map((verb): NeededRight => {
+      const right = { verb, group, resource };
+      return without === undefined ? right : { ...right, optional: true, without };
+    }),
   );
 }

@@ -12,13 +12,17 @@ export function stampOf({ kind, object }: Workload): string | null {
   return stamp ?? null;
 }
 
+/** What a workload's restart is stamped with. Argo compares in whole seconds, and would never be done with more. */
+export function stampFor({ kind }: Pick<Workload, 'kind'>, stamp: string): string {
+  return kind === 'Rollout' ? stamp.replace(/\.\d+Z$/, 'Z') : stamp;
+}
+
+/** Whether the last restart of a workload was this one. */
+export function bearsStamp(workload: Workload, stamp: string): boolean {
+  return stampOf(workload) === stampFor(workload, stamp);
+}
+
 /** The generation of what is wanted of a workload; 0 when the server doesn't say. */
 export function generationOf({ object }: Workload): number {
   return object.metadata?.generation ?? 0;
-}
-
-/** How many pods it is to have. */
-export function podsOf({ kind, object }: Workload): number {
-  if (kind === 'DaemonSet') return object.status?.desiredNumberScheduled ?? 0;
-  return object.spec?.replicas ?? 1;
 }

@@ -6,7 +6,7 @@ import { workloadKind } from './plan-workload.js';
 import { isNewPod } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
 import type { RunningChange } from './running-change.js';
-import { stampOf } from './stamp.js';
+import { bearsStamp } from './stamp.js';
 import { bearsRecord, removeRecord } from './write-secret.js';
 
 /**
@@ -53,12 +53,14 @@ async function verifyWorkload(
   const now = await kubernetes.workloads.read(workload);
   if (now === undefined || now.uid !== workload.uid)
     return outcomeOf(target, 'unknown', { reason: 'somebody deleted it meanwhile' });
-  if (by === 'exops' && stampOf(now) !== stamp)
+  if (by === 'exops' && !bearsStamp(now, stamp))
     return outcomeOf(target, 'unknown', { reason: 'somebody else changed or restarted it meanwhile' });
   const state = rolloutState(now);
   if (state.status !== 'done') return outcomeOf(target, 'unknown', { reason: state.reason });
   const pods = await kubernetes.pods.of(now);
-  const old = pods.filter((pod) => pod.metadata?.deletionTimestamp === undefined && !isNewPod(pod, stamp, stamp));
+  const old = pods.filter(
+    (pod) => pod.metadata?.deletionTimestamp === undefined && !isNewPod(pod, stamp, stamp),
+  );
   if (old.length === 0) return outcomeOf(target, 'done');
   const names = old.map(({ metadata }) => metadata?.name ?? '?').join(', ');
   return outcomeOf(target, 'unknown', { reason: `still runs pods that were started before: ${names}` });

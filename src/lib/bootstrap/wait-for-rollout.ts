@@ -2,12 +2,15 @@ import type { Clock } from '../../context.js';
 import type { Kubernetes, Workload, WorkloadIdentity } from '../k8s/kubernetes.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import { whyDoomed } from './failing-pods.js';
-import { rolloutState } from './rules/rollout-state.js';
+import { type RolloutState, rolloutState } from './rules/rollout-state.js';
 import { generationOf } from './stamp.js';
 import type { WorkloadStates } from './workload-states.js';
 
 /** New pods that can't start are looked for this often; what goes well is told by the watch. */
 const podsEveryMs = 1_000;
+
+/** An autoscaler makes a node in a minute or two. */
+const nodeMs = 120_000;
 
 export interface RolloutDeps {
   readonly kubernetes: Kubernetes;
@@ -40,39 +43,61 @@ export async function waitForRollout(
   signal: AbortSignal,
 ): Promise<RolloutEnd> {
   const { clock, patienceMs } = deps;
-  const began = clock.now();
-  let podsAt = began + podsEveryMs;
+  const until = clock.now() + patienceMs;
+  let podsAt = clock.now() + podsEveryMs;
   let reason = 'nothing has been heard of it';
   for (;;) {
     const now = states.of(awaited.workload);
-    if (now === 'deleted') return failed('somebody deleted it meanwhile');
-    const state = now === undefined ? undefined : stateSince(now, awaited.generation);
-    if (state?.status === 'done') return { isDone: true };
-    if (state?.status === 'failed')
-      return failed((now && (await doomed(deps, now, awaited, signal))) ?? state.reason);
-    reason = state?.reason ?? reason;
-    if (clock.now() - began >= patienceMs)
-      return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
-    if (now !== undefined && clock.now() >= podsAt) {
-      podsAt = clock.now() + podsEveryMs;
-      const why = await doomed(deps, now, awaited, signal);
-      if (why !== undefined) return failed(why);
-    }
-    await states.next(Math.max(0, Math.min(podsAt, began + patienceMs) - clock.now()), signal);
+    const state = stateSince(now, awaited.generation);
+    if (state.status === 'done') return { isDone: true };
+    reason = state.reason === '' ? reason : state.reason;
+    const isDue = clock.now() >= podsAt;
+    const end = await endOf(deps, awaited, { now, state, isDue }, signal);
+    if (end !== undefined) return failed(end);
+    if (clock.now() >= until) return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
+    if (isDue) podsAt = clock.now() + podsEveryMs;
+    await states.next(Math.max(0, Math.min(podsAt, until) - clock.now()), signal);
   }
 }
 
-function stateSince(workload: Workload, generation: number): ReturnType<typeof rolloutState> | undefined {
-  return generationOf(workload) >= generation ? rolloutState(workload) : undefined;
+type Known = ReturnType<WorkloadStates['of']>;
+type Undone = Exclude<RolloutState, { status: 'done' }>;
+
+interface Look {
+  readonly now: Known;
+  readonly state: Undone;
+  /** It is time to look at the pods. */
+  readonly isDue: boolean;
+}
+
+/** Why it has come to an end that isn't the good one; undefined while it goes on. */
+async function endOf(
+  deps: RolloutDeps,
+  awaited: AwaitedRollout,
+  { now, state, isDue }: Look,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (now === 'deleted') return 'somebody deleted it meanwhile';
+  const hasFailed = state.status === 'failed';
+  const why =
+    now !== undefined && (isDue || hasFailed) ? await doomed(deps, now, awaited, signal) : undefined;
+  return why ?? (hasFailed ? state.reason : undefined);
+}
+
+/** What is said of the time before the restart is nothing. */
+function stateSince(now: Known, generation: number): RolloutState {
+  const isNews = now !== undefined && now !== 'deleted' && generationOf(now) >= generation;
+  return isNews ? rolloutState(now) : { status: 'waiting', reason: '' };
 }
 
 function doomed(
-  { kubernetes, hidden }: RolloutDeps,
+  { kubernetes, clock, hidden }: RolloutDeps,
   now: Workload,
   { stamp }: AwaitedRollout,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  return whyDoomed(kubernetes, now, { stamp, hidden: hidden() }, signal);
+  const isPatient = clock.now() - Date.parse(stamp) < nodeMs;
+  return whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isPatient }, signal);
 }
 
 function failed(reason: string): RolloutEnd {

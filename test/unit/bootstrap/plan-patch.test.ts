@@ -23,7 +23,10 @@ describe('a plan to set the servers', () => {
       metadata: { generation: 4, annotations: { 'exops/restart-order': '1' } },
     });
     const seen = observed({
-      consumers: [consumerOf(backend, ['envFrom']), consumerOf(workloadOf('shard-1', { kind: 'StatefulSet' }))],
+      consumers: [
+        consumerOf(backend, ['envFrom']),
+        consumerOf(workloadOf('shard-1', { kind: 'StatefulSet' })),
+      ],
       bystanders: [{ kind: 'CronJob', name: 'settlement', uses: ['envFrom'] }],
       brokers: [{ address: '10.0.12.31:9092', problem: undefined, words: 'answers, cluster id matches' }],
     });
@@ -103,7 +106,10 @@ describe('a plan to set the servers', () => {
       wish,
       observed({ secrets: [observedSecret(secretOf({ [key]: '10.0.11.8:9092\n' }))] }),
     ).changes;
-    expect(change?.fields[0]).toMatchObject({ before: '10.0.11.8:9092\n', shown: { before: '10.0.11.8:9092' } });
+    expect(change?.fields[0]).toMatchObject({
+      before: '10.0.11.8:9092\n',
+      shown: { before: '10.0.11.8:9092' },
+    });
     expect(change?.work).toMatchObject({ values: [{ key, before: '10.0.11.8:9092\n', after: wish.value }] });
   });
 });
@@ -117,7 +123,10 @@ describe('a plan is refused as a whole', () => {
       'app-secrets: there is no secret of this name. exops k8s sync-secrets creates those of exops.yaml',
     ]);
     const unreadable = new ForbiddenError('You may not get secret app-secrets.');
-    const plan = planPatch(wish, observed({ secrets: [observedSecret(undefined, { found: undefined, unreadable })] }));
+    const plan = planPatch(
+      wish,
+      observed({ secrets: [observedSecret(undefined, { found: undefined, unreadable })] }),
+    );
     expect(plan.refusals).toEqual([
       { kind: 'secret', name: 'app-secrets', reason: unreadable.message, access: true },
     ]);
@@ -150,14 +159,13 @@ describe('a plan is refused as a whole', () => {
   });
 
   test('when a controller owns the secret, unless told to ignore it, which stays a caution', () => {
-    const owned = secretOf(undefined, { owners: [{ kind: 'ExternalSecret', name: 'app', controller: true }] });
+    const owned = secretOf(undefined, {
+      owners: [{ kind: 'ExternalSecret', name: 'app', controller: true }],
+    });
     expect(one([owned])[0]).toMatch(
       /^app-secrets: External Secrets owns it \(.*\) and would write the old value back\. Change it there, or use --ignore-owner$/,
     );
-    const plan = planPatch(
-      { ...wish, ignoreOwner: true },
-      observed({ secrets: [observedSecret(owned)] }),
-    );
+    const plan = planPatch({ ...wish, ignoreOwner: true }, observed({ secrets: [observedSecret(owned)] }));
     expect(plan.refusals).toEqual([]);
     expect(plan.changes[0]?.cautions[0]).toMatch(/writes the old value back as soon as it looks$/);
   });

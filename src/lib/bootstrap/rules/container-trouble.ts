@@ -1,13 +1,14 @@
 import type { ContainerState, ContainerStatus } from '../../k8s/objects.js';
 import { counted, shown } from './read-shape.js';
 
-/** What keeps a pod from ever becoming ready. Reason and message are the system's own words. */
+/** What keeps a pod from becoming ready, in the system's own words. */
 export interface PodTrouble {
   /** Empty when it is the pod as a whole. */
   readonly container: string;
   /** `CrashLoopBackOff` */
   readonly reason: string;
   readonly exitCode?: number;
+  /** As it came: it may have several lines, and say whatever the program in the container wrote. */
   readonly message?: string;
   /** Whether the log that tells is of the run before the present one. */
   readonly hasPreviousLog: boolean;

@@ -1,12 +1,10 @@
 import type { Workload, WorkloadKind } from '../../k8s/kubernetes.js';
 import type { PodObject } from '../../k8s/objects.js';
+import { restartAnnotation } from '../stamp.js';
 import { containerTrouble, messageOf, type PodTrouble } from './container-trouble.js';
 import { counted, listed, secondOf, shown, valueAt } from './read-shape.js';
 
 export type { PodTrouble } from './container-trouble.js';
-
-/** kubectl's own: what it sets on the pod template to start all pods anew. */
-const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 /** Their controller replaces such pods by itself. */
 const replaced: ReadonlySet<string> = new Set(['Evicted', 'Preempting']);
@@ -48,7 +46,7 @@ function wholePod(reason: string, message: unknown): PodTrouble {
  *   stamp; creation times have no fractions
  */
 export function isNewPod({ metadata }: PodObject, stamp: string, since: string): boolean {
-  if (valueAt(metadata?.annotations, restartedAt) === stamp) return true;
+  if (valueAt(metadata?.annotations, restartAnnotation) === stamp) return true;
   return secondOf(metadata?.creationTimestamp) >= secondOf(since);
 }
 
