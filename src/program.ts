@@ -4,6 +4,7 @@ import { config } from './commands/config/config.js';
 import { connect } from './commands/connect/connect.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
+import { k8s } from './commands/k8s/k8s.js';
 import { sshConfig } from './commands/ssh-config/ssh-config.js';
 import type { Start } from './commands/start.js';
 import { listedTools, toolCommand } from './commands/tools/tools.js';
@@ -27,6 +28,7 @@ export function buildProgram(version: string, typed: readonly string[], start: S
     const isListed = listedTools.includes(name);
     if (isListed || typed.includes(name)) program.addCommand(toolCommand(start, name), { hidden: !isListed });
   }
+  program.addCommand(k8s(start));
   program.addCommand(config(start));
   program.addCommand(completion(start));
   program.addCommand(complete(program, start), { hidden: true });

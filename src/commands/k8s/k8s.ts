@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import type { Start } from '../start.js';
+import { k8sPatchBootstrap } from './patch-bootstrap.js';
 import { k8sRbac } from './rbac.js';
 import { k8sSyncSecrets } from './sync-secrets.js';
 
 export function k8s(start: Start): Command {
   const command = new Command('k8s')
     .helpCommand(false)
-    .description('secrets of applications on Kubernetes, and who is restarted for them');
-  for (const verb of [k8sSyncSecrets, k8sRbac]) command.addCommand(verb(start));
+    .description('applications on Kubernetes: their secrets, restarts and rights');
+  for (const verb of [k8sPatchBootstrap, k8sSyncSecrets, k8sRbac]) command.addCommand(verb(start));
   return command;
 }

@@ -11,7 +11,10 @@ import type { RbacOptions } from './rbac.js';
 /** Nothing is reached for it, so that whoever has no rights yet can ask for them. */
 export async function printRole(context: Context, options: RbacOptions): Promise<ExitCode> {
   const subject = subjectOf(options);
-  const { environment } = await openEnvironment(context, options, { kind: 'kubernetes' });
+  const { environment } = await openEnvironment(context, options, {
+    kind: 'kubernetes',
+    offline: true,
+  });
   const { namespace, bootstrap = [], secretNames = [] } = environment.kubernetes ?? {};
   const secrets = [...bootstrap.map(({ secret }) => secret), ...secretNames];
   if (secrets.length === 0) throw noSecrets(environment);
@@ -19,7 +22,7 @@ export async function printRole(context: Context, options: RbacOptions): Promise
     throw new UsageError('No namespace is named, and a Role belongs to one.', {
       hint: 'Give --namespace, or write kubernetes: { namespace: … } into exops.yaml.',
     });
-  const rights = rightsNeeded({ secrets, creates: secretNames.length > 0 });
+  const rights = rightsNeeded(secrets, { creates: secretNames.length > 0 });
   const documents = roleOf(rights, { namespace, subject });
   const { out } = context.terminal;
   if (options.output === 'yaml') out.write(documents.map((document) => yamlText(document)).join('---\n'));
@@ -27,10 +30,9 @@ export async function printRole(context: Context, options: RbacOptions): Promise
   return exitCodes.ok;
 }
 
-function noSecrets({ name, configFile }: Environment): UsageError {
+function noSecrets({ name }: Environment): UsageError {
   const where = name === undefined ? 'There is no exops.yaml, and so' : `The environment ${name} has`;
-  const what = configFile === undefined ? 'no secret to give rights to.' : 'no secrets to give rights to.';
-  return new UsageError(`${where} ${what}`, {
+  return new UsageError(`${where} no secrets to give rights to.`, {
     hint: 'Write kubernetes: { bootstrap: [{ secret: NAME, key: KEY }] } into exops.yaml.',
   });
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { choosingSecrets } from '../../lib/config/kubernetes-settings.js';
+import type { Secret } from '../../lib/config/secret.js';
 import type { ExitCode } from '../../lib/errors.js';
 import { secretsCapability } from '../../lib/k8s-secrets/secrets-capability.js';
 import { countOf } from '../../lib/terminal/plural.js';
@@ -15,11 +16,10 @@ export async function syncSecrets(
 ): Promise<ExitCode> {
   const opened = await openEnvironment(context, options, {
     kind: 'kubernetes',
-    withServer: true,
-    chooseSecrets: choosingSecrets(options.names),
+    withSecrets: choosingSecrets(options.names),
   });
   const { environment } = opened;
-  const secrets = environment.kubernetes?.secrets ?? new Map();
+  const secrets = environment.kubernetes?.secrets ?? new Map<string, ReadonlyMap<string, Secret>>();
   const { kubernetes, target, place, close } = await reachKubernetes(context, opened, options);
   try {
     return await runChange({

@@ -16,6 +16,8 @@ export interface KeyChange {
   readonly before?: string | null | undefined;
   /** RFC 3339: at the latest then it had come to hold that; undefined when nobody knows. */
   readonly since?: string | undefined;
+  /** Somebody else than exops had written that last. */
+  readonly isOthers?: boolean | undefined;
 }
 
 /** By key, oldest first. */
@@ -28,13 +30,15 @@ const kept = 5;
 const longestHistory = 32_768;
 const longestName = 200;
 
-const hosts = v.optional(v.nullable(v.pipe(v.string(), v.check(isHostList))));
+const hostList = v.optional(v.nullable(v.pipe(v.string(), v.check(isHostList))));
 const at = v.pipe(v.string(), v.check(isTime));
 const change = v.object({
   at,
   by: v.pipe(v.string(), v.maxLength(longestName)),
-  value: hosts,
-  before: hosts,
+  value: hostList,
+  before: hostList,
+  since: v.optional(at),
+  isOthers: v.optional(v.boolean()),
 });
 const schema = v.object({ v: v.literal(version), keys: v.record(v.string(), v.array(change)) });
 
@@ -67,10 +71,11 @@ export function readHistory(annotation: string | undefined): History | { readonl
   return new Map(Object.entries(result.output.keys));
 }
 
-function shownPart({ at: time, by, value, before, since }: KeyChange): KeyChange {
+function shownPart({ at: time, by, value, before, since, isOthers }: KeyChange): KeyChange {
   const shown = (text: string | null | undefined) =>
     text === null || (text !== undefined && isHostList(text)) ? text : undefined;
-  return { at: time, by: by.slice(0, longestName), value: shown(value), before: shown(before), since };
+  const hosts = { value: shown(value), before: shown(before) };
+  return { at: time, by: by.slice(0, longestName), ...hosts, since, isOthers };
 }
 
 /** The other keys give way first: this one is being changed. */

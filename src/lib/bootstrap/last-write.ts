@@ -1,5 +1,5 @@
-import { listed, secondOf, shown } from './rules/read-shape.js';
 import type { ManagedFields } from '../k8s/objects.js';
+import { listed, secondOf, shown } from './rules/read-shape.js';
 
 /** What the API server itself knows of the last write to a key of a secret. */
 export interface LastWrite {

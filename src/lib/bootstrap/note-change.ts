@@ -8,7 +8,7 @@ export function noteChange(
   key: string,
   { at, by, value }: Required<Pick<KeyChange, 'at' | 'by' | 'value'>>,
 ): KeyChange {
-  const { second } = lastWriteOf(secret.managedFields, key);
+  const { second, isOurs } = lastWriteOf(secret.managedFields, key);
   const since = second === undefined ? {} : { since: new Date(second * 1000).toISOString() };
-  return { at, by, value, before: secret.text(key) ?? null, ...since };
+  return { at, by, value, before: secret.text(key) ?? null, ...since, ...(isOurs ? {} : { isOthers: true }) };
 }
