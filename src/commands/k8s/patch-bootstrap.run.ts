@@ -2,7 +2,7 @@ import type { Context } from '../../context.js';
 import { patchCapability, unfinishedCapability } from '../../lib/bootstrap/bootstrap-capability.js';
 import type { BootstrapDeps } from '../../lib/bootstrap/bootstrap-deps.js';
 import type { BootstrapSecret } from '../../lib/bootstrap/model.js';
-import { rightsNeeded } from '../../lib/bootstrap/rights-needed.js';
+import { writesNeeded } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
@@ -42,7 +42,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     };
     const common = {
       secrets,
-      rights: rightsNeeded(secrets.map(({ secret }) => secret)),
+      rights: writesNeeded(secrets.map(({ secret }) => secret)),
       again: againWith(run),
     };
     const capability = isUnfinished

@@ -88,6 +88,11 @@ export function rightsNeeded(
   return [...ofSecrets, ...(creates ? [create] : []), ...grants.flatMap(rightsOf)];
 }
 
+/** What is asked for beforehand: what may only be read shows itself in the reading. */
+export function writesNeeded(names: readonly string[]): readonly Right[] {
+  return rightsNeeded(names).filter(({ verb }) => verb === 'patch' || verb === 'delete');
+}
+
 function rightsOf({ group, resources, verbs, without }: Grant): readonly NeededRight[] {
   return resources.flatMap((resource) =>
     verbs.map((verb): NeededRight => {
