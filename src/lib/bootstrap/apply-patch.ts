@@ -10,7 +10,7 @@ import { goBack, type WentBack } from './go-back.js';
 import { type BootstrapWork, type RestartWork, type SecretWork, workloadName } from './model.js';
 import { secretKind } from './plan-secret.js';
 import { workloadKind } from './plan-workload.js';
-import { restartAll } from './restart-all.js';
+import { FailedRolloutError, restartAll } from './restart-all.js';
 import { type RunningChange, recordOf } from './running-change.js';
 import { followStates } from './workload-states.js';
 import { assertOwn, TakenOverError, writeValues } from './write-secret.js';
@@ -103,7 +103,7 @@ async function restartThem(
   let left = restarts.length;
   update(`${countOf(left, 'workload')} to restart`);
   try {
-    const { failed } = await restartAll(
+    await restartAll(
       {
         ...deps,
         states,
@@ -124,18 +124,19 @@ async function restartThem(
       stamp,
       signal,
     );
-    if (failed === undefined) return { begun, broken: undefined };
-    const name = workloadName(failed.work.workload);
-    return { begun, broken: { kind: workloadKind, name, error: new ExopsError(failed.reason) } };
+    return { begun, broken: undefined };
   } catch (error) {
-    const reason = signal.aborted ? new InterruptedByPerson('Interrupted.') : error;
-    return {
-      begun,
-      broken: { kind: secretKind, name: change.secrets[0]?.identity.name ?? '', error: reason },
-    };
+    return { begun, broken: brokenBy(error, change, signal) };
   } finally {
     states.close();
   }
+}
+
+function brokenBy(error: unknown, { secrets }: RunningChange, signal: AbortSignal): Broken {
+  if (error instanceof FailedRolloutError)
+    return { kind: workloadKind, name: workloadName(error.work.workload), error };
+  const name = secrets[0]?.identity.name ?? '';
+  return { kind: secretKind, name, error: signal.aborted ? new InterruptedByPerson('Interrupted.') : error };
 }
 
 /** Every other value of the secrets, as it is and as the API shows it: none of them may come out of a log line. */

@@ -1,4 +1,5 @@
-import { messageOf } from '../errors.js';
+import { atMost } from '../at-most.js';
+import { ExopsError, messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import type { RestartWork } from './model.js';
 import { generationOf, stampFor } from './stamp.js';
@@ -14,8 +15,14 @@ export interface RestartDeps extends BootstrapDeps, RolloutDeps {
   readonly onDone: (work: RestartWork) => void;
 }
 
-export interface Restarts {
-  readonly failed: { readonly work: RestartWork; readonly reason: string } | undefined;
+/** A rollout didn't come to a good end. */
+export class FailedRolloutError extends ExopsError {
+  readonly work: RestartWork;
+
+  constructor(work: RestartWork, reason: string) {
+    super(reason);
+    this.work = work;
+  }
 }
 
 /** Reloader looks at secrets all the time; whatever it hasn't restarted by then, it doesn't. */
@@ -24,50 +31,28 @@ const reloaderMs = 30_000;
 /**
  * Restarts workloads and waits for each: those of the lowest order first, so many at a time. The first failure, or an
  * aborted signal, ends it: what hasn't begun isn't begun, and nobody waits for the rest.
- * @throws TakenOverError, the signal's reason
+ * @throws FailedRolloutError, TakenOverError, what the API server says, the signal's reason
  */
 export async function restartAll(
   deps: RestartDeps,
   restarts: readonly RestartWork[],
   stamp: string,
   signal: AbortSignal,
-): Promise<Restarts> {
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
-  let failed: Restarts['failed'];
-  let isFirst = true;
-  const stillOurs = async () => {
-    await deps.assertOwn().catch((error: unknown) => {
-      stop.abort();
-      throw error;
+): Promise<void> {
+  const { maxParallel, assertOwn, onBegin, onDone } = deps;
+  for (const [wave, works] of wavesOf(restarts).entries()) {
+    await atMost(maxParallel, works, signal, async (work, index, either) => {
+      // Time has passed since the secret was written.
+      if (wave > 0 || index >= maxParallel) await assertOwn();
+      onBegin(work);
+      const end = await restart(deps, work, stamp, either).catch((error: unknown): RolloutEnd => {
+        if (either.aborted) throw error;
+        return { isDone: false, reason: messageOf(error) };
+      });
+      if (!end.isDone) throw new FailedRolloutError(work, end.reason);
+      onDone(work);
     });
-  };
-  for (const wave of wavesOf(restarts)) {
-    const queue = [...wave];
-    const worker = async (): Promise<void> => {
-      for (let work = queue.shift(); work !== undefined && !either.aborted; work = queue.shift()) {
-        deps.onBegin(work);
-        const end = await restart(deps, work, stamp, either).catch((error: unknown): RolloutEnd => {
-          if (either.aborted) throw error;
-          return { isDone: false, reason: messageOf(error) };
-        });
-        if (end.isDone) deps.onDone(work);
-        else {
-          failed ??= { work, reason: end.reason };
-          stop.abort();
-        }
-        if (queue.length > 0 && !either.aborted) await stillOurs();
-      }
-    };
-    if (!isFirst) await stillOurs();
-    isFirst = false;
-    const workers = Array.from({ length: Math.min(deps.maxParallel, wave.length) }, worker);
-    const ends = await Promise.allSettled(workers);
-    signal.throwIfAborted();
-    if (failed !== undefined) break;
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
-  return { failed };
 }
 
 /** Pure: by their order, lowest first. */

@@ -18,9 +18,7 @@ export function statusNotes(status: BootstrapStatus, brokers: readonly Address[]
     ...unreadable.map(
       ({ secret, problem }) => `The history on secret ${printable(secret)} says nothing: ${problem}.`,
     ),
-    ...unfinished.map(
-      ({ secret, words }) => `Unfinished on secret ${printable(secret)}: ${words}: ${patch}.`,
-    ),
+    ...unfinished.map(unfinishedNote),
     ...(unseen.length > 0
       ? [`Not looked at, for want of the right to list: ${unseen.map(({ kind }) => kind).join(', ')}.`]
       : []),

@@ -95,9 +95,8 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
     answer,
     async object(call) {
       const good = await answer(call);
-      if (!isJson(good)) throw explainStranger(call, good);
-      const object = parseObject(good.text);
-      if (object === undefined) throw explainGarbled(call);
+      const object = isJson(good) ? parseObject(good.text) : undefined;
+      if (object === undefined) throw isJson(good) ? explainGarbled(call) : explainStranger(call, good);
       return object;
     },
   };

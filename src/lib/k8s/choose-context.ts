@@ -56,6 +56,8 @@ function serverOf(context: string, { fields }: KubeconfigEntry): string {
   const cluster = `The cluster of the context ${quoted(context)}`;
   if (!isText(server) || url === undefined || !/^https?:$/.test(url.protocol))
     throw new UsageError(`${cluster} has no server, or one that isn't a URL.`);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(`${cluster} has a server with a name or a password in it; they belong to the user.`);
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     throw new UsageError(`${cluster} is reached without TLS: everybody on the way could read the secrets.`, {
       hint: `Give it an https:// server; http:// is for this machine only, as with kubectl proxy.`,

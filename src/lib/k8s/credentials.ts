@@ -60,6 +60,16 @@ function credentialsOf(
   const bearer = given?.token ?? bearerOf(headers);
   const basic = isText(auth) ? `Basic ${Buffer.from(auth).toString('base64')}` : undefined;
   const authorization = bearer === undefined ? basic : `Bearer ${bearer.trim()}`;
+  const sent = { ...(authorization === undefined ? {} : { authorization }), ...impersonation(context.user) };
+  // Node's error for it is a bug's.
+  if (
+    !Object.values(sent)
+      .flat()
+      .every((value) => /^[\x20-\x7e]*$/.test(value))
+  )
+    throw new UnauthenticatedError(
+      `The credentials of the kubeconfig's user ${printable(context.userName)} can't be sent: there are characters in them that no token and no name has.`,
+    );
   const hasProxy = agent instanceof Object && 'proxy' in agent;
   return {
     tls: {
@@ -68,7 +78,7 @@ function credentialsOf(
       ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
       ...(servername === undefined ? {} : { servername }),
     },
-    headers: { ...(authorization === undefined ? {} : { authorization }), ...impersonation(context.user) },
+    headers: sent,
     proxy: hasProxy ? agent : undefined,
     expiresAt: given?.expiresAt,
   };

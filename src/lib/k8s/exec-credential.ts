@@ -55,7 +55,7 @@ function run(plugin: ExecPlugin, { env, timeoutMs, signal }: ExecSurroundings): 
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (stdout.length > answerLimit) stop();
+      if (stdout.length > answerLimit) stop(0);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-errorTail);
@@ -65,18 +65,18 @@ function run(plugin: ExecPlugin, { env, timeoutMs, signal }: ExecSurroundings): 
       signal?.removeEventListener('abort', abort);
       end();
     };
-    const stop = () => {
+    const stop = (code?: number) => {
       child.kill();
       // What it started may hold them open.
       child.stdout.destroy();
       child.stderr.destroy();
-      settle(() => resolve({ stdout: '', stderr, code: undefined }));
+      settle(() => resolve({ stdout: '', stderr, code }));
     };
     const abort = () => {
       stop();
       reject(signal?.reason);
     };
-    const timer = setTimeout(stop, timeoutMs);
+    const timer = setTimeout(() => stop(), timeoutMs);
     child.once('error', (error) => settle(() => reject(explainNoProgram(plugin, error))));
     child.once('close', (code) => settle(() => resolve({ stdout, stderr, code: code ?? 1 })));
     signal?.addEventListener('abort', abort, { once: true });

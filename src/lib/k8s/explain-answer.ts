@@ -18,11 +18,7 @@ import type { HttpAnswer } from './transport.js';
 /** Says what it means that the API server refused; 401 isn't for it. */
 export function explainAnswer(call: ApiCall, answer: HttpAnswer): ExopsError {
   const status = parseStatus(answer.text);
-  if (answer.status >= 500 && !isSafe(call))
-    return new UncertainError(
-      `It is not known whether exops could ${call.action}: ${sayOther(call, answer, status)}.`,
-      { hint: 'It was asked for, and the server failed on the way. Look at it before you try again.' },
-    );
+  if (answer.status >= 500 && !isSafe(call)) return doubtful(call, sayOther(call, answer, status));
   if (!status.isStatus) return explainStranger(call, answer);
   const failed = `Can't ${call.action}`;
   switch (answer.status) {
@@ -47,23 +43,29 @@ export function explainAnswer(call: ApiCall, answer: HttpAnswer): ExopsError {
 export function explainStranger(
   call: ApiCall,
   { status, type }: Pick<HttpAnswer, 'status' | 'type'>,
-): GarbledError {
+): GarbledError | UncertainError {
   const what = type === '' ? 'without saying what it is' : `with ${printable(type.split(';')[0] ?? '')}`;
-  return new GarbledError(
-    status,
-    `Can't ${call.action}: the server answered ${status} ${what}, which isn't how an API server answers.`,
-    {
-      hint: 'See where the server of the context leads: kubectl config view --minify. A proxy or a login page may be in between.',
-    },
-  );
+  const why = `the server answered ${status} ${what}, which isn't how an API server answers`;
+  if (isDone(status) && !isSafe(call)) return doubtful(call, why);
+  return new GarbledError(status, `Can't ${call.action}: ${why}.`, {
+    hint: 'See where the server of the context leads: kubectl config view --minify. A proxy or a login page may be in between.',
+  });
 }
 
 /** The answer stopped being JSON, or isn't what was asked for. */
-export function explainGarbled(call: ApiCall): GarbledError {
-  return new GarbledError(
-    undefined,
-    `Can't ${call.action}: the server's answer makes no sense (cut short, or no object).`,
-  );
+export function explainGarbled(call: ApiCall): GarbledError | UncertainError {
+  const why = "the server's answer makes no sense (cut short, or no object)";
+  return isSafe(call) ? new GarbledError(undefined, `Can't ${call.action}: ${why}.`) : doubtful(call, why);
+}
+
+function isDone(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function doubtful({ action }: ApiCall, why: string): UncertainError {
+  return new UncertainError(`It is not known whether exops could ${action}: ${why}.`, {
+    hint: 'It was asked for. Look at it before you try again.',
+  });
 }
 
 function sayGone({ message }: ApiStatus): string {

@@ -42,12 +42,7 @@ test('a secret that somebody patched by hand: who started before it, and who aft
   expect(rowsOf(piped)).toEqual({
     'deployment/backend': ['2', 'envFrom', 'before the change of TIME (kubectl-patch)', 'out of date'],
     'deployment/broken': ['0 of 1', 'env SERVERS', 'CreateContainerConfigError', 'not running'],
-    'deployment/files': [
-      '1',
-      'volume secret-0 at /secrets',
-      '10.0.12.31:9092 (mounted)',
-      'current',
-    ],
+    'deployment/files': ['1', 'volume secret-0 at /secrets', '10.0.12.31:9092 (mounted)', 'current'],
     'deployment/mixed': [
       '2',
       `env ${key}`,
@@ -94,14 +89,23 @@ test('few requests: the secret, a list of each kind, and the pods of those that 
 
   const { stderr } = await status(namespace, '-v');
 
-  const asked = [...stderr.matchAll(/^ {2}Kubernetes (\w+) \S*\/(\w+) \d+/gm)].map(([, verb, what]) => `${verb} ${what}`);
+  const asked = [...stderr.matchAll(/^ {2}Kubernetes (\w+) \S*\/(\w+) \d+/gm)].map(
+    ([, verb, what]) => `${verb} ${what}`,
+  );
   const count = (what: string) => asked.filter((one) => one === what).length;
   expect(new Set(asked)).toEqual(
     new Set([
       'GET kafka',
-      ...['deployments', 'statefulsets', 'daemonsets', 'rollouts', 'pods', 'replicasets', 'jobs', 'cronjobs'].map(
-        (plural) => `GET ${plural}`,
-      ),
+      ...[
+        'deployments',
+        'statefulsets',
+        'daemonsets',
+        'rollouts',
+        'pods',
+        'replicasets',
+        'jobs',
+        'cronjobs',
+      ].map((plural) => `GET ${plural}`),
     ]),
   );
   // Bare pods among them.

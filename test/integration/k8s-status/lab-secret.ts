@@ -63,7 +63,11 @@ export async function someSeconds(): Promise<void> {
 }
 
 /** Runs `k8s status`, and looks for the canary in all that it says. */
-export async function status(namespace: LabNamespace, flags = '', options: RunOptions = {}): Promise<RunResult> {
+export async function status(
+  namespace: LabNamespace,
+  flags = '',
+  options: RunOptions = {},
+): Promise<RunResult> {
   const { kubeconfig, name } = namespace;
   const cwd = options.cwd ?? (await folderWith({}));
   const secret = options.cwd === undefined ? '--secret kafka' : '';

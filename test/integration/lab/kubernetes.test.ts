@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import type { PodObject, WorkloadObject } from '../../../src/lib/k8s/objects.js';
+import { closedPort } from '../../lab/faulty-listeners.js';
 import type { KubernetesLab } from '../../lab/kubernetes/lab.js';
 import type { LabNamespace } from '../../lab/kubernetes/namespace.js';
 import {
@@ -184,6 +185,50 @@ test('a missing key keeps a container from starting, until it is there', async (
   );
   await namespace.patch('Secret', 'kafka', { stringData: { [variable]: randomBytes(4).toString('hex') } });
   await namespace.rolledOut('deployment/orders');
+});
+
+test('readiness dials the brokers that the secret names', async () => {
+  const namespace = await freshNamespace();
+  const closed = await closedPort();
+  onTestFinished(closed.stop);
+  const annotations = { 'exops.test/probe': 'tcp' };
+  await namespace.apply(secret('kafka', { [variable]: `127.0.0.1:${closed.port}` }));
+  await namespace.apply(deployment({ name: 'orders', env: fromSecret, annotations }));
+  await namespace.until(async () => {
+    const [pod] = await namespace.list<PodObject>('Pod');
+    return pod?.status?.phase === 'Running' ? pod : undefined;
+  });
+  await expect(namespace.kubectl(['rollout', 'status', '--timeout=1s', 'deployment/orders'])).rejects.toThrow(
+    'timed out',
+  );
+  await namespace.patch('Secret', 'kafka', { stringData: { [variable]: inject('kafka').bootstrap } });
+  await namespace.kubectl(['rollout', 'restart', 'deployment/orders']);
+  await namespace.rolledOut('deployment/orders');
+});
+
+test('init containers come first, and what no node takes stays pending', async () => {
+  const namespace = await freshNamespace();
+  await namespace.apply(secret('kafka', { [variable]: 'broken:9092' }));
+  const env = [{ name: variable, valueFrom: { secretKeyRef: { name: 'kafka', key: variable } } }];
+  const spec = { initContainers: [{ name: 'migrate', image: 'registry.test/migrate:1', env }] };
+  const annotations = { 'exops.test/init-exit-if': 'broken', 'exops.test/back-off': '200ms' };
+  await namespace.apply(deployment({ name: 'orders', spec, annotations }));
+  const pod = await namespace.until(async () => {
+    const [found] = await namespace.list<PodObject>('Pod');
+    return found?.status?.initContainerStatuses?.[0]?.lastState === undefined ? undefined : found;
+  });
+  expect(pod.status?.phase).toBe('Pending');
+  expect(pod.status?.containerStatuses?.[0]?.state?.waiting?.reason).toBe('PodInitializing');
+  await namespace.patch('Secret', 'kafka', { stringData: { [variable]: 'mended:9092' } });
+  await namespace.rolledOut('deployment/orders');
+  await namespace.apply(
+    deployment({ name: 'huge', annotations: { 'exops.test/unschedulable': '0/2 nodes are available' } }),
+  );
+  const condition = await namespace.until(async () => {
+    const [huge] = await namespace.list<PodObject>('Pod', 'app=huge');
+    return huge?.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  });
+  expect(condition).toMatchObject({ reason: 'Unschedulable', message: '0/2 nodes are available' });
 });
 
 test('a Rollout is restarted by its restartAt', async () => {

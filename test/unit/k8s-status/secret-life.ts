@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { addToHistory, readHistory } from '../../../src/lib/bootstrap/history.js';
 import { lastWriteOf } from '../../../src/lib/bootstrap/last-write.js';
 import { noteChange } from '../../../src/lib/bootstrap/note-change.js';
-import { type Timeline, timelineOf } from '../../../src/lib/k8s-status/timeline.js';
 import type { ManagedFields } from '../../../src/lib/k8s/objects.js';
+import { type Timeline, timelineOf } from '../../../src/lib/k8s-status/timeline.js';
 
 /** Somebody writes to the secret. */
 export interface Write {
@@ -49,20 +49,20 @@ export function live(writes: readonly Write[]): Life {
   own('kubectl-create', 'PASSWORD');
   for (const write of writes) {
     const begun = now + write.after;
-    now = begun + (write.by === 'exops' ? write.takes : 0);
+    const isOurs = write.by === 'exops';
+    now = begun + (isOurs ? write.takes : 0);
     if (write.value === undefined) {
-      const others = owners.get(write.by)?.keys ?? new Set();
-      owners.set(write.by, { at: now, keys: others.add(`OTHER-${write.by}`) });
+      own(write.by, `OTHER-${write.by}`);
     } else if (write.value !== value) {
       const stamp = new Date(begun).toISOString();
       const secret = { managedFields: fieldsOf(owners), text: () => value };
-      if (write.by === 'exops') {
+      if (isOurs) {
         const note = noteChange(secret, key, { at: stamp, by: 'kim', value: write.value });
         annotation = addToHistory(annotation, key, note);
       }
       value = write.value;
       own(write.by, key);
-      held.push({ at: now, value, ...(write.by === 'exops' ? { stamp } : {}) });
+      held.push({ at: now, value, ...(isOurs ? { stamp } : {}) });
     }
   }
   const history = readHistory(annotation);

@@ -44,6 +44,15 @@ it('reads a token from a file beside the kubeconfig, and anew when it is refused
   expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
 });
 
+it('sends no token that would be more than one header', async () => {
+  const server = await serve(() => good);
+  const { kubernetes } = await open(kubeconfigText(server.url, { token: 'canary\r\nx-evil: 1' }));
+  const error = await failureOf(kubernetes.secrets.read('db'));
+  expect(error).toBeInstanceOf(UnauthenticatedError);
+  expect(shown(error)).not.toContain('canary');
+  expect(server.received).toHaveLength(0);
+});
+
 it('says that a file of the kubeconfig is not there', async () => {
   const server = await serve(() => good);
   const { kubernetes } = await open(kubeconfigText(server.url, { 'client-certificate': '/nowhere/kim.crt' }));

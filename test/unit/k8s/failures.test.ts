@@ -149,6 +149,17 @@ it.each([
   expect(error.message).toBe(message);
 });
 
+it.each([
+  ['a web page', () => ({ headers: { 'content-type': 'text/html' }, text: '<html>' })],
+  ['half an object', () => ({ headers: { 'content-type': 'application/json' }, text: '{"metadata":' })],
+] satisfies [string, Script][])('is in doubt about a write that is answered by %s', async (_, script) => {
+  const server = await serve(script);
+  const { kubernetes } = await open(kubeconfigText(server.url));
+  const error = await failureOf(kubernetes.secrets.patch(identity, {}));
+  expect(error).toBeInstanceOf(UncertainError);
+  expect(server.received).toHaveLength(1);
+});
+
 it('stops reading an answer that has no end', async () => {
   const chunk = Buffer.alloc(1024 * 1024, ' ');
   let sent = 0;

@@ -170,6 +170,11 @@ it.each([
     /^The cluster of the context "a" has no server, or one that isn't a URL\.$/,
   ],
   [
+    'the server has a password in it',
+    { clusters: [cluster('a', 'https://kim:canary@api.example.org')] },
+    /^The cluster of the context "a" has a server with a name or a password in it; they belong to the user\.$/,
+  ],
+  [
     'there is no TLS',
     { clusters: [cluster('a', 'http://10.0.0.1:8080')] },
     /^The cluster of the context "a" is reached without TLS: everybody on the way could read the secrets\.$/,
