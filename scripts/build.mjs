@@ -1,6 +1,7 @@
 // npm run build: bundles src into dist, one chunk for what every command needs and one for each that loads later.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { childProcessOnDemand, kubeConfigAlone, plainSchemaKeys } from './bundle-plugins.mjs';
 import { ensureDependencies } from './ensure-deps.mjs';
 
 ensureDependencies();
@@ -35,42 +36,8 @@ const { metafile } = await build({
   },
   sourcemap: true,
   metafile: true,
-  plugins: [childProcessOnDemand(), plainSchemaKeys()],
+  plugins: [childProcessOnDemand(), plainSchemaKeys(), kubeConfigAlone()],
   logLevel: 'warning',
 });
-/** The SDK's schemas have keys such as [_xN], which may have an effect for all that esbuild knows: it would keep them all. */
-function plainSchemaKeys() {
-  return {
-    name: 'plain-schema-keys',
-    setup(builder) {
-      builder.onLoad({ filter: /[\\/]dist-es[\\/].*schemas[\\/]schemas_\d+\.js$/ }, ({ path }) => {
-        const text = readFileSync(path, 'utf8');
-        const constants = new Map(
-          [...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]),
-        );
-        const contents = text.replace(/\[(_\w+)\]: /g, (key, name) =>
-          constants.has(name) ? `${constants.get(name)}: ` : key,
-        );
-        return { contents, loader: 'js' };
-      });
-    },
-  };
-}
-
-/** commander loads node:child_process for a kind of subcommand that we don't have; that is a tenth of a start. */
-function childProcessOnDemand() {
-  const contents = `module.exports = new Proxy({}, {
-    get: (_, name) => process.getBuiltinModule('node:child_process')[name],
-  });`;
-  return {
-    name: 'child-process-on-demand',
-    setup(builder) {
-      builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-        importer.includes('commander') ? { path: 'child_process', namespace: 'on-demand' } : undefined,
-      );
-      builder.onLoad({ filter: /./, namespace: 'on-demand' }, () => ({ contents, loader: 'js' }));
-    },
-  };
-}
 
 writeFileSync(`${root}dist/meta.json`, JSON.stringify(metafile));
