@@ -73,11 +73,11 @@ async function writeAll(
 ): Promise<{ readonly written: readonly KubernetesSecret[]; readonly broken: Broken | undefined }> {
   const written: KubernetesSecret[] = [];
   for (const secret of change.secrets) {
-    const { name } = secret.identity;
+    const { name } = secret.found;
     try {
       if (signal.aborted) throw new InterruptedByPerson('Interrupted.');
       update(`patching ${name}`);
-      written.push(await writeValues(kubernetes, secret.identity, recordOf(change, secret)));
+      written.push(await writeValues(kubernetes, secret.found, recordOf(change, secret)));
       tell({ mark: 'done', text: `secret ${name} patched` });
     } catch (error) {
       const mayBeWritten = error instanceof UncertainError;
@@ -116,7 +116,7 @@ async function restartThem(
         },
         assertOwn: async () => {
           const [first] = change.secrets;
-          const name = first?.identity.name ?? '';
+          const name = first?.found.name ?? '';
           assertOwn(await deps.kubernetes.secrets.read(name), name, [id]);
         },
       },
@@ -135,7 +135,7 @@ async function restartThem(
 function brokenBy(error: unknown, { secrets }: RunningChange, signal: AbortSignal): Broken {
   if (error instanceof FailedRolloutError)
     return { kind: workloadKind, name: workloadName(error.work.workload), error };
-  const name = secrets[0]?.identity.name ?? '';
+  const name = secrets[0]?.found.name ?? '';
   return { kind: secretKind, name, error: signal.aborted ? new InterruptedByPerson('Interrupted.') : error };
 }
 
@@ -158,7 +158,7 @@ function leftToOthers(
   reason: string,
 ): WentBack {
   return {
-    secrets: new Map(secrets.map(({ identity }: SecretWork) => [identity.name, reason])),
+    secrets: new Map(secrets.map(({ found }: SecretWork) => [found.name, reason])),
     workloads: new Map(begun.map(({ workload }) => [workloadName(workload), reason])),
   };
 }

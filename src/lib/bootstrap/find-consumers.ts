@@ -4,7 +4,7 @@ import type { PodSpec } from '../k8s/objects.js';
 import type { BootstrapSecret, Bystander, Consumer, ObservedBootstrap } from './model.js';
 import { usesOfKey } from './rules/uses-of-key.js';
 
-export interface Seen<Found> {
+interface Seen<Found> {
   readonly found: readonly Found[];
   readonly unseen: ObservedBootstrap['unseen'];
 }

@@ -28,15 +28,12 @@ export async function goBack(
 ): Promise<WentBack> {
   update('putting the secrets back');
   const secrets = new Map<string, string | undefined>();
+  const at = new Date(deps.clock.now()).toISOString();
   for (const work of change.secrets) {
-    const { name } = work.identity;
-    secrets.set(
-      name,
-      await backWords(
-        () => writeBack(deps.kubernetes, name, recordOf(change, work), idsOf(change, work)),
-        name,
-      ),
-    );
+    const { name } = work.found;
+    const who = { ids: idsOf(change, work), at, by: deps.user };
+    const write = () => writeBack(deps.kubernetes, name, recordOf(change, work), who);
+    secrets.set(name, await backWords(write, name));
   }
   tellSecrets(secrets, tell);
   update(`putting ${countOf(begun.length, 'workload')} back`);
@@ -46,7 +43,7 @@ export async function goBack(
   const all = [...secrets.values(), ...workloads.values()];
   if (all.every((problem) => problem === undefined)) {
     for (const work of change.secrets)
-      await removeRecord(deps.kubernetes, work.identity.name, idsOf(change, work));
+      await removeRecord(deps.kubernetes, work.found.name, idsOf(change, work));
   }
   return { secrets, workloads };
 }

@@ -2,7 +2,6 @@ import type { ExopsError } from '../errors.js';
 import type {
   KubernetesSecret,
   Right,
-  SecretIdentity,
   Unrestartable,
   Workload,
   WorkloadIdentity,
@@ -70,7 +69,8 @@ export interface ObservedBootstrap {
 /** What to do to a secret. */
 export interface SecretWork {
   readonly step: 'secret';
-  readonly identity: SecretIdentity;
+  /** As it was read. */
+  readonly found: KubernetesSecret;
   readonly values: ChangeRecord['values'];
   /** The id of the record that it bears already, of a change that is finished or taken back. */
   readonly bears?: string;

@@ -111,12 +111,8 @@ function changeOf(
         : [
             `${writer.name} owns it (${writer.evidence}) and writes the old value back ${writer.writesBack === 'soon' && ignoreOwner ? 'as soon as it looks' : writer.writesBack}`,
           ],
-    work: { step: 'secret', identity: identityOf(found), values },
+    work: { step: 'secret', found, values },
   };
-}
-
-export function identityOf({ name, uid, resourceVersion }: KubernetesSecret): SecretWork['identity'] {
-  return { name, uid, resourceVersion };
 }
 
 /** The values are addresses, which anybody may see; a line end that somebody left behind them is only trimmed here. */

@@ -9,7 +9,7 @@ import {
   type SecretWork,
   workloadName,
 } from './model.js';
-import { describeRecord, fieldOf, identityOf, secretKind, whyUnfinished } from './plan-secret.js';
+import { describeRecord, fieldOf, secretKind, whyUnfinished } from './plan-secret.js';
 import { orderOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
 import { isSettled, wantedPods } from './rules/rollout-state.js';
@@ -130,7 +130,7 @@ function secretChange(
       cautions: [],
       work: {
         step: 'secret',
-        identity: identityOf(found),
+        found,
         values,
         ...(own === undefined ? {} : { bears: own.id }),
       },

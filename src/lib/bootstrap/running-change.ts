@@ -27,7 +27,7 @@ export function recordOf(change: RunningChange, { values }: SecretWork): ChangeR
     ...{ id, stamp, by, phase: 'applying' },
     values,
     secrets: secrets.map((secret) => ({
-      secret: secret.identity.name,
+      secret: secret.found.name,
       keys: secret.values.map(({ key }) => key),
     })),
     workloads: restarts.map(({ workload, before, wasSettled, by: restartedBy }) => ({

@@ -21,14 +21,14 @@ export async function verifyPatch(deps: BootstrapDeps, change: RunningChange): P
   const outcomes = [...secrets, ...workloads];
   if (outcomes.every(({ status }) => status === 'done'))
     await Promise.all(
-      change.secrets.map(({ identity }) => removeRecord(deps.kubernetes, identity.name, [change.id])),
+      change.secrets.map(({ found }) => removeRecord(deps.kubernetes, found.name, [change.id])),
     );
   return outcomes;
 }
 
 async function verifySecret(
   { kubernetes }: BootstrapDeps,
-  { identity: { name }, values }: SecretWork,
+  { found: { name }, values }: SecretWork,
   id: string,
 ): Promise<Outcome> {
   const target = { kind: secretKind, name };

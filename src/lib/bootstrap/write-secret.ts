@@ -1,7 +1,8 @@
 import { ExopsError } from '../errors.js';
 import { ConflictError } from '../k8s/errors.js';
 import type { Kubernetes, KubernetesSecret } from '../k8s/kubernetes.js';
-import { identityOf } from './plan-secret.js';
+import { addToHistory, historyAnnotation, type KeyChange } from './history.js';
+import { noteChange } from './note-change.js';
 import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from './record.js';
 
 /** Another process has taken the change over, or removed its record: what becomes of it is no longer ours to say. */
@@ -35,12 +36,20 @@ export function assertOwn(secret: KubernetesSecret | undefined, name: string, id
  */
 export function writeValues(
   kubernetes: Kubernetes,
-  identity: Parameters<Kubernetes['secrets']['patch']>[0],
+  found: KubernetesSecret,
   record: ChangeRecord,
 ): Promise<KubernetesSecret> {
   const data = Object.fromEntries(record.values.map(({ key, after }) => [key, after]));
-  const change = { data, annotations: { [recordAnnotation]: formatRecord(record) } };
-  return kubernetes.secrets.patch(identity, change);
+  const { stamp: at, by, values } = record;
+  const changes = values.map(({ key, after }) => ({
+    key,
+    ...noteChange(found, key, { at, by, value: after }),
+  }));
+  const annotations = {
+    [recordAnnotation]: formatRecord(record),
+    [historyAnnotation]: historyWith(found, changes),
+  };
+  return kubernetes.secrets.patch(found, { data, annotations });
 }
 
 export type Restored =
@@ -57,7 +66,7 @@ export async function writeBack(
   kubernetes: Kubernetes,
   name: string,
   record: ChangeRecord,
-  ids: readonly string[],
+  { ids, at, by }: { readonly ids: readonly string[]; readonly at: string; readonly by: string },
 ): Promise<Restored> {
   return again(async () => {
     const now = await kubernetes.secrets.read(name);
@@ -72,10 +81,27 @@ export async function writeBack(
     assertOwn(now, name, ids);
     const ours = record.values.filter(({ key, after }) => now.text(key) === after);
     const data = Object.fromEntries(ours.map(({ key, before }) => [key, before]));
-    const annotations = { [recordAnnotation]: formatRecord({ ...record, phase: 'undoing' }) };
-    await kubernetes.secrets.patch(identityOf(now), { data, annotations });
+    const changes = ours.map(({ key, before }) => ({
+      key,
+      ...noteChange(now, key, { at, by, value: before }),
+    }));
+    const annotations = {
+      [recordAnnotation]: formatRecord({ ...record, phase: 'undoing' }),
+      [historyAnnotation]: historyWith(now, changes),
+    };
+    await kubernetes.secrets.patch(now, { data, annotations });
     return restored;
   });
+}
+
+/** What the key held when, for whoever asks later what a pod was started with. */
+function historyWith(
+  { annotations }: KubernetesSecret,
+  changes: readonly ({ readonly key: string } & KeyChange)[],
+): string | null {
+  let text = annotations[historyAnnotation];
+  for (const { key, ...change } of changes) text = addToHistory(text, key, change);
+  return text ?? null;
 }
 
 /** The change is complete, one way or the other. A secret that is gone has no record either. */
@@ -87,7 +113,7 @@ export async function removeRecord(
   await again(async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined || !bearsRecord(now, ids)) return;
-    await kubernetes.secrets.patch(identityOf(now), { annotations: { [recordAnnotation]: null } });
+    await kubernetes.secrets.patch(now, { annotations: { [recordAnnotation]: null } });
   });
 }
 

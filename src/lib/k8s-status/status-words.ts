@@ -25,9 +25,10 @@ function knownWords(
 function uncertainWords(missed: Change | undefined): string {
   if (missed === undefined || !Number.isFinite(missed.latest))
     return 'unknown: nothing says when it was changed';
-  if (missed.latest - missed.earliest <= second)
-    return `unknown: as it started came the change of ${changeWords(missed)}`;
-  return `unknown: it may be from before ${changeWords(missed)}`;
+  const which = changeWords(missed);
+  return missed.latest - missed.earliest <= second
+    ? `unknown: it started as the change of ${which} came`
+    : `unknown: it may be from before ${which}`;
 }
 
 const second = 1;
@@ -39,7 +40,7 @@ export function hostsWords(hosts: string): string {
 }
 
 /** `2026-11-21 13:02 UTC (kim)` */
-export function changeWords({ latest, by }: Pick<Change, 'latest' | 'by'>): string {
+function changeWords({ latest, by }: Pick<Change, 'latest' | 'by'>): string {
   return by === '' ? timeWords(latest) : `${timeWords(latest)} (${printable(by)})`;
 }
 

@@ -77,11 +77,11 @@ function momentsOf(notes: readonly KeyChange[], write: LastWrite): readonly Mome
   return moments;
 }
 
-/** When the server has it that a note's value was written, if it was exops that wrote it last. */
+/** The server's time of the last write before the next note, which is that of this note unless there was another. */
 function writtenBy(notes: readonly KeyChange[], index: number, write: LastWrite): number | undefined {
   const next = notes[index + 1];
   if (next === undefined) return write.isOurs ? write.second : undefined;
-  return next.isOthers === true || next.since === undefined ? undefined : secondOf(next.since);
+  return next.since === undefined ? undefined : secondOf(next.since);
 }
 
 function momentOf(

@@ -17,11 +17,12 @@ const indent = '    ';
 
 function blockOf({ workload, pods, uses, startedWith, state }: StatusRow, columns: number): string[] {
   const width = Math.max(20, columns);
+  const isPlain = startedWith.length === 1 && pods !== '';
   const head = [workload, pods === '' ? '' : pods === '1' ? '1 pod' : `${pods} pods`, state];
   return [
     head.filter((part) => part !== '').join(' · '),
     ...uses.flatMap((use) => indented(use, width)),
-    ...startedWith.flatMap((start) => indented(`started with ${start}`, width)),
+    ...startedWith.flatMap((start) => indented(isPlain ? `started with: ${start}` : start, width)),
   ];
 }
 

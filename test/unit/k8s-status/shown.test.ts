@@ -88,9 +88,9 @@ describe('the table', () => {
     expect(text.split('\n')).toEqual([
       'deployment/backend · 2 pods · current',
       `    env ${key}`,
-      '    started with 1 pod:',
+      '    1 pod:',
       ...servers.map((server, index) => `      ${server}${index < 2 ? ',' : ''}`),
-      '    started with 1 pod: old:9092',
+      '    1 pod: old:9092',
       'job/import\\x1b[31m · not restartable',
       '    envFrom',
       '',
@@ -113,7 +113,7 @@ test.each([
   [verdict({ ...old, value: undefined }), 'before the change of 2026-11-21 13:00 UTC (kim)'],
   [
     verdict({ ...old, state: 'uncertain', value: undefined }),
-    'unknown: as it started came the change of 2026-11-21 13:00 UTC (kim)',
+    'unknown: it started as the change of 2026-11-21 13:00 UTC (kim) came',
   ],
   [
     verdict({

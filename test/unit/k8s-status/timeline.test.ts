@@ -64,6 +64,12 @@ describe('somebody else in between', () => {
     expect(judge('a:1', [first], write, '14:00:00')).toEqual(['uncertain', undefined]);
   });
 
+  test('who put the value back leaves open what it was until then', () => {
+    const second = note('14:00:00', 'b:1', { before: 'a:1', since: '2026-11-21T13:00:00Z', isOthers: true });
+    expect(judge('b:1', [first, second], ours('14:00:00'), '12:30:00')).toEqual(['out of date', undefined]);
+    expect(judge('b:1', [first, second], ours('14:00:00'), '13:30:00')).toEqual(['out of date', 'a:1']);
+  });
+
   test('before a note, what it replaced is known from then on', () => {
     const second = note('14:00:00', 'b:1', { before: 'x:1', since: '2026-11-21T13:00:00Z', isOthers: true });
     expect(judge('b:1', [first, second], ours('14:00:00'), '12:30:00')).toEqual(['out of date', undefined]);
