@@ -38,14 +38,10 @@ export async function applyPatch(
   work: ApplyWork,
 ): Promise<void> {
   const { written, broken: unwritten } = await writeAll(deps, change, work);
-  const progress = { ...change, secrets: change.secrets.slice(0, written.length) };
-  if (unwritten !== undefined && written.length === 0) {
-    const { kind, name, error } = unwritten;
-    work.report(
-      outcomeOf({ kind, name }, 'failed', { reason: messageOf(error), access: error instanceof AccessError }),
-    );
-    return;
-  }
+  const touched = written.length + (unwritten?.mayBeWritten === true ? 1 : 0);
+  if (unwritten !== undefined && touched === 0) return reportUnwritten(unwritten, work);
+  const isOurs = ({ bears }: SecretWork, index: number) => index < touched || bears !== undefined;
+  const progress = { ...change, secrets: change.secrets.filter(isOurs) };
   const restarts = unwritten === undefined ? await restartThem(deps, change, written, work) : undefined;
   const broken = unwritten ?? restarts?.broken;
   if (broken === undefined) {
@@ -61,6 +57,13 @@ export async function applyPatch(
       ? leftToOthers(progress, begun, broken.error.message)
       : await goBack(deps, progress, begun, work);
   for (const outcome of outcomesOf(ended, broken)) work.report(outcome);
+}
+
+/** Nothing is to be put back. */
+function reportUnwritten({ kind, name, error }: Broken, { report }: ApplyWork): void {
+  if (error instanceof InterruptedByPerson) return;
+  const access = error instanceof AccessError ? { access: true } : {};
+  report(outcomeOf({ kind, name }, 'failed', { reason: messageOf(error), ...access }));
 }
 
 /** The change was stopped by a person; that needs no line of its own. */

@@ -32,7 +32,7 @@ export async function goBack(
   for (const work of change.secrets) {
     const { name } = work.found;
     const who = { ids: idsOf(change, work), at, by: deps.user };
-    const write = () => writeBack(deps.kubernetes, name, recordOf(change, work), who);
+    const write = () => writeBack(deps, name, recordOf(change, work), who);
     secrets.set(name, await backWords(write, name));
   }
   tellSecrets(secrets, tell);
@@ -42,8 +42,7 @@ export async function goBack(
   tellWorkloads(ends, tell, change.stamp);
   const all = [...secrets.values(), ...workloads.values()];
   if (all.every((problem) => problem === undefined)) {
-    for (const work of change.secrets)
-      await removeRecord(deps.kubernetes, work.found.name, idsOf(change, work));
+    for (const work of change.secrets) await removeRecord(deps, work.found.name, idsOf(change, work));
   }
   return { secrets, workloads };
 }

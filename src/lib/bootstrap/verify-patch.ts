@@ -20,9 +20,7 @@ export async function verifyPatch(deps: BootstrapDeps, change: RunningChange): P
   ]);
   const outcomes = [...secrets, ...workloads];
   if (outcomes.every(({ status }) => status === 'done'))
-    await Promise.all(
-      change.secrets.map(({ found }) => removeRecord(deps.kubernetes, found.name, [change.id])),
-    );
+    await Promise.all(change.secrets.map(({ found }) => removeRecord(deps, found.name, [change.id])));
   return outcomes;
 }
 

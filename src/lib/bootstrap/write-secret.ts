@@ -1,6 +1,8 @@
+import type { Clock } from '../../context.js';
 import { ExopsError } from '../errors.js';
-import { ConflictError } from '../k8s/errors.js';
+import { ConflictError, UncertainError, UnreachableError } from '../k8s/errors.js';
 import type { Kubernetes, KubernetesSecret } from '../k8s/kubernetes.js';
+import type { BootstrapDeps } from './bootstrap-deps.js';
 import { addToHistory, historyAnnotation, type KeyChange } from './history.js';
 import { noteChange } from './note-change.js';
 import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from './record.js';
@@ -8,8 +10,9 @@ import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from '.
 /** Another process has taken the change over, or removed its record: what becomes of it is no longer ours to say. */
 export class TakenOverError extends ExopsError {}
 
-/** How often a write is tried again because somebody wrote another key meanwhile. */
+/** How often a write is tried. */
 const attempts = 5;
+const pauseMs = 500;
 
 /** Whether a secret bears the record of this very change. */
 export function bearsRecord(secret: KubernetesSecret | undefined, ids: readonly string[]): boolean {
@@ -63,12 +66,12 @@ export type Restored =
  * @throws TakenOverError
  */
 export async function writeBack(
-  kubernetes: Kubernetes,
+  { kubernetes, clock }: Pick<BootstrapDeps, 'kubernetes' | 'clock'>,
   name: string,
   record: ChangeRecord,
   { ids, at, by }: { readonly ids: readonly string[]; readonly at: string; readonly by: string },
 ): Promise<Restored> {
-  return again(async () => {
+  return again(clock, async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined) return { end: 'gone' };
     const others = record.values.filter(
@@ -106,24 +109,29 @@ function historyWith(
 
 /** The change is complete, one way or the other. A secret that is gone has no record either. */
 export async function removeRecord(
-  kubernetes: Kubernetes,
+  { kubernetes, clock }: Pick<BootstrapDeps, 'kubernetes' | 'clock'>,
   name: string,
   ids: readonly string[],
 ): Promise<void> {
-  await again(async () => {
+  await again(clock, async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined || !bearsRecord(now, ids)) return;
     await kubernetes.secrets.patch(now, { annotations: { [recordAnnotation]: null } });
   });
 }
 
-/** Somebody who writes another key in between is no reason to give up; each try reads again. */
-async function again<Result>(write: () => Promise<Result>): Promise<Result> {
+/**
+ * Somebody who writes another key in between is no reason to give up, nor an answer that never came; each try reads what
+ * there is to do again.
+ */
+async function again<Result>(clock: Clock, write: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof ConflictError) || attempt === attempts) throw error;
+      const isPassing = error instanceof UncertainError || error instanceof UnreachableError;
+      if ((!isPassing && !(error instanceof ConflictError)) || attempt === attempts) throw error;
+      if (isPassing) await clock.sleep(attempt * pauseMs);
     }
   }
 }
