@@ -1,7 +1,6 @@
 import type { Context } from '../../context.js';
 import { patchCapability, unfinishedCapability } from '../../lib/bootstrap/bootstrap-capability.js';
 import type { BootstrapDeps } from '../../lib/bootstrap/bootstrap-deps.js';
-import type { BootstrapSecret } from '../../lib/bootstrap/model.js';
 import { writesNeeded } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
@@ -12,14 +11,15 @@ import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { brokerAsker } from './broker-asker.js';
+import { namedSecrets, refuseLoneKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
 
-const defaultKey = 'KAFKA_BOOTSTRAP_SERVERS';
 const defaultWaitMs = 600_000;
 const command = 'exops k8s patch-bootstrap';
 
 export async function patchBootstrap(context: Context, run: PatchBootstrapOptions): Promise<ExitCode> {
   refuseMisfits(run);
+  refuseLoneKey(run);
   const isUnfinished = run.resume === true || run.undo === true;
   const given = run.servers === undefined ? undefined : serversOf(run.servers, '--servers');
   const opened = await openEnvironment(context, run, {
@@ -28,7 +28,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     withCluster: !isUnfinished && run.probe,
     withSecrets: false,
   });
-  const secrets = secretsOf(run, opened);
+  const secrets = namedSecrets(run, opened.environment);
   const servers = isUnfinished ? [] : (given ?? brokersOf(opened));
   const reached = await reachKubernetes(context, opened, run);
   try {
@@ -73,15 +73,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
   }
 }
 
-function refuseMisfits({
-  servers,
-  fromCluster,
-  resume,
-  undo,
-  restart,
-  key,
-  secret,
-}: PatchBootstrapOptions): void {
+function refuseMisfits({ servers, fromCluster, resume, undo, restart }: PatchBootstrapOptions): void {
   const sources = [servers !== undefined && '--servers', fromCluster && '--from-cluster'].filter(Boolean);
   const directions = [resume && '--resume', undo && '--undo'].filter(Boolean);
   if (sources.length > 1)
@@ -90,8 +82,6 @@ function refuseMisfits({
     throw new UsageError('--resume finishes a change and --undo takes it back: give one of them.');
   if (directions.length > 0 && (sources.length > 0 || restart === true))
     throw new UsageError(`${directions[0]} goes by the record of the change: leave the other flags out.`);
-  if (key !== undefined && secret.length === 0)
-    throw new UsageError('--key names a key in --secret, and there is none.');
 }
 
 function serversOf(text: string, where: string): readonly Address[] {
@@ -111,24 +101,6 @@ function brokersOf({ environment }: OpenEnvironment): readonly Address[] {
     cluster === undefined ? undefined : portCaution(brokers, cluster.auth.mechanism, cluster.kind);
   if (problem !== undefined) throw new UsageError(problem);
   return brokers;
-}
-
-function secretsOf(
-  { secret, key }: PatchBootstrapOptions,
-  { environment }: OpenEnvironment,
-): readonly BootstrapSecret[] {
-  if (secret.length > 0)
-    return [...new Set(secret)].map((name) => ({ secret: name, keys: [key ?? defaultKey] }));
-  const configured = environment.kubernetes?.bootstrap ?? [];
-  if (configured.length === 0)
-    throw new UsageError('No secret is named.', {
-      hint: 'Give --secret NAME, or write kubernetes: { bootstrap: [{ secret: …, key: … }] } into exops.yaml.',
-    });
-  const names = [...new Set(configured.map((one) => one.secret))];
-  return names.map((name) => ({
-    secret: name,
-    keys: [...new Set(configured.filter((one) => one.secret === name).map((one) => one.key))],
-  }));
 }
 
 /** The command that goes on, with what it takes to find the same secrets. */

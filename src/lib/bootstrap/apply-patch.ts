@@ -70,7 +70,7 @@ function reportUnwritten({ kind, name, error }: Broken, { report }: ApplyWork): 
 class InterruptedByPerson extends ExopsError {}
 
 async function writeAll(
-  { kubernetes }: BootstrapDeps,
+  deps: BootstrapDeps,
   change: RunningChange,
   { tell, signal, update }: ApplyWork,
 ): Promise<{ readonly written: readonly KubernetesSecret[]; readonly broken: Broken | undefined }> {
@@ -80,7 +80,7 @@ async function writeAll(
     try {
       if (signal.aborted) throw new InterruptedByPerson('Interrupted.');
       update(`patching ${name}`);
-      written.push(await writeValues(kubernetes, secret.found, recordOf(change, secret)));
+      written.push(await writeValues(deps, secret.found, recordOf(change, secret)));
       tell({ mark: 'done', text: `secret ${name} patched` });
     } catch (error) {
       const mayBeWritten = error instanceof UncertainError;

@@ -6,8 +6,10 @@ export const historyAnnotation = 'exops/bootstrap-history';
 
 /** A change of a key. The hosts alone are kept: what isn't wholly a list of them is undefined. */
 export interface KeyChange {
-  /** RFC 3339, by the clock of whoever wrote; where pods were restarted for it, what they were stamped with. */
+  /** RFC 3339, by the clock of whoever wrote. */
   readonly at: string;
+  /** What pods that were restarted for it are stamped with; the same as `at` when left out. */
+  readonly stamp?: string | undefined;
   /** Who wrote. */
   readonly by: string;
   /** What it was set to; null when the key was removed. */
@@ -34,6 +36,7 @@ const hostList = v.optional(v.nullable(v.pipe(v.string(), v.check(isHostList))))
 const at = v.pipe(v.string(), v.check(isTime));
 const change = v.object({
   at,
+  stamp: v.optional(at),
   by: v.pipe(v.string(), v.maxLength(longestName)),
   value: hostList,
   before: hostList,
@@ -71,11 +74,11 @@ export function readHistory(annotation: string | undefined): History | { readonl
   return new Map(Object.entries(result.output.keys));
 }
 
-function shownPart({ at: time, by, value, before, since, isOthers }: KeyChange): KeyChange {
+function shownPart({ at: time, stamp, by, value, before, since, isOthers }: KeyChange): KeyChange {
   const shown = (text: string | null | undefined) =>
     text === null || (text !== undefined && isHostList(text)) ? text : undefined;
   const hosts = { value: shown(value), before: shown(before) };
-  return { at: time, by: by.slice(0, longestName), ...hosts, since, isOthers };
+  return { at: time, stamp, by: by.slice(0, longestName), ...hosts, since, isOthers };
 }
 
 /** The other keys give way first: this one is being changed. */

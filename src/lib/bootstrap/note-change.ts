@@ -6,9 +6,14 @@ import { lastWriteOf } from './last-write.js';
 export function noteChange(
   secret: Pick<KubernetesSecret, 'managedFields' | 'text'>,
   key: string,
-  { at, by, value }: Required<Pick<KeyChange, 'at' | 'by' | 'value'>>,
+  { at, stamp, by, value }: Required<Pick<KeyChange, 'at' | 'by' | 'value'>> & Pick<KeyChange, 'stamp'>,
 ): KeyChange {
   const { second, isOurs } = lastWriteOf(secret.managedFields, key);
   const since = second === undefined ? {} : { since: new Date(second * 1000).toISOString() };
-  return { at, by, value, before: secret.text(key) ?? null, ...since, ...(isOurs ? {} : { isOthers: true }) };
+  return {
+    ...{ at, by, value, before: secret.text(key) ?? null },
+    ...(stamp === undefined ? {} : { stamp }),
+    ...since,
+    ...(isOurs ? {} : { isOthers: true }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../context.js';
 import { ExopsError } from '../errors.js';
 import { ConflictError, UncertainError, UnreachableError } from '../k8s/errors.js';
-import type { Kubernetes, KubernetesSecret } from '../k8s/kubernetes.js';
+import type { KubernetesSecret } from '../k8s/kubernetes.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { addToHistory, historyAnnotation, type KeyChange } from './history.js';
 import { noteChange } from './note-change.js';
@@ -38,15 +38,16 @@ export function assertOwn(secret: KubernetesSecret | undefined, name: string, id
  * @throws ConflictError when somebody wrote since the plan was made
  */
 export function writeValues(
-  kubernetes: Kubernetes,
+  { kubernetes, clock }: Pick<BootstrapDeps, 'kubernetes' | 'clock'>,
   found: KubernetesSecret,
   record: ChangeRecord,
 ): Promise<KubernetesSecret> {
   const data = Object.fromEntries(record.values.map(({ key, after }) => [key, after]));
-  const { stamp: at, by, values } = record;
+  const { stamp, by, values } = record;
+  const at = new Date(clock.now()).toISOString();
   const changes = values.map(({ key, after }) => ({
     key,
-    ...noteChange(found, key, { at, by, value: after }),
+    ...noteChange(found, key, { at, stamp, by, value: after }),
   }));
   const annotations = {
     [recordAnnotation]: formatRecord(record),

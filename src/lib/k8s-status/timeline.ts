@@ -34,7 +34,7 @@ export function timelineOf(now: string | null, notes: readonly KeyChange[], writ
   const moments = momentsOf(notes, write);
   const noted = notes.flatMap((note, index): Change[] => {
     const moment = moments[index] ?? nowhere;
-    const own: Change = { ...moment, by: shown(note.by), stamp: note.at, after: note.value };
+    const own: Change = { ...moment, by: shown(note.by), stamp: note.stamp ?? note.at, after: note.value };
     const previous = notes[index - 1];
     const follows = previous !== undefined && note.before !== undefined && note.before === previous.value;
     if (follows && note.isOthers !== true) return [own];

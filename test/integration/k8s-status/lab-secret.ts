@@ -90,6 +90,12 @@ export function rowsOf({ stdout }: RunResult): Record<string, readonly string[]>
   );
 }
 
+/** What is said beside the table, without what a slow machine waits for, and without times. */
+export function notesOf({ stderr }: RunResult): readonly string[] {
+  const [, ...lines] = withoutTimes(stderr).trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('Reading '));
+}
+
 export function withoutTimes(text: string): string {
   return text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME');
 }

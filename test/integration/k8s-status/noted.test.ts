@@ -125,3 +125,20 @@ test('a secret or a key that is not there, and a login that may not read it', as
   );
   expect(partial.code).toBe(0);
 });
+
+test('whoever may not ask AWS for the brokers is told so, and no more', async () => {
+  const namespace = await freshNamespace();
+  await createSecret(namespace, '10.0.11.8:9092');
+  const dev = {
+    cluster: { brokers: [`\${cfn:dev-KafkaPrivateIp}:9092`] },
+    kubernetes: { bootstrap: [{ secret: 'kafka', key }] },
+  };
+  const cwd = await folderWith({ 'exops.yaml': JSON.stringify({ version: 1, environments: { dev } }) });
+  const env = { AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'ap-northeast-2' };
+
+  const { stderr, code } = await status(namespace, '', { cwd, env });
+
+  expect(stderr).toMatch(/^The cluster's brokers aren't known: \S.*$/m);
+  expect(stderr).toContain('secret kafka holds 10.0.11.8:9092 since');
+  expect(code).toBe(0);
+});

@@ -77,6 +77,16 @@ describe('somebody else in between', () => {
   });
 });
 
+test('a change that was finished later: its pods have it, others from when it was written', () => {
+  const stamp = '2026-11-21T12:30:00.000Z';
+  const late = note('13:30:00', 'b:1', { stamp, before: 'a:1', since: '2026-11-21T12:00:00Z' });
+  const timeline = timelineOf('b:1', [first, late], ours('13:30:00'));
+  expect(startedWith(timeline, { second: at('13:00:00'), stamp: undefined })).toMatchObject({
+    ...{ state: 'out of date', value: 'a:1' },
+  });
+  expect(startedWith(timeline, { second: at('13:30:00'), stamp })).toMatchObject({ state: 'current' });
+});
+
 test('a value that came back is today’s, whenever it was', () => {
   const back = note('13:00:00', 'z:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' });
   expect(judge('z:1', [first, back], ours('13:00:00'), '10:00:00')).toEqual(['current', 'z:1']);
