@@ -18,9 +18,10 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minify: true,
-  // Class names are the names of errors, kafkajs' among them.
-  keepNames: true,
+  // Identifiers stay: class names are the names of errors, and telling each function its name again (keepNames) is a
+  // tenth of a command's time, which shorter names don't make up for.
+  minifySyntax: true,
+  minifyWhitespace: true,
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
   define: { EXOPS_VERSION: JSON.stringify(version) },
