@@ -1,5 +1,6 @@
 // npm run build: bundles src into dist, one chunk for what every command needs and one for each that loads later.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './ensure-deps.mjs';
 
@@ -36,7 +37,7 @@ const { metafile } = await build({
   },
   sourcemap: true,
   metafile: true,
-  plugins: [childProcessOnDemand(), plainSchemaKeys()],
+  plugins: [childProcessOnDemand(), onlyTheClient(), plainSchemaKeys(), sharedInOneChunk()],
   logLevel: 'warning',
 });
 /** The SDK's schemas have keys such as [_xN], which may have an effect for all that esbuild knows: it would keep them all. */
@@ -58,18 +59,56 @@ function plainSchemaKeys() {
   };
 }
 
-/** commander loads node:child_process for a kind of subcommand that we don't have; that is a tenth of a start. */
+/**
+ * esbuild makes a chunk of every set of modules that the same commands have in common, dozens of them, and each takes
+ * half a millisecond to load. So whatever is loaded later brings along all that reaching a host takes.
+ */
+function sharedInOneChunk() {
+  const shared = ['commands/reach-host', 'lib/aws/open-aws', 'lib/ssh/connect', 'lib/ssh/known-hosts'];
+  const imports = shared.map((name) => `import ${JSON.stringify(`./src/${name}.ts`)};`).join('\n');
+  return {
+    name: 'shared-in-one-chunk',
+    setup(builder) {
+      builder.onResolve({ filter: /^\..*\.js$/ }, ({ kind, importer, resolveDir, path }) =>
+        kind === 'dynamic-import' && importer.startsWith(`${root}src`)
+          ? { path: relative(root, join(resolveDir, path.replace(/\.js$/, '.ts'))), namespace: 'later' }
+          : undefined,
+      );
+      builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
+        contents: `export * from ${JSON.stringify(`./${path}`)};\n${imports}`,
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+/** commander and ssh2 load node:child_process for what we never ask of them; that is a tenth of a start. */
 function childProcessOnDemand() {
   const contents = `module.exports = new Proxy({}, {
-    get: (_, name) => process.getBuiltinModule('node:child_process')[name],
+    get: (_, name) => (...args) => process.getBuiltinModule('node:child_process')[name](...args),
   });`;
   return {
     name: 'child-process-on-demand',
     setup(builder) {
-      builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-        importer.includes('commander') ? { path: 'child_process', namespace: 'on-demand' } : undefined,
+      builder.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+        /[\\/](commander|ssh2)[\\/]/.test(importer)
+          ? { path: 'child_process', namespace: 'on-demand' }
+          : undefined,
       );
       builder.onLoad({ filter: /./, namespace: 'on-demand' }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+/** Of ssh2 without its server, SFTP and encrypted keys: they take as long to load as the rest. */
+function onlyTheClient() {
+  return {
+    name: 'only-the-client',
+    setup(builder) {
+      builder.onResolve({ filter: /(SFTP|server|keygen|http-agents)\.js$|^bcrypt-pbkdf$/ }, ({ importer, path }) =>
+        /[\\/]ssh2[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+      );
+      builder.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     },
   };
 }
