@@ -61,11 +61,9 @@ function plainSchemaKeys() {
 
 /**
  * esbuild makes a chunk of every set of modules that the same commands have in common, dozens of them, and each takes
- * half a millisecond to load. So whatever is loaded later brings along all that reaching a host takes.
+ * half a millisecond to load. So whatever is loaded later brings along all of ours that reaching a host takes.
  */
 function sharedInOneChunk() {
-  const shared = ['commands/reach-host', 'lib/aws/open-aws', 'lib/ssh/connect', 'lib/ssh/known-hosts'];
-  const imports = shared.map((name) => `import ${JSON.stringify(`./src/${name}.ts`)};`).join('\n');
   return {
     name: 'shared-in-one-chunk',
     setup(builder) {
@@ -75,23 +73,26 @@ function sharedInOneChunk() {
           : undefined,
       );
       builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
-        contents: `export * from ${JSON.stringify(`./${path}`)};\n${imports}`,
+        contents: `export * from ${JSON.stringify(`./${path}`)};\nimport './src/commands/reach-host.ts';`,
         resolveDir: root,
       }));
     },
   };
 }
 
-/** commander and ssh2 load node:child_process for what we never ask of them; that is a tenth of a start. */
+/** It takes a tenth of a start to load, and few commands ever start a process. */
 function childProcessOnDemand() {
-  const contents = `module.exports = new Proxy({}, {
-    get: (_, name) => (...args) => process.getBuiltinModule('node:child_process')[name](...args),
-  });`;
+  const contents = ['execFile', 'spawn', 'spawnSync']
+    .map(
+      (name) =>
+        `export const ${name} = (...args) => process.getBuiltinModule('node:child_process').${name}(...args);`,
+    )
+    .join('\n');
   return {
     name: 'child-process-on-demand',
     setup(builder) {
       builder.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-        /[\\/](commander|ssh2)[\\/]/.test(importer)
+        importer.startsWith(`${root}src`) || /[\\/](commander|ssh2)[\\/]/.test(importer)
           ? { path: 'child_process', namespace: 'on-demand' }
           : undefined,
       );
@@ -105,8 +106,10 @@ function onlyTheClient() {
   return {
     name: 'only-the-client',
     setup(builder) {
-      builder.onResolve({ filter: /(SFTP|server|keygen|http-agents)\.js$|^bcrypt-pbkdf$/ }, ({ importer, path }) =>
-        /[\\/]ssh2[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+      builder.onResolve(
+        { filter: /(SFTP|server|keygen|http-agents)\.js$|^bcrypt-pbkdf$/ },
+        ({ importer, path }) =>
+          /[\\/]ssh2[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
       );
       builder.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     },
