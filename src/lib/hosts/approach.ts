@@ -92,7 +92,6 @@ export async function approach(
     knownHosts.find(instance.id),
   ]);
   onRoute(host, routeWords(route), routeNotes(route, instance.availabilityZone));
-  aws.instanceConnect.prepare();
   const target = {
     name: label,
     instanceId: instance.id,
@@ -110,8 +109,12 @@ export async function approach(
       user: settings.user,
       name: label,
       knownKeyTypes: knownKeyTypes(pins, instance.tags.get(hostKeyTag)),
-      dial: (stop): Promise<Duplex> =>
-        dialRoute(route, target, { aws, env, profile, through: session }, stop),
+      dial: (stop): Promise<Duplex> => {
+        const dialing = dialRoute(route, target, { aws, env, profile, through: session }, stop);
+        // While the host forks a process for us there is time to load what the push takes.
+        aws.instanceConnect.prepare();
+        return dialing;
+      },
       authorize: (publicKey) => {
         const { id: instanceId, availabilityZone } = instance;
         const push = { instanceId, user: settings.user, key: publicKey, availabilityZone };
