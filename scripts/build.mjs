@@ -1,6 +1,6 @@
 // npm run build: bundles src into dist, one chunk for what every command needs and one for each that loads later.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './ensure-deps.mjs';
 
@@ -24,6 +24,8 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   mainFields: ['module', 'main'],
+  // As ES modules, of which the unused parts can be left out.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   chunkNames: 'chunks/[name]-[hash]',
   define: { EXOPS_VERSION: JSON.stringify(version) },
   // Faster, but not needed: each is tried for where it happens to be installed, and done without.
@@ -37,7 +39,7 @@ const { metafile } = await build({
   },
   sourcemap: true,
   metafile: true,
-  plugins: [childProcessOnDemand(), onlyTheClient(), plainSchemaKeys(), sharedInOneChunk()],
+  plugins: [childProcessOnDemand(), onlyTheClient(), plainSchemaKeys(), fewChunks()],
   logLevel: 'warning',
 });
 /** The SDK's schemas have keys such as [_xN], which may have an effect for all that esbuild knows: it would keep them all. */
@@ -61,19 +63,35 @@ function plainSchemaKeys() {
 
 /**
  * esbuild makes a chunk of every set of modules that the same commands have in common, dozens of them, and each takes
- * half a millisecond to load. So whatever is loaded later brings along all of ours that reaching a host takes.
+ * half a millisecond to load. So whatever of ours is loaded later brings along all of ours that reaching a host takes,
+ * and each client of AWS what all of them have in common.
  */
-function sharedInOneChunk() {
+function fewChunks() {
+  const ours = ['src/commands/reach-host.ts'];
+  const aws = ['src/lib/aws/ec2-instance-connect-client.ts', 'src/lib/aws/request-handler.ts'];
+  const isAwsPackage = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/]/;
+  const isAwsClient = /[\\/]src[\\/]lib[\\/]aws[\\/](.*-client|request-handler|credential-chain)\.ts$/;
+  const bringsAlong = (importer, imported) => {
+    if (isAwsPackage.test(importer)) return aws;
+    return isAwsClient.test(imported) ? [...ours, ...aws] : ours;
+  };
   return {
-    name: 'shared-in-one-chunk',
+    name: 'few-chunks',
     setup(builder) {
-      builder.onResolve({ filter: /^\..*\.js$/ }, ({ kind, importer, resolveDir, path }) =>
-        kind === 'dynamic-import' && importer.startsWith(`${root}src`)
-          ? { path: relative(root, join(resolveDir, path.replace(/\.js$/, '.ts'))), namespace: 'later' }
-          : undefined,
-      );
-      builder.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
-        contents: `export * from ${JSON.stringify(`./${path}`)};\nimport './src/commands/reach-host.ts';`,
+      builder.onResolve({ filter: /./ }, async ({ kind, importer, resolveDir, path }) => {
+        const isOurs = importer.startsWith(`${root}src`) && path.startsWith('.');
+        if (kind !== 'dynamic-import' || !(isOurs || isAwsPackage.test(importer))) return undefined;
+        const found = await builder.resolve(path, { kind: 'import-statement', importer, resolveDir });
+        // What `export *` stands for: a module of CommonJS has its default only.
+        if (!/[\\/](src|dist-es)[\\/]/.test(found.path)) return found;
+        const pluginData = [found.path, ...bringsAlong(importer, found.path).map((one) => `${root}${one}`)];
+        return { path: relative(root, found.path), namespace: 'later', pluginData };
+      });
+      builder.onLoad({ filter: /./, namespace: 'later' }, ({ pluginData: [own, ...others] }) => ({
+        contents: [
+          `export * from ${JSON.stringify(own)};`,
+          ...others.map((path) => `import ${JSON.stringify(path)};`),
+        ].join('\n'),
         resolveDir: root,
       }));
     },
