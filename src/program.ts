@@ -12,15 +12,11 @@ import { toolNames } from './lib/hosts/tools/tool-names.js';
 
 const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: shown, confirmed, applied, verified.`;
 
-/** By the names that they have; Kafka's tools are listed before `config`. */
-const commands: Readonly<Record<string, (start: Start) => Command>> = {
-  topics,
-  connect,
-  'ssh-config': sshConfig,
-  host,
-  config,
-  completion,
-};
+type Commands = Readonly<Record<string, (start: Start) => Command>>;
+
+/** Listed before Kafka's tools, by the names that they have. */
+const beforeTools: Commands = { topics, connect, 'ssh-config': sshConfig, host };
+const afterTools: Commands = { config, completion };
 
 /**
  * The command tree; of packages, only commander is loaded for it.
@@ -33,19 +29,19 @@ export function buildProgram(version: string, typed: readonly string[], start: S
     .version(version, '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  const isAlone = typed[0] !== undefined && Object.hasOwn(commands, typed[0]);
-  for (const [name, command] of Object.entries(commands)) {
-    if (name === 'config' && !isAlone) addTools(program, typed, start);
-    if (!isAlone || name === typed[0]) program.addCommand(command(start));
-  }
+  const alone = new Map(Object.entries({ ...beforeTools, ...afterTools })).get(typed[0] ?? '');
+  if (alone === undefined) addAll(program, typed, start);
+  else program.addCommand(alone(start));
   program.addCommand(complete(program, start), { hidden: true });
   program.addCommand(help(program, start));
   return program;
 }
 
-function addTools(program: Command, typed: readonly string[], start: Start): void {
+function addAll(program: Command, typed: readonly string[], start: Start): void {
+  for (const command of Object.values(beforeTools)) program.addCommand(command(start));
   for (const name of toolNames) {
     const isListed = listedTools.includes(name);
     if (isListed || typed.includes(name)) program.addCommand(toolCommand(start, name), { hidden: !isListed });
   }
+  for (const command of Object.values(afterTools)) program.addCommand(command(start));
 }
