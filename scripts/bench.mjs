@@ -1,5 +1,5 @@
-// npm run bench -- topics|connect [--quick] [--write] [--cap <seconds>]: exops beside its peers in one run, on the same
-// broker, or on the same host. With --write it becomes its part of docs/benchmarks.md, and the other part stays.
+// npm run bench -- topics|connect|k8s [--quick] [--write] [--cap <seconds>]: exops beside its peers in one run, on the same
+// broker, host or cluster. With --write it becomes its part of docs/benchmarks.md, and the other parts stay.
 // With TMPDIR on a file system in memory, the broker's disk takes no part in it.
 import { ensureDependencies } from './ensure-deps.mjs';
 

@@ -1,4 +1,4 @@
-// npm run lab [-- --secure | --cluster | --host]: the real parts that the tests use, to try things by hand.
+// npm run lab [-- --secure | --cluster | --host | --kubernetes]: the real parts that the tests use, to try things by hand.
 import { ensureDependencies } from './ensure-deps.mjs';
 
 ensureDependencies();

@@ -4,6 +4,7 @@ import { config } from './commands/config/config.js';
 import { connect } from './commands/connect/connect.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
+import { k8s } from './commands/k8s/k8s.js';
 import { sshConfig } from './commands/ssh-config/ssh-config.js';
 import type { Start } from './commands/start.js';
 import { listedTools, toolCommand } from './commands/tools/tools.js';
@@ -16,7 +17,7 @@ type Commands = Readonly<Record<string, (start: Start) => Command>>;
 
 /** Listed before Kafka's tools, by the names that they have. */
 const beforeTools: Commands = { topics, connect, 'ssh-config': sshConfig, host };
-const afterTools: Commands = { config, completion };
+const afterTools: Commands = { k8s, config, completion };
 
 /**
  * The command tree; of packages, only commander is loaded for it.

@@ -34,6 +34,19 @@ export interface ClusterOptions extends AwsOptions {
   readonly via?: string;
 }
 
+/** Which environment, and where its applications run. */
+export interface KubernetesOptions extends CommonOptions {
+  readonly env?: string;
+  readonly config?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly kubeconfig?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
 /** What a changing command was told about showing and confirming its plan. */
 export interface PlanFlags {
   readonly dryRun?: true;
@@ -61,11 +74,22 @@ export function configFlag(command: Command): Command {
 }
 
 function awsFlags(command: Command): Command {
+  return timeoutFlag(
+    awsPlaceFlags(command).option(
+      '--accept-new-host-key',
+      "trust a host's key that nothing vouches for, and remember it",
+    ),
+  );
+}
+
+function awsPlaceFlags(command: Command): Command {
   return command
     .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
-    .option('--region <name>', 'AWS region (EXOPS_REGION)')
-    .option('--accept-new-host-key', "trust a host's key that nothing vouches for, and remember it")
-    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
+    .option('--region <name>', 'AWS region (EXOPS_REGION)');
+}
+
+function timeoutFlag(command: Command): Command {
+  return command.option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
 }
 
 function environmentFlag(command: Command): Command {
@@ -103,6 +127,23 @@ export function clusterFlags(command: Command): Command {
   return awsFlags(own);
 }
 
+/** Whose secrets; for a command that reaches nothing. */
+export function kubernetesPlaceFlags(command: Command): Command {
+  const named = environmentFlag(command).option(
+    '--namespace <name>',
+    "of the applications, instead of exops.yaml's",
+  );
+  return awsPlaceFlags(named);
+}
+
+export function kubernetesFlags(command: Command): Command {
+  const own = environmentFlag(command)
+    .option('--context <name>', "of the kubeconfig, instead of exops.yaml's")
+    .option('--namespace <name>', "of the applications, instead of exops.yaml's")
+    .option('--kubeconfig <file>', 'instead of KUBECONFIG and ~/.kube/config');
+  return timeoutFlag(awsPlaceFlags(own));
+}
+
 export function planFlags(command: Command): Command {
   return command
     .option('-n, --dry-run', 'show the plan and change nothing')
@@ -121,7 +162,7 @@ export function outputFlag(
 }
 
 /** `30s`, `2m`, `500ms` → milliseconds. */
-function duration(text: string): number {
+export function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
   const worth = { ms: 1, s: 1_000, m: 60_000 }[match?.[2] ?? ''];
   const value = Number(match?.[1]) * (worth ?? 0);

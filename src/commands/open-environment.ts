@@ -14,7 +14,7 @@ import { loadEnvironment } from '../lib/config/load-environment.js';
 import type { ReferenceSource } from '../lib/config/references.js';
 import { printable } from '../lib/terminal/printable.js';
 import { createProgress } from '../lib/terminal/progress.js';
-import type { ClusterOptions, HostOptions } from './flags.js';
+import type { ClusterOptions, HostOptions, KubernetesOptions } from './flags.js';
 
 export interface OpenEnvironment {
   readonly environment: Environment;
@@ -24,7 +24,7 @@ export interface OpenEnvironment {
   aws(): Promise<Aws>;
 }
 
-export type EnvironmentOptions = Partial<ClusterOptions & HostOptions>;
+export type EnvironmentOptions = Partial<ClusterOptions & HostOptions & KubernetesOptions>;
 
 /** The environment that the flags, the variables and `exops.yaml` choose, with what the command needs of it resolved. */
 export async function openEnvironment(
@@ -57,10 +57,10 @@ export function environmentInput(
 /** The flags that choose an environment, by the names that the configuration knows them by. */
 function environmentFlags(options: EnvironmentOptions): EnvironmentFlags {
   const { env, config, brokers, auth, username, algorithm, tls, ca, cert, key } = options;
-  const { profile, region, via } = options;
+  const { profile, region, via, context, namespace, kubeconfig } = options;
   return {
     ...{ environment: env, config, brokers, auth, username, algorithm, ca, certificate: cert, key },
-    ...{ profile, region, via },
+    ...{ profile, region, via, context, namespace, kubeconfig },
     // Without the flag the file decides.
     ...(tls === false ? { tls } : {}),
   };

@@ -10,7 +10,7 @@ import { directRoute, type Route } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
 import { dottedLine } from '../lib/terminal/dotted-line.js';
 import { createProgress } from '../lib/terminal/progress.js';
-import type { ClusterOptions } from './flags.js';
+import type { AwsOptions, ClusterOptions } from './flags.js';
 import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
 
 export type ClusterEnvironment = Environment & { readonly cluster: NonNullable<Environment['cluster']> };
@@ -91,10 +91,11 @@ interface Way {
   close(): void;
 }
 
-async function throughHost(
+/** The environment's host, logged in to: the way to its brokers. */
+export async function throughHost(
   context: Context,
   { environment, aws }: OpenClusterEnvironment,
-  options: ClusterOptions,
+  options: AwsOptions,
 ): Promise<Way> {
   const { reachHost } = await import('./reach-host.js');
   const { forwardRoute } = await import('../lib/kafka/forward-route.js');

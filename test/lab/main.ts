@@ -5,6 +5,7 @@ import { startConfiguredHost } from './configured-host.js';
 import { startBroker } from './kafka/broker.js';
 import { startCluster } from './kafka/cluster.js';
 import { users } from './kafka/listeners.js';
+import { startExchange } from './kubernetes/exchange.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 interface Part {
@@ -13,7 +14,7 @@ interface Part {
   stop(): Promise<void>;
 }
 
-const usage = 'Usage: npm run lab [-- --secure | --cluster | --host]';
+const usage = 'Usage: npm run lab [-- --secure | --cluster | --host | --kubernetes]';
 
 /**
  * Starts the lab's parts, says how to reach them, and stops them on Ctrl-C or when whoever started this process
@@ -43,7 +44,7 @@ export async function runLab(args: readonly string[]): Promise<number> {
 function choosePart(args: readonly string[]): (() => Promise<Part>) | undefined {
   try {
     const type = 'boolean';
-    const options = { secure: { type }, cluster: { type }, host: { type } } as const;
+    const options = { secure: { type }, cluster: { type }, host: { type }, kubernetes: { type } } as const;
     const [chosen = 'plain', ...more] = Object.keys(parseArgs({ args: [...args], options }).values);
     return more.length > 0 ? undefined : parts[chosen];
   } catch {
@@ -56,6 +57,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   cluster: clusterPart,
   secure: securePart,
   host: hostPart,
+  kubernetes: kubernetesPart,
 };
 
 /** A broker that is reached through an EC2 instance of the lab's AWS, and a folder that knows both. */
@@ -74,6 +76,24 @@ async function hostPart(): Promise<Part> {
     async stop() {
       await host.stop();
       await Promise.all([broker.stop(), folder.remove()]);
+    },
+  };
+}
+
+/** A broker, and a Kubernetes whose workloads find it in a secret that has become stale. */
+async function kubernetesPart(): Promise<Part> {
+  const broker = await startBroker();
+  const exchange = await startExchange(broker.bootstrap);
+  return {
+    access: {
+      bootstrap: broker.bootstrap,
+      kubeconfig: `${exchange.kubeconfig} (context lab, namespace ${exchange.namespace})`,
+      secret: exchange.secret,
+      workloads: exchange.workloads.join(', '),
+      'then, for example': `${exchange.kubectl} --kubeconfig ${exchange.kubeconfig} get pods`,
+    },
+    async stop() {
+      await Promise.all([exchange.stop(), broker.stop()]);
     },
   };
 }

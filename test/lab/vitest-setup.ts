@@ -2,6 +2,9 @@ import type { TestProject } from 'vitest/node';
 import type { AwsAccess } from './aws/aws-lab.js';
 import { type StartedAws, startAws } from './aws/start.js';
 import { type Broker, startBroker } from './kafka/broker.js';
+import { installKubernetes } from './kubernetes/install.js';
+import { type OnDemand, serveOnDemand } from './kubernetes/on-demand.js';
+import { startKubernetes } from './kubernetes/start.js';
 
 /** What every integration and e2e test may use: one plain broker, shared, so topics need names of their own. */
 export interface SharedKafka {
@@ -15,6 +18,8 @@ declare module 'vitest' {
     kafka: SharedKafka;
     /** For `joinAws`, which gives a test credentials of its own. */
     aws: AwsAccess;
+    /** For `sharedKubernetes`, which has it started: not every run needs one. */
+    kubernetes: OnDemand['socket'];
   }
 }
 
@@ -22,6 +27,7 @@ interface Shared {
   users: number;
   broker: Promise<Broker>;
   aws: Promise<StartedAws>;
+  kubernetes: Promise<OnDemand>;
 }
 
 // Vitest loads this module once for each project, so only the process itself can hold what they share.
@@ -30,12 +36,24 @@ const shelf = globalThis as { [key]?: Shared };
 
 /** Starts what is shared, or joins the project that did. Without a broker and an AWS the run fails. */
 export async function setup(project: TestProject): Promise<void> {
-  const shared = shelf[key] ?? { users: 0, broker: startBroker(), aws: startAws() };
+  const shared = shelf[key] ?? {
+    users: 0,
+    broker: startBroker(),
+    aws: startAws(),
+    kubernetes: offerKubernetes(),
+  };
   shelf[key] = shared;
   shared.users += 1;
   const { bootstrap, port, clusterId } = await shared.broker;
   project.provide('kafka', { bootstrap, port, clusterId });
   project.provide('aws', (await shared.aws).access);
+  project.provide('kubernetes', (await shared.kubernetes).socket);
+}
+
+// Building it takes longer than any test may, so it is there before the first of them.
+async function offerKubernetes(): Promise<OnDemand> {
+  await installKubernetes();
+  return serveOnDemand(startKubernetes);
 }
 
 /** Stops it when the last project is done with it. */
@@ -45,5 +63,5 @@ export async function teardown(): Promise<void> {
   shared.users -= 1;
   if (shared.users > 0) return;
   delete shelf[key];
-  await Promise.all([shared.broker, shared.aws].map(async (part) => (await part).stop()));
+  await Promise.all([shared.broker, shared.aws, shared.kubernetes].map(async (part) => (await part).stop()));
 }

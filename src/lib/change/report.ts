@@ -27,10 +27,7 @@ export interface ReportInput {
 /** What a person reads after an apply: each failure in the system's words, then one line with the sum. */
 export function reportLines(input: ReportInput, palette: Palette): string[] {
   const { plan, outcomes } = input;
-  const missed = outcomes.filter(
-    ({ status, reason }) =>
-      status === 'failed' || status === 'unknown' || (status === 'restored' && reason !== undefined),
-  );
+  const missed = outcomes.filter(({ status }) => status === 'failed' || status === 'unknown');
   const notTried = outcomes.filter(({ status }) => status === 'not tried').length;
   const complete = outcomes.every(({ status }) => status === 'done');
   const isAsBefore = isRolledBack(outcomes);

@@ -50,9 +50,9 @@ async function planAndConfirm<Observed, Detail>(
   else if (context.terminal.canAsk) await showPlanToPerson(run, plan);
   else if (!answeredByFlags(confirmation, options)) await writeResult(run, plan, exitCodes.usage);
   const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
-  if (wasAsked) await stopIfMoved(run, plan);
+  const fresh = wasAsked ? await planAgain(run, plan) : plan;
   context.signal.throwIfAborted();
-  return { plan };
+  return { plan: fresh };
 }
 
 async function observeAndPlan<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<Plan<Detail>> {
@@ -63,12 +63,13 @@ async function observeAndPlan<Observed, Detail>(run: ChangeRun<Observed, Detail>
   return capability.plan(observed);
 }
 
-async function stopIfMoved<Observed, Detail>(
+/** The same plan of the world as it is now, locks included. */
+async function planAgain<Observed, Detail>(
   run: ChangeRun<Observed, Detail>,
   shown: Plan<Detail>,
-): Promise<void> {
+): Promise<Plan<Detail>> {
   const now = await observeAndPlan(run);
-  if (planFingerprint(now) === planFingerprint(shown)) return;
+  if (planFingerprint(now) === planFingerprint(shown)) return now;
   throw new ExopsError('Somebody changed things since this plan was made. Nothing has been applied.', {
     hint: 'Run the command again to see the plan as it is now.',
   });

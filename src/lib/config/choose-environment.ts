@@ -23,7 +23,7 @@ const bothWays =
  */
 export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice> {
   const wanted = fromOutside(input, { flag: 'environment', variable: 'EXOPS_ENV' });
-  const needsNoFile = input.needs?.kind === 'hosts';
+  const needsNoFile = input.needs !== undefined && input.needs.kind !== 'cluster';
   const brokers = needsNoFile
     ? undefined
     : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });

@@ -4,6 +4,7 @@ import { parseYaml, type YamlFile } from '../yaml/yaml-file.js';
 import { maskSecrets } from './mask-secrets.js';
 import { type Config, configOptions, configSchema } from './schema.js';
 import { type Places, shownPath } from './shown-path.js';
+import { checkWritten, type Written, writtenIn } from './written-secrets.js';
 
 /** A valid `exops.yaml`; its references are as they are written. */
 export interface ConfigFile {
@@ -11,6 +12,8 @@ export interface ConfigFile {
   readonly path: string;
   readonly yaml: YamlFile;
   readonly config: Config;
+  /** What was masked in it. */
+  readonly written: Written;
 }
 
 /**
@@ -22,5 +25,8 @@ export interface ConfigFile {
 export async function readConfigFile(path: string, places: Places): Promise<ConfigFile> {
   const { name, text } = await readTextFile(path, shownPath(path, places));
   const yaml = parseYaml({ name, text: maskSecrets(text) });
-  return { path, yaml, config: validate(yaml, configSchema, configOptions) };
+  const config = validate(yaml, configSchema, configOptions);
+  const written = writtenIn(text);
+  checkWritten(yaml, config, written);
+  return { path, yaml, config, written };
 }

@@ -5,6 +5,7 @@ import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { fromFile, fromOutside, listFromFile } from './given-settings.js';
 import { type HostGiven, hostsGiven } from './hosts-given.js';
+import { type KubernetesGiven, kubernetesGiven } from './kubernetes-given.js';
 import type { ClusterKind } from './schema.js';
 import { byDefault, type Setting } from './setting.js';
 
@@ -17,6 +18,7 @@ export interface EnvironmentSettings {
   readonly hosts: ReadonlyMap<string, HostGiven>;
   readonly cluster: ClusterSettings | undefined;
   readonly topics: readonly Setting[];
+  readonly kubernetes: KubernetesGiven;
 }
 
 export interface AwsSettings {
@@ -41,8 +43,12 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
   const { file, name } = await chooseEnvironment(input);
   const path = ['environments', name?.value ?? ''];
   const cluster = [...path, 'cluster'];
-  const outside = fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
-  const brokers = outside === undefined ? listFromFile(file, [...cluster, 'brokers']) : [outside];
+  const isForApplications = input.needs?.kind === 'kubernetes';
+  const outside = isForApplications
+    ? undefined
+    : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
+  const written = listFromFile(file, [...cluster, 'brokers']);
+  const brokers = outside === undefined ? written : [outside];
   return {
     file,
     name,
@@ -60,6 +66,7 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
             via: viaSetting(input, file, cluster),
           },
     topics: listFromFile(file, [...path, 'topics']),
+    kubernetes: kubernetesGiven(input, file, path, written),
   };
 }
 

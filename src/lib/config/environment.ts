@@ -3,6 +3,7 @@ import type { Address } from '../kafka/address.js';
 import type { Auth } from '../kafka/auth.js';
 import type { Variables } from './environment-variables.js';
 import type { HostGiven } from './hosts-given.js';
+import type { KubernetesNeeds, KubernetesSettings } from './kubernetes-settings.js';
 import type { ReferenceSource } from './references.js';
 import type { ClusterKind } from './schema.js';
 import type { Places } from './shown-path.js';
@@ -22,6 +23,8 @@ export interface Environment {
   readonly cluster: Cluster | undefined;
   /** Absolute paths of its topics manifests. */
   readonly topics: readonly string[];
+  /** Where Kubernetes is what the command needs. */
+  readonly kubernetes: KubernetesSettings | undefined;
 }
 
 /** Where in AWS, and as whom. */
@@ -59,6 +62,9 @@ export interface EnvironmentFlags {
   readonly key?: string | undefined;
   readonly tls?: boolean | undefined;
   readonly algorithm?: string | undefined;
+  readonly context?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly kubeconfig?: string | undefined;
 }
 
 export interface EnvironmentInput extends Places {
@@ -78,7 +84,9 @@ export type Needs =
       choose(known: GivenHosts): readonly string[];
       /** Whether the cluster's addresses are needed, too, without what it takes to log in there. */
       readonly withBrokers?: boolean;
-    };
+    }
+  /** No file is needed; the brokers are those of the file. */
+  | KubernetesNeeds;
 
 /** The hosts of an environment, references unresolved. */
 export interface GivenHosts {

@@ -1,4 +1,4 @@
-import type { Address } from '../kafka/address.js';
+import { addressesOf } from './addresses-of.js';
 import { authOf } from './auth-of.js';
 import type { AwsEnvironment, Cluster, Environment, EnvironmentInput, Needs } from './environment.js';
 import {
@@ -10,10 +10,17 @@ import {
 import { environmentVariables } from './environment-variables.js';
 import type { HostGiven } from './hosts-given.js';
 import { hostChain, hostOf, referringHostSettings } from './hosts-of.js';
-import { parseBrokers } from './parse-broker.js';
+import {
+  clusterReferences,
+  type KubernetesWanted,
+  kubernetesOf,
+  kubernetesWanted,
+  referringKubernetes,
+} from './kubernetes-settings.js';
+import { clusterSource } from './reference-syntax.js';
 import type { ReferenceSource } from './references.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
-import { type Setting, settingError } from './setting.js';
+import type { Setting } from './setting.js';
 import { pathOf } from './setting-path.js';
 import type { Places } from './shown-path.js';
 
@@ -26,25 +33,57 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
   const settings = await environmentSettings(input);
   const { name, file } = settings;
   const needs = input.needs ?? clusterNeeds;
-  const { kind } = needs;
   const { aws, sources } = await awsOf(settings.aws, input);
-  const wanted = wantedHosts(settings, needs);
-  const brokers = kind === 'cluster' || needs.withBrokers === true ? (settings.cluster?.brokers ?? []) : [];
-  const needed = [...wanted.flatMap(referringHostSettings), ...brokers];
-  if (kind === 'cluster') needed.push(...referringSettings(settings));
-  const read = await resolveSettings(needed, sources);
-  const cluster = kind === 'cluster' ? settings.cluster : undefined;
-  const topics = kind === 'cluster' ? settings.topics : [];
+  const wanted = wantedParts(settings, needs);
+  const { hosts, brokers, cluster, topics, kubernetes } = wanted;
+  const read = await resolveSettings(neededSettings(wanted), sources, {
+    name: clusterSource,
+    source: (given) => clusterReferences(settings.kubernetes.brokers, given),
+  });
   return {
     name: name?.value,
     protected: settings.protected.value,
     configFile: file?.path,
     aws,
-    hosts: new Map(wanted.map((host) => [host.name, hostOf(host, read)])),
+    hosts: new Map(hosts.map((host) => [host.name, hostOf(host, read)])),
     brokers: brokers.flatMap((setting) => addressesOf(setting, read)),
     cluster: cluster === undefined ? undefined : await clusterOf(cluster, read, input),
     topics: topics.map((setting) => pathOf(setting, read, input)),
+    kubernetes: kubernetes === undefined ? undefined : kubernetesOf(kubernetes, read, input),
   };
+}
+
+/** What a command needs of what was given. */
+interface WantedParts {
+  readonly hosts: readonly HostGiven[];
+  readonly brokers: readonly Setting[];
+  readonly cluster: ClusterSettings | undefined;
+  readonly topics: readonly Setting[];
+  readonly kubernetes: KubernetesWanted | undefined;
+}
+
+function wantedParts(settings: EnvironmentSettings, needs: Needs): WantedParts {
+  const isCluster = needs.kind === 'cluster';
+  const withCluster = isCluster || (needs.kind === 'kubernetes' && needs.withCluster === true);
+  const withBrokers = isCluster || withCluster || needs.withBrokers === true;
+  return {
+    hosts: wantedHosts(settings, needs, withCluster),
+    brokers: withBrokers ? (settings.cluster?.brokers ?? []) : [],
+    cluster: withCluster ? settings.cluster : undefined,
+    topics: isCluster ? settings.topics : [],
+    kubernetes: needs.kind === 'kubernetes' ? kubernetesWanted(settings.kubernetes, needs) : undefined,
+  };
+}
+
+function neededSettings({ hosts, brokers, cluster, topics, kubernetes }: WantedParts): readonly Setting[] {
+  const needed = [
+    ...hosts.flatMap(referringHostSettings),
+    ...brokers,
+    ...(cluster === undefined ? [] : referringSettings({ cluster, topics: [] })),
+    ...topics,
+    ...(kubernetes === undefined ? [] : referringKubernetes(kubernetes)),
+  ];
+  return [...new Set(needed)];
 }
 
 const clusterNeeds: Needs = { kind: 'cluster' };
@@ -62,8 +101,13 @@ export async function awsOf(
   return { aws, sources: [variables, ...(input.sources?.(aws) ?? [])] };
 }
 
-function wantedHosts({ hosts, cluster }: EnvironmentSettings, needs: Needs): readonly HostGiven[] {
-  if (needs.kind === 'cluster') return cluster?.via === undefined ? [] : hostChain(hosts, cluster.via.value);
+function wantedHosts(
+  { hosts, cluster }: EnvironmentSettings,
+  needs: Needs,
+  withCluster: boolean,
+): readonly HostGiven[] {
+  if (needs.kind !== 'hosts')
+    return withCluster && cluster?.via !== undefined ? hostChain(hosts, cluster.via.value) : [];
   const names = needs.choose({ hosts, usual: usualHost(hosts, cluster?.via?.value) });
   const chains = names.flatMap((name) => hostChain(hosts, name));
   return [...new Set(chains)];
@@ -86,17 +130,11 @@ async function clusterOf(cluster: ClusterSettings, read: ReadSetting, places: Pl
   };
 }
 
-function addressesOf(setting: Setting, read: ReadSetting): Address[] {
-  const { text, isSecret } = read(setting);
-  if (isSecret) throw settingError(setting, 'an address is shown wherever it is used, and this is a secret');
-  return parseBrokers(text).map((parsed) => {
-    if ('address' in parsed) return parsed.address;
-    throw settingError(setting, parsed.problem);
-  });
-}
-
 /** The settings of the cluster and the manifests that may hold references. */
-export function referringSettings({ cluster, topics }: EnvironmentSettings): readonly Setting[] {
+export function referringSettings({
+  cluster,
+  topics,
+}: Pick<EnvironmentSettings, 'cluster' | 'topics'>): readonly Setting[] {
   const { username, password, ca, certificate, key, serverName } = cluster?.auth ?? {};
   const inCluster = [cluster?.clusterId, username, password, ca, certificate, key, serverName];
   return [...(cluster?.brokers ?? []), ...inCluster.filter((one) => one !== undefined), ...topics];

@@ -1,5 +1,4 @@
 import { didYouMean } from '../yaml/nearest.js';
-import { notSupportedYet, notYetSupported } from './not-yet-supported.js';
 
 /** `${source:name}` in a text; `text` is how it is written. */
 export interface Reference {
@@ -9,6 +8,17 @@ export interface Reference {
 }
 
 const referenceSources = ['env', 'cfn', 'secretsmanager', 'ssm'] as const;
+
+/** The source of what the environment itself knows of its cluster. */
+export const clusterSource = 'kafka';
+/** Its only name: the brokers with commas between. */
+export const bootstrapName = 'bootstrap';
+
+/** Where a text stands. */
+export interface ReferencePlace {
+  /** Whether it may name the environment's own cluster. */
+  readonly withCluster?: boolean;
+}
 
 /** The pieces of a text in their order: strings as they are meant, and references. `$${` stands for `${`. */
 export function parseReferences(text: string): readonly (string | Reference)[] {
@@ -35,25 +45,30 @@ export function referencesIn(text: string): readonly Reference[] {
 export const wholeReference = /^\$\{[^{}:]+:[^{}]+\}$/;
 
 /** What is wrong with the references of a text, each in words. */
-export function referenceProblems(text: string): readonly string[] {
+export function referenceProblems(text: string, place: ReferencePlace = {}): readonly string[] {
   const unread = text.replace(/\$\$\{|\$\{[^{}:]*:[^{}]*\}/g, ' ');
   const broken = unread.includes('${')
     ? [
         `a reference is written as in ${exampleReference('NAME')}; "$\${" stands for the characters themselves`,
       ]
     : [];
-  return [...broken, ...referencesIn(text).flatMap((reference) => faultOf(reference) ?? [])];
+  return [...broken, ...referencesIn(text).flatMap((reference) => faultOf(reference, place) ?? [])];
 }
 
-function faultOf({ source, name, text }: Reference): string | undefined {
-  if (notSupportedYet('referenceSources', source) !== undefined)
-    return `${text} is not supported by this version of exops yet`;
+function faultOf({ source, name, text }: Reference, place: ReferencePlace): string | undefined {
+  if (source === clusterSource) return faultOfCluster(name, text, place);
   const isKnown = referenceSources.some((known) => known === source);
   if (!isKnown) {
-    const known = [...referenceSources, ...notYetSupported.referenceSources];
-    const later = notYetSupported.referenceSources.join(', ');
-    const sources = `this version knows ${referenceSources.join(', ')} (not yet ${later})`;
+    const known = place.withCluster === true ? [...referenceSources, clusterSource] : referenceSources;
+    const sources = `there are ${known.join(', ')}`;
     return `${text} has an unknown source${didYouMean(source, known)}: ${sources}`;
   }
   return name === '' ? `${text} names nothing: write it as in ${exampleReference('NAME')}` : undefined;
+}
+
+function faultOfCluster(name: string, text: string, { withCluster }: ReferencePlace): string | undefined {
+  if (withCluster !== true) return `${text} works in kubernetes.secrets only`;
+  if (name === bootstrapName) return undefined;
+  const whole = `\${${clusterSource}:${bootstrapName}}`;
+  return `${text} is unknown${didYouMean(name, [bootstrapName])}: of ${clusterSource} there is ${whole} only`;
 }

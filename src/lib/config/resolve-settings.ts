@@ -6,6 +6,12 @@ import type { Setting } from './setting.js';
 /** The text that a setting means. */
 export type ReadSetting = (setting: Setting) => Resolved;
 
+/** A source whose values are made of other settings; it is asked last, with those resolved. */
+export interface DerivedSource {
+  readonly name: string;
+  source(read: ReadSetting): ReferenceSource;
+}
+
 /**
  * Resolves the references of these settings, of which only the file's can have any.
  * @throws InvalidFileError naming each reference that has no value, where it stands
@@ -13,16 +19,45 @@ export type ReadSetting = (setting: Setting) => Resolved;
 export async function resolveSettings(
   settings: readonly Setting[],
   sources: readonly ReferenceSource[],
+  derived?: DerivedSource,
 ): Promise<ReadSetting> {
   const inFile = settings.filter(({ origin }) => origin.kind === 'file');
-  const texts = await resolveReferences(
-    inFile.map(({ value }) => value),
-    sources,
-  );
-  const resolved = new Map(inFile.map((setting, index) => [setting, texts[index]]));
-  const problems = [...resolved].flatMap(([setting, text]) => missingProblems(setting, text?.missing ?? []));
-  if (problems.length > 0) throw new InvalidFileError(problems);
+  const asked = sources.map(askedOnce);
+  const texts = inFile.map(({ value }) => value);
+  const first = reading(inFile, await resolveReferences(texts, asked));
+  refuseMissing(inFile, first, ({ source }) => source !== derived?.name);
+  if (derived === undefined || !inFile.some((one) => first(one).missing.length > 0)) return first;
+  const all = reading(inFile, await resolveReferences(texts, [...asked, derived.source(first)]));
+  refuseMissing(inFile, all, () => true);
+  return all;
+}
+
+/** The second round has the names of the first. */
+function askedOnce(source: ReferenceSource): ReferenceSource {
+  let answer: Promise<ReadonlyMap<string, string>> | undefined;
+  return {
+    name: source.name,
+    isSecret: source.isSecret,
+    isPublic: (name) => source.isPublic?.(name) === true,
+    resolve: (names) => {
+      answer ??= source.resolve(names);
+      return answer;
+    },
+  };
+}
+
+function reading(settings: readonly Setting[], texts: readonly Resolved[]): ReadSetting {
+  const resolved = new Map(settings.map((setting, index) => [setting, texts[index]]));
   return (setting) => resolved.get(setting) ?? { text: setting.value, isSecret: false, missing: [] };
+}
+
+function refuseMissing(
+  settings: readonly Setting[],
+  read: ReadSetting,
+  counts: (reference: Reference) => boolean,
+): void {
+  const problems = settings.flatMap((one) => missingProblems(one, read(one).missing.filter(counts)));
+  if (problems.length > 0) throw new InvalidFileError(problems);
 }
 
 function missingProblems({ origin }: Setting, missing: readonly Reference[]): Problem[] {

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { didYouMean } from '../yaml/nearest.js';
 import { listOf } from './auth-rules.js';
-import { referenceProblems } from './reference-syntax.js';
+import { type ReferencePlace, referenceProblems } from './reference-syntax.js';
 
 /** Text that isn't empty and may hold references. */
-export function text(description: string) {
+export function text(description: string, place: ReferencePlace = {}) {
   return v.pipe(
     v.string(),
     v.minLength(1, 'expected text, got nothing'),
     v.rawCheck(({ dataset, addIssue }) => {
-      if (dataset.typed) for (const message of referenceProblems(dataset.value)) addIssue({ message });
+      if (dataset.typed) for (const message of referenceProblems(dataset.value, place)) addIssue({ message });
     }),
     v.description(description),
   );

@@ -4,6 +4,7 @@ import type { ValidateOptions } from '../yaml/validate.js';
 import { authSchema } from './auth-schema.js';
 import { awsSchema } from './aws-schema.js';
 import { hostsSchema, noSuchHost } from './hosts-schema.js';
+import { kubernetesSchema, valuesOfBrokers } from './kubernetes-schema.js';
 import { notSupportedYet } from './not-yet-supported.js';
 import { parseBrokers } from './parse-broker.js';
 import { referencesIn } from './reference-syntax.js';
@@ -48,6 +49,7 @@ const environmentKeys = v.strictObject({
       v.description('The topics manifest, or a list of them.'),
     ),
   ),
+  kubernetes: v.exactOptional(kubernetesSchema),
 });
 
 const environment = v.pipe(
@@ -66,6 +68,25 @@ const environment = v.pipe(
         { ...inner, value: cluster.via },
       ],
     });
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.cluster !== undefined) return;
+    const { kubernetes } = dataset.value;
+    const { secrets = {} } = kubernetes ?? {};
+    const message = "it is made of the cluster's brokers, and this environment has no cluster";
+    for (const [name, key] of valuesOfBrokers(kubernetes ?? {})) {
+      const step = { type: 'object', origin: 'value' } as const;
+      const keys = secrets[name] ?? {};
+      addIssue({
+        message,
+        path: [
+          { ...step, input: { ...dataset.value }, key: 'kubernetes', value: kubernetes },
+          { ...step, input: { ...kubernetes }, key: 'secrets', value: secrets },
+          { ...step, input: { ...secrets }, key: name, value: keys },
+          { ...step, input: { ...keys }, key, value: keys[key] },
+        ],
+      });
+    }
   }),
 );
 

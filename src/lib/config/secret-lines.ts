@@ -20,21 +20,49 @@ const user = /:\/\/[^\s/@"']*@/g;
  */
 export function maskSecretLines(text: string): string {
   const isAnchor = (name: string) => text.includes(`&${name}`);
+  const isBootstrap = bootstrapLines();
   return text
     .split('\n')
-    .map((line) => maskLine(line, isAnchor).replace(user, `://${mask}@`))
+    .map((line) => maskLine(line, isAnchor, isBootstrap(line)).replace(user, `://${mask}@`))
     .join('\n');
 }
 
-function maskLine(line: string, isAnchor: (name: string) => boolean): string {
+function maskLine(line: string, isAnchor: (name: string) => boolean, isBootstrap: boolean): string {
   for (const match of line.matchAll(keyAndColon)) {
     const start = match.index + match[0].length;
     const value = line.slice(start);
-    if (!isSecretKey(match.groups?.['key'] ?? '') || isShown(value.trim(), isAnchor)) continue;
+    const key = match.groups?.['key'] ?? '';
+    if (!isSecretKey(key) || isShown(value.trim(), isAnchor)) continue;
+    const mayName = key === 'secret' && (isBootstrap || bootstrapKey.test(line.slice(0, match.index)));
+    if (mayName && nameOfSecret.test(value)) continue;
+    if (isGroup(key, value.trim())) continue;
     const isBlock = /^\s*(?:[-?]\s+)*$/.test(line.slice(0, match.index));
     return line.slice(0, start) + mask + (isBlock ? '' : afterFlowValue(value));
   }
   return line;
+}
+
+/** What may be the name of a Kubernetes secret, misspelled or not, and what may follow it. */
+const nameOfSecret = /^(["']?)[\w.-]+\1\s*([,}#].*)?$/;
+
+const bootstrapKey = /(?:^\s*|[{,]\s*)["']?bootstrap["']?\s*:/;
+
+/** Whether a line goes on with `kubernetes.bootstrap`, where `secret` is a name: told line by line, from the first on. */
+function bootstrapLines(): (line: string) => boolean {
+  let indent = Number.POSITIVE_INFINITY;
+  return (line) => {
+    const at = line.search(/\S/);
+    const isItem = /^\s*[-\]}]/.test(line);
+    if (at >= 0 && (at < indent || (at === indent && !isItem))) indent = Number.POSITIVE_INFINITY;
+    const goesOn = Number.isFinite(indent);
+    if (bootstrapKey.test(line)) indent = Math.min(indent, at);
+    return goesOn;
+  };
+}
+
+/** The opening of a map of secrets, which goes on in the next line, and an empty one. */
+function isGroup(key: string, value: string): boolean {
+  return /(?:secrets|credentials|tokens|passwords)$/.test(key) && /^\{\s*\}?[\s,}]*(#.*)?$/.test(value);
 }
 
 /** A map under such a key is an environment of that name, and an alias leads elsewhere: the nodes tell more. */
@@ -44,7 +72,11 @@ function isShown(value: string, isAnchor: (name: string) => boolean): boolean {
   return value === '' || isMap || reference.test(value) || (alias !== undefined && isAnchor(alias));
 }
 
-/** The value of a `{ flow: map }` ends before the next key or the closing braces. */
+const quoted = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=\s*[,}\]])/;
+
+/** The value of a `{ flow: map }` ends with its quotes, or before the next key or the closing braces. */
 function afterFlowValue(value: string): string {
+  const [written] = quoted.exec(value) ?? [];
+  if (written !== undefined) return value.slice(written.length);
   return value.slice(value.search(/,\s*["']?[\w.-]+["']?\s*:\s|[\s}\]]*$/));
 }

@@ -54,7 +54,9 @@ function childrenOf(document: Document, { node, path, isAuth }: Place): Child[] 
     const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
     const value = resolved(document, given);
     if (name === '<<') return { isSecret, node: value, path, isAuth };
-    if (value !== undefined && holdsSecret(name, value, isAuth)) return { isSecret: true, node: value };
+    const isName = name === 'secret' && path.at(-1) === 'bootstrap';
+    if (value !== undefined && !isName && holdsSecret(name, value, isAuth))
+      return { isSecret: true, node: value };
     return {
       isSecret,
       node: value,

@@ -5,11 +5,14 @@ import type { EnvironmentInput } from './environment.js';
 import { type ClusterSettings, environmentSettings } from './environment-settings.js';
 import type { HostGiven } from './hosts-given.js';
 import { referringHostSettings } from './hosts-of.js';
+import { clusterReferences } from './kubernetes-settings.js';
 import { awsOf, referringSettings } from './load-environment.js';
+import { clusterSource } from './reference-syntax.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import { mask } from './secret.js';
 import { byDefault, originText, type Setting } from './setting.js';
 import { pathOf } from './setting-path.js';
+import { viewedKubernetes, viewKubernetes } from './view-kubernetes.js';
 
 /** One setting that is in force. */
 export interface ConfigEntry {
@@ -37,11 +40,18 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
   const settings = await environmentSettings(input);
   const { file, name, aws, cluster, topics } = settings;
   const hosts = [...settings.hosts.values()];
-  const shown = [...referringSettings(settings), ...hosts.flatMap(referringHostSettings)].filter(
-    (setting) => setting !== cluster?.auth.password,
-  );
+  const { kubernetes } = settings;
+  const shown = [
+    ...referringSettings(settings),
+    ...hosts.flatMap(referringHostSettings),
+    ...viewedKubernetes(kubernetes),
+  ].filter((setting) => setting !== cluster?.auth.password);
   const known = await awsOf(aws, input);
-  const read = await resolveSettings(shown, known.sources);
+  const read = await resolveSettings([...new Set(shown)], known.sources, {
+    name: clusterSource,
+    source: (given) => clusterReferences(kubernetes.brokers, given),
+  });
+  const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
   const path = (setting: Setting) => shownText(setting, read, (one) => pathOf(one, read, input));
   const entries = [
     entry('environment', name),
@@ -49,23 +59,17 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
     entry('aws.profile', aws.profile, known.aws.profile),
     entry('aws.region', aws.region, known.aws.region),
     entry('aws.accountId', aws.accountId, known.aws.accountId),
-    ...hosts.flatMap((host) =>
-      hostEntries(host, (setting) => shownText(setting, read, (one) => read(one).text)),
-    ),
-    ...(cluster === undefined ? [] : clusterEntries(cluster, read, path)),
+    ...hosts.flatMap((host) => hostEntries(host, text)),
+    ...(cluster === undefined ? [] : clusterEntries(cluster, text, path)),
     entry('topics', topics[0], topics.map(path).join(', ')),
+    ...viewKubernetes(kubernetes, { text, path }).map(([at, setting, value]) => entry(at, setting, value)),
   ];
   return { file: file?.path, environment: name?.value, entries: entries.filter((one) => one !== undefined) };
 }
 
 type Show = (setting: Setting) => string;
 
-function clusterEntries(
-  cluster: ClusterSettings,
-  read: ReadSetting,
-  path: Show,
-): (ConfigEntry | undefined)[] {
-  const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
+function clusterEntries(cluster: ClusterSettings, text: Show, path: Show): (ConfigEntry | undefined)[] {
   const { kind, brokers, clusterId, auth, via } = cluster;
   return [
     entry('cluster.kind', kind),

@@ -9,7 +9,10 @@ import type {
 
 /**
  * What exops asks a Kubernetes API server, about one namespace. Nothing is sent before the first call. Every call
- * throws a `KubernetesError` (errors.ts), never the server's own text where that could quote a secret.
+ * throws one of errors.ts (or a UsageError when a file that the kubeconfig names can't be read), never the server's own
+ * text where that could quote a secret; an aborted signal's reason is thrown at once. What only reads, asks or tries is
+ * sent again when the connection was cut or the server is in trouble; a write never is: it ends with an UncertainError
+ * when it isn't known whether it was done.
  */
 export interface Kubernetes {
   /** The name of the kubeconfig's context. */
@@ -34,10 +37,11 @@ export interface Secrets {
   read(name: string, signal?: AbortSignal): Promise<KubernetesSecret | undefined>;
   /**
    * Merge patch under the lock of `resourceVersion` and `uid`: what isn't named stays.
-   * @throws ConflictError when somebody wrote in between
+   * @throws ConflictError when somebody wrote in between, or made it anew; InvalidError, with the fields but without the
+   * server's words, when it is immutable; GoneError
    */
   patch(secret: SecretIdentity, change: SecretChange, options?: WriteOptions): Promise<KubernetesSecret>;
-  /** @throws ConflictError when it exists by now */
+  /** @throws ConflictError when it exists by now; GoneError when the namespace doesn't */
   create(
     secret: { readonly name: string; readonly type: string } & SecretChange,
     options?: WriteOptions,
@@ -47,6 +51,7 @@ export interface Secrets {
 export interface WriteOptions {
   /** The server goes through all of it and writes nothing: `dryRun=All`. */
   readonly dryRun?: boolean;
+  /** Aborted while the request is on its way, it may have been done all the same. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,7 +67,10 @@ export interface SecretChange {
   readonly annotations?: Readonly<Record<string, string | null>>;
 }
 
-/** A Secret. Its values come out by `text` alone, so that nothing shows them that shows the object. */
+/**
+ * A Secret. Its values come out by `text` alone, so that nothing shows them that shows the object. Annotations in which
+ * tools keep a copy of the whole secret have an empty text.
+ */
 export interface KubernetesSecret extends SecretIdentity {
   /** `Opaque` */
   readonly type: string;
@@ -104,7 +112,7 @@ export interface Workloads {
    */
   pages(kind: WorkloadKind, signal?: AbortSignal): AsyncIterable<readonly Workload[]>;
   /**
-   * Pods, ReplicaSets, Jobs and CronJobs that no controller owns, page by page.
+   * Pods, ReplicaSets, Jobs and CronJobs that no controller owns, page by page, without Pods and Jobs that have ended.
    * @throws ForbiddenError
    */
   unrestartable(kind: Unrestartable['kind'], signal?: AbortSignal): AsyncIterable<readonly Unrestartable[]>;
@@ -118,12 +126,14 @@ export interface Workloads {
    * (`uid`).
    * @param stamp RFC 3339
    * @returns the workload with its new generation
+   * @throws GoneError when it isn't there any more, or another of its name is
    */
   setRestartedAt(workload: WorkloadIdentity, stamp: string | null, options?: WriteOptions): Promise<Workload>;
   /**
    * Each of these workloads now, and again whenever it changes, until the signal or the consumer ends it: by watching
-   * where that is allowed, else by reading again each second. A dropped watch goes on by itself; what the API server
-   * can't be asked for is thrown after `patienceMs` of nothing but failures.
+   * where that is allowed, else by reading again each second. Of changes that come faster than they are taken, the newest
+   * is told. A dropped watch goes on by itself; what the API server can't be asked for is thrown after `patienceMs` of
+   * nothing but failures, and missing rights at once.
    */
   follow(
     workloads: readonly WorkloadIdentity[],
@@ -137,11 +147,11 @@ export type WorkloadEvent =
   | { readonly kind: 'deleted'; readonly workload: WorkloadIdentity };
 
 export interface Pods {
-  /** The pods of a workload, by its selector. */
+  /** The pods of a workload, by its selector; none when that chooses everything. */
   of(workload: Workload, signal?: AbortSignal): Promise<readonly PodObject[]>;
   /** Only this very pod; nothing when it is gone already. */
   delete(pod: { readonly name: string; readonly uid: string }, signal?: AbortSignal): Promise<void>;
-  /** The last lines of a container's log; empty when there is none or it may not be read. */
+  /** The last lines of a container's log, as they are; empty when there is none or it can't be read. */
   lastLines(
     pod: string,
     options: {

@@ -37,15 +37,10 @@ describe('a valid file', () => {
 
 describe('what this version has no support for yet is no typing mistake', () => {
   test.each([
-    [environment('{ kubernetes: {} }'), '"kubernetes" is not supported by this version of exops'],
     [environment('{ sleep: [] }'), '"sleep" is not supported by this version of exops'],
     [cluster('brokers: "a:1", name: x'), '"name" is not supported by this version of exops'],
     [cluster('brokers: "a:1", arn: x'), '"arn" is not supported by this version of exops'],
     [auth('mechanism: iam'), 'mechanism: "iam" is not supported by this version of exops'],
-    [
-      cluster(`brokers: "\${kafka:x}:1"`),
-      `brokers: \${kafka:x} is not supported by this version of exops yet`,
-    ],
   ])('%s', async (text, message) => {
     expect(await said(text)).toEqual([message]);
   });

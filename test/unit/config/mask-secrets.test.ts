@@ -37,6 +37,18 @@ describe('what someone wrote for a secret is masked', () => {
       inAuth('{ sasl.jaas.config: ••••, username: me }'),
     ],
     [inAuth('{ geheim: [hunter2, 3] }'), inAuth('{ geheim: •••• }')],
+    ['bootstrap: [{ secret: hunter 2, key: A }]', 'bootstrap: [{ secret: ••••, key: A }]'],
+    [
+      'bootstrap:\n  - key: A\ncluster:\n  secret: hunter2',
+      'bootstrap:\n  - key: A\ncluster:\n  secret: ••••',
+    ],
+    ['auth: { secret: hunter2 }, bootstrap: [', 'auth: { secret: ••••, bootstrap: ••••'],
+    ['db: { secret: hunter2 }', 'db: { secret: •••• }'],
+    ['credentials: {hunter2', 'credentials: ••••'],
+    ['API_SECRET: hunter2', 'API_SECRET: ••••'],
+    ['{ A_TOKEN: "hun, ter: 2", B: c }', '{ A_TOKEN: ••••, B: c }'],
+    ["{ A_TOKEN: 'hun, t''er: 2' }", '{ A_TOKEN: •••• }'],
+    ['{ A_TOKEN: "hun\\", ter: 2", B: c }', '{ A_TOKEN: ••••, B: c }'],
   ])('%s', (text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
   });
@@ -90,6 +102,13 @@ describe('what a valid file has stays as it is', () => {
     ['environments:\n  password:\n    protected: true\n'],
     ['environments: { token: { protected: true }, auth: { protected: true } }'],
     ['username: someone@example.com\ntopics: topics/@team/passwords.yaml\n'],
+    ['bootstrap: [{ secret: dev-secrets, key: A }]'],
+    ['kubernetes: { context: a, bootstrap: [{ "secret": "dev-secrets", key: A }], namespace: b }'],
+    ['bootstrap:\n- secret: dev-secrets\n  key: A\n- { secret: other-secrets, key: A }\nnamespace: b\n'],
+    ['bootstrap: [\n  { secret: dev-secrets, key: A },\n  { secret: other, key: B }\n]\n'],
+    ['secrets: {}\ntopics: a\n'],
+    ['secrets: {\n  db-credentials: { # of the shop\n    HOST: a\n  }\n}\n'],
+    ['kubernetes: { secrets: {}, context: a }'],
     [inAuth(`{ mechanism: tls, ca: a, certificate: b, key: c, serverName: d }`)],
     [`base: &b { mechanism: plain, password: "\${env:PW}" }\n${inAuth('{ <<: *b, username: me }')}`],
     [`pw: &pw "\${env:PW}"\n${inAuth('{ password: *pw }')}`],

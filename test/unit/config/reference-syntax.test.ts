@@ -62,7 +62,7 @@ test.each([
 
 describe('referenceProblems', () => {
   const howTo = `a reference is written as in ${env('NAME')}; "$\${" stands for the characters themselves`;
-  const sources = 'this version knows env, cfn, secretsmanager, ssm (not yet kafka)';
+  const sources = 'there are env, cfn, secretsmanager, ssm';
 
   test.each([
     ['kafka:9092', []],
@@ -78,7 +78,7 @@ describe('referenceProblems', () => {
     [`\${cfn:dev-KafkaIp}:9092`, []],
     [ref('secretsmanager:db#password'), []],
     [ref('ssm:/x'), []],
-    [ref('kafka:bootstrap'), [`\${kafka:bootstrap} is not supported by this version of exops yet`]],
+    [ref('kafka:bootstrap'), [`\${kafka:bootstrap} works in kubernetes.secrets only`]],
     [ref('enw:A'), [`\${enw:A} has an unknown source (did you mean "env"?): ${sources}`]],
     [ref('vault:A'), [`\${vault:A} has an unknown source: ${sources}`]],
     [
@@ -87,5 +87,19 @@ describe('referenceProblems', () => {
     ],
   ])('%s', (text, problems) => {
     expect(referenceProblems(text)).toEqual(problems);
+  });
+
+  test.each([
+    [ref('kafka:bootstrap'), []],
+    [
+      ref('kafka:bootsrap'),
+      [
+        `\${kafka:bootsrap} is unknown (did you mean "bootstrap"?): of kafka there is \${kafka:bootstrap} only`,
+      ],
+    ],
+    [ref('kafka:'), [`\${kafka:} is unknown: of kafka there is \${kafka:bootstrap} only`]],
+    [ref('kafks:x'), [`\${kafks:x} has an unknown source (did you mean "kafka"?): ${sources}, kafka`]],
+  ])('where the cluster may be named: %s', (text, problems) => {
+    expect(referenceProblems(text, { withCluster: true })).toEqual(problems);
   });
 });

@@ -1,0 +1,39 @@
+import type { BootstrapSecret } from '../../lib/bootstrap/model.js';
+import type { Environment } from '../../lib/config/environment.js';
+import { UsageError } from '../../lib/errors.js';
+
+/** Which secrets hold bootstrap servers, instead of those of exops.yaml. */
+export interface SecretFlags {
+  readonly secret: readonly string[];
+  readonly key?: string;
+}
+
+const defaultKey = 'KAFKA_BOOTSTRAP_SERVERS';
+
+/**
+ * The secrets that flags or else the file name, each once, with the keys that hold bootstrap servers.
+ * @throws UsageError when none is named
+ */
+export function namedSecrets(
+  { secret, key }: SecretFlags,
+  { kubernetes }: Pick<Environment, 'kubernetes'>,
+): readonly BootstrapSecret[] {
+  if (secret.length > 0)
+    return [...new Set(secret)].map((name) => ({ secret: name, keys: [key ?? defaultKey] }));
+  const configured = kubernetes?.bootstrap ?? [];
+  if (configured.length === 0)
+    throw new UsageError('No secret is named.', {
+      hint: 'Give --secret NAME, or write kubernetes: { bootstrap: [{ secret: …, key: … }] } into exops.yaml.',
+    });
+  const names = [...new Set(configured.map((one) => one.secret))];
+  return names.map((name) => ({
+    secret: name,
+    keys: [...new Set(configured.filter((one) => one.secret === name).map((one) => one.key))],
+  }));
+}
+
+/** @throws UsageError when a key is named and no secret */
+export function refuseLoneKey({ secret, key }: SecretFlags): void {
+  if (key !== undefined && secret.length === 0)
+    throw new UsageError('--key names a key in --secret, and there is none.');
+}

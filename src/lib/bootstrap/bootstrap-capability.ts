@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Capability, Work } from '../change/capability.js';
+import type { Plan } from '../change/plan.js';
+import { applyPatch, outcomesOf } from './apply-patch.js';
+import type { BootstrapDeps } from './bootstrap-deps.js';
+import { goBack } from './go-back.js';
+import type { BootstrapWork, ObservedBootstrap } from './model.js';
+import { type ObserveInput, observeBootstrap } from './observe.js';
+import { type PatchWish, planPatch } from './plan-patch.js';
+import { type Direction, planUnfinished, type RecordedWorkload, unfinishedOf } from './plan-unfinished.js';
+import { type RunningChange, stepsOf } from './running-change.js';
+import { verifyPatch } from './verify-patch.js';
+
+interface Observed extends ObservedBootstrap {
+  readonly recorded: readonly RecordedWorkload[];
+}
+
+type BootstrapCapability = Capability<Observed, BootstrapWork>;
+
+const words = (again: string) => ({
+  interrupted: `putting everything back as it was. Once more to leave it as it is; then ${again} finishes it or takes it back.`,
+  goOn: `${again} finishes it or takes it back, from anywhere.`,
+});
+
+/** Sets the keys of secrets to bootstrap servers, restarts exactly what reads them, and goes back when that fails. */
+export function patchCapability(
+  deps: BootstrapDeps,
+  input: ObserveInput & { readonly wish: PatchWish; readonly again: string },
+): BootstrapCapability {
+  let change: RunningChange | undefined;
+  return {
+    observe: async ({ signal }) => ({
+      ...(await observeBootstrap(deps.kubernetes, input, signal)),
+      recorded: [],
+    }),
+    plan: (observed) => planPatch(input.wish, observed),
+    async apply(plan, work) {
+      const stamp = new Date(deps.clock.now()).toISOString();
+      change = { id: randomUUID(), stamp, by: deps.user, ...stepsOf(plan) };
+      await applyPatch(deps, plan, change, work);
+    },
+    verify: async (_, outcomes) =>
+      change === undefined || outcomes.some(({ status }) => status !== 'done')
+        ? outcomes
+        : verifyPatch(deps, change),
+    words: words(input.again),
+  };
+}
+
+/** Finishes a change that somebody began and that isn't complete, or takes it back: from its records alone. */
+export function unfinishedCapability(
+  deps: BootstrapDeps,
+  direction: Direction,
+  input: Pick<ObserveInput, 'secrets' | 'rights'> & { readonly again: string },
+): BootstrapCapability {
+  let observed: Observed | undefined;
+  let change: RunningChange | undefined;
+  return {
+    async observe(work) {
+      observed = await observeUnfinished(deps, input, work);
+      return observed;
+    },
+    plan: (seen) => planUnfinished(direction, seen, seen.recorded),
+    async apply(plan, work) {
+      change = takenOver(deps, direction, plan, observed);
+      if (direction === 'resume') return applyPatch(deps, plan, change, work);
+      const ended = await goBack(deps, change, change.restarts, work);
+      for (const outcome of outcomesOf(ended)) {
+        const status = outcome.status === 'restored' ? 'done' : outcome.status;
+        work.report({ ...outcome, status });
+      }
+    },
+    verify: async (_, outcomes) =>
+      change === undefined || direction === 'undo' || outcomes.some(({ status }) => status !== 'done')
+        ? outcomes
+        : verifyPatch(deps, change),
+    words: words(input.again),
+  };
+}
+
+async function observeUnfinished(
+  { kubernetes }: BootstrapDeps,
+  { secrets, rights }: Pick<ObserveInput, 'secrets' | 'rights'>,
+  { signal }: Work,
+): Promise<Observed> {
+  const input = { secrets, rights, value: undefined, probe: undefined };
+  const seen = await observeBootstrap(kubernetes, input, signal);
+  const workloads = unfinishedOf(seen.secrets)[0]?.record.workloads ?? [];
+  const recorded = await Promise.all(
+    workloads.map(async (one) => ({ recorded: one, now: await kubernetes.workloads.read(one, signal) })),
+  );
+  return { ...seen, recorded };
+}
+
+/**
+ * The change as somebody began it. Finishing it makes it ours, by an id of its own; what takes it back writes under the
+ * id that is there.
+ */
+function takenOver(
+  { user }: BootstrapDeps,
+  direction: Direction,
+  plan: Plan<BootstrapWork>,
+  observed: Observed | undefined,
+): RunningChange {
+  const record = unfinishedOf(observed?.secrets ?? [])[0]?.record;
+  if (record === undefined) throw new TypeError('nothing unfinished was observed');
+  const { id, stamp, by } = record;
+  const steps = stepsOf(plan);
+  return direction === 'resume'
+    ? { id: randomUUID(), stamp, by: user, ...steps }
+    : { id, stamp, by, ...steps };
+}

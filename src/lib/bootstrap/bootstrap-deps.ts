@@ -1,0 +1,14 @@
+import type { Clock } from '../../context.js';
+import type { Kubernetes } from '../k8s/kubernetes.js';
+
+/** What of the world a change of bootstrap servers touches. */
+export interface BootstrapDeps {
+  readonly kubernetes: Kubernetes;
+  readonly clock: Clock;
+  /** Who changes: for the record. */
+  readonly user: string;
+  /** How long each rollout may take. */
+  readonly patienceMs: number;
+  /** How many workloads restart at a time. */
+  readonly maxParallel: number;
+}

@@ -1,0 +1,39 @@
+import type { Kubernetes, Workload } from '../k8s/kubernetes.js';
+import { doomedBy, isNewPod, troubleWords } from './rules/pod-trouble.js';
+import { scrubLog } from './rules/scrub-log.js';
+
+const loggedLines = 5;
+
+export interface Judged {
+  /** What the restart was stamped with, and when it began (RFC 3339). */
+  readonly stamp: string;
+  /** What must not stand in a log line. */
+  readonly hidden: readonly string[];
+  /** A node may still come for a pod that has none. */
+  readonly isPatient: boolean;
+}
+
+/** Why a workload's new pods won't become ready, with the last words of one of them; undefined when they may. */
+export async function whyDoomed(
+  kubernetes: Kubernetes,
+  workload: Workload,
+  { stamp, hidden, isPatient }: Judged,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const pods = await kubernetes.pods.of(workload, signal);
+  const doomed = doomedBy(
+    workload.kind,
+    pods.filter((pod) => isNewPod(pod, stamp, stamp)),
+  );
+  if (doomed === undefined) return undefined;
+  const { pod, trouble } = doomed;
+  if (trouble.reason === 'Unschedulable' && isPatient) return undefined;
+  const { container, hasPreviousLog: previous, message = '' } = trouble;
+  const lines =
+    container === ''
+      ? []
+      : await kubernetes.pods.lastLines(pod, { container, previous, lines: loggedLines, signal });
+  const said = lines.length > 0 ? lines : message.split('\n').slice(0, loggedLines);
+  const words = scrubLog(said, hidden).filter((line) => line.trim() !== '');
+  return [`${pod}: ${troubleWords(trouble)}`, ...words].join('\n');
+}

@@ -1,0 +1,88 @@
+import { ExopsError } from '../errors.js';
+import { ConflictError, ForbiddenError } from '../k8s/errors.js';
+import type { Kubernetes, Right } from '../k8s/kubernetes.js';
+import { findBystanders, findConsumers } from './find-consumers.js';
+import type { BootstrapSecret, BrokerAnswer, ObservedBootstrap, ObservedSecret } from './model.js';
+import { readRecord, recordAnnotation } from './record.js';
+
+export interface ObserveInput {
+  readonly secrets: readonly BootstrapSecret[];
+  /** What the keys are to become; undefined when a record says it. */
+  readonly value: string | undefined;
+  /** Those that are asked for beforehand. */
+  readonly rights: readonly Right[];
+  /** Asks the brokers of the new value; nobody is asked without it. */
+  readonly probe: (() => Promise<readonly BrokerAnswer[]>) | undefined;
+}
+
+/** Reads all that a plan hangs on: everything at once, then the server's own opinion of each patch. */
+export async function observeBootstrap(
+  kubernetes: Kubernetes,
+  input: ObserveInput,
+  signal: AbortSignal,
+): Promise<ObservedBootstrap> {
+  const { secrets, rights, probe } = input;
+  const [read, consumers, bystanders, refusedRights, budgets, brokers] = await Promise.all([
+    Promise.all(secrets.map((secret) => readSecret(kubernetes, secret, signal))),
+    findConsumers(kubernetes, secrets, signal),
+    findBystanders(kubernetes, secrets, signal),
+    kubernetes.refusedRights(rights, signal),
+    unlessForbidden(kubernetes.budgets(signal)),
+    probe?.() ?? [],
+  ]);
+  return {
+    secrets: await Promise.all(read.map((secret) => tryPatch(kubernetes, secret, input.value, signal))),
+    consumers: consumers.found,
+    bystanders: bystanders.found,
+    unseen: [...consumers.unseen, ...bystanders.unseen],
+    refusedRights,
+    budgets: budgets ?? [],
+    brokers,
+  };
+}
+
+async function readSecret(
+  kubernetes: Kubernetes,
+  wanted: BootstrapSecret,
+  signal: AbortSignal,
+): Promise<ObservedSecret> {
+  const none = { ...wanted, unreadable: undefined, record: undefined, refusedPatch: undefined };
+  try {
+    const found = await kubernetes.secrets.read(wanted.secret, signal);
+    const record = found?.annotations[recordAnnotation];
+    return { ...none, found, record: record === undefined ? undefined : readRecord(record) };
+  } catch (error) {
+    if (error instanceof ForbiddenError) return { ...none, found: undefined, unreadable: error };
+    throw error;
+  }
+}
+
+/** Asks the server whether it would take the patch: admission, immutability and rights are its own to judge. */
+async function tryPatch(
+  kubernetes: Kubernetes,
+  secret: ObservedSecret,
+  value: string | undefined,
+  signal: AbortSignal,
+): Promise<ObservedSecret> {
+  const { found, keys } = secret;
+  if (found === undefined || value === undefined) return secret;
+  if (keys.every((key) => found.text(key) === value)) return secret;
+  const data = Object.fromEntries(keys.map((key) => [key, value]));
+  try {
+    await kubernetes.secrets.patch(found, { data }, { dryRun: true, signal });
+    return secret;
+  } catch (error) {
+    // Somebody wrote just now; the plan is made anew before it is applied.
+    if (error instanceof ConflictError || !(error instanceof ExopsError)) throw error;
+    return { ...secret, refusedPatch: error };
+  }
+}
+
+async function unlessForbidden<Result>(asking: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof ForbiddenError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Notice, Plan, Refusal } from '../change/plan.js';
+import type { BootstrapWork, Consumer, ObservedBootstrap } from './model.js';
+import { workloadName } from './model.js';
+import { judgeSecret, type SecretWish, secretKind } from './plan-secret.js';
+import { judgeWorkload, workloadKind } from './plan-workload.js';
+
+export interface PatchWish extends Omit<SecretWish, 'always'> {
+  /** Workloads are restarted even where the values are there already. */
+  readonly restart: boolean;
+  /** `deployment/backend`: left as they are. */
+  readonly skip: readonly string[];
+}
+
+/** Pure: the keys that change, and exactly the workloads that read them. All of it is done, or nothing. */
+export function planPatch(wish: PatchWish, observed: ObservedBootstrap): Plan<BootstrapWork> {
+  const { secrets, brokers, refusedRights } = observed;
+  const verdicts = secrets.map((secret) =>
+    judgeSecret(secret, { ...wish, always: wish.restart }, refusedRights, brokers),
+  );
+  const changed = verdicts.flatMap((verdict) => ('change' in verdict ? [verdict.change] : []));
+  const names = new Set(changed.map(({ name }) => name));
+  const concerned = observed.consumers.filter(({ secrets: used }) => used.some((name) => names.has(name)));
+  const restarted = concerned.filter(({ workload }) => !wish.skip.includes(workloadName(workload)));
+  const workloads = restarted.map((consumer) => judgeWorkload(consumer, observed));
+  const restarts = workloads.flatMap((verdict) => ('change' in verdict ? [verdict.change] : []));
+  const isNeeded = changed.length > 0;
+  return {
+    noun: secretKind,
+    changes: [
+      ...changed,
+      ...restarts.sort((a, b) => a.work.order - b.work.order || (a.name < b.name ? -1 : 1)),
+    ],
+    refusals: [
+      ...verdicts.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
+      ...(isNeeded ? brokerRefusals(observed) : []),
+      ...workloads.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
+      ...unknownSkips(wish.skip, observed.consumers),
+    ],
+    notices: isNeeded ? noticesOf(wish, concerned, observed) : [],
+    unchanged: verdicts.filter((verdict) => 'unchanged' in verdict).length,
+    isIndivisible: true,
+  };
+}
+
+function brokerRefusals({ brokers }: ObservedBootstrap): Refusal[] {
+  return brokers.flatMap(({ address, problem }) =>
+    problem === undefined
+      ? []
+      : [{ kind: 'broker', name: address, reason: `${problem}. --no-probe sets it all the same` }],
+  );
+}
+
+function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): Refusal[] {
+  const known = new Set(consumers.map(({ workload }) => workloadName(workload)));
+  return skip
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      kind: workloadKind,
+      name,
+      reason: 'it is to be skipped, and no workload of this name reads the key',
+    }));
+}
+
+function noticesOf(
+  { skip }: PatchWish,
+  concerned: readonly Consumer[],
+  { bystanders, unseen }: ObservedBootstrap,
+): Notice[] {
+  const skipped = concerned
+    .map(({ workload }) => workloadName(workload))
+    .filter((name) => skip.includes(name));
+  const reading = [
+    ...skipped.map((name) => `${name} (skipped)`),
+    ...bystanders.map((one) => `${workloadName(one)} (${whenItReads(one.kind)})`),
+  ];
+  return [
+    ...(reading.length > 0 ? [{ kind: 'not restarted', text: 'not restarted', names: reading }] : []),
+    ...(unseen.length > 0
+      ? [
+          {
+            kind: 'not looked at',
+            text: 'not looked at, for want of the right to list',
+            names: unseen.map(({ kind }) => kind),
+          },
+        ]
+      : []),
+  ];
+}
+
+function whenItReads(kind: string): string {
+  switch (kind) {
+    case 'CronJob':
+      return 'its next run reads the new value';
+    case 'Job':
+      return 'it runs on with the old value';
+    default:
+      return 'no controller would make it anew';
+  }
+}

@@ -1,0 +1,65 @@
+import { type Outcome, outcomeOf } from '../change/outcome.js';
+import type { BootstrapDeps } from './bootstrap-deps.js';
+import { type RestartWork, type SecretWork, workloadName } from './model.js';
+import { secretKind } from './plan-secret.js';
+import { workloadKind } from './plan-workload.js';
+import { isNewPod } from './rules/pod-trouble.js';
+import { rolloutState } from './rules/rollout-state.js';
+import type { RunningChange } from './running-change.js';
+import { bearsStamp } from './stamp.js';
+import { bearsRecord, removeRecord } from './write-secret.js';
+
+/**
+ * Reads again: each secret must still hold our values, each workload run with nothing but pods of the new template.
+ * Then the records go; while anything differs they stay, for `--resume` and `--undo`.
+ */
+export async function verifyPatch(deps: BootstrapDeps, change: RunningChange): Promise<readonly Outcome[]> {
+  const [secrets, workloads] = await Promise.all([
+    Promise.all(change.secrets.map((work) => verifySecret(deps, work, change.id))),
+    Promise.all(change.restarts.map((work) => verifyWorkload(deps, work, change.stamp))),
+  ]);
+  const outcomes = [...secrets, ...workloads];
+  if (outcomes.every(({ status }) => status === 'done'))
+    await Promise.all(change.secrets.map(({ found }) => removeRecord(deps, found.name, [change.id])));
+  return outcomes;
+}
+
+async function verifySecret(
+  { kubernetes }: BootstrapDeps,
+  { found: { name }, values }: SecretWork,
+  id: string,
+): Promise<Outcome> {
+  const target = { kind: secretKind, name };
+  const now = await kubernetes.secrets.read(name);
+  const other = values.find(({ key, after }) => now?.text(key) !== after);
+  if (now === undefined) return outcomeOf(target, 'unknown', { reason: 'somebody deleted it meanwhile' });
+  if (other !== undefined) {
+    const reason = `somebody wrote ${other.key} since: it doesn't hold ${other.after} any more`;
+    return outcomeOf(target, 'unknown', { reason });
+  }
+  if (!bearsRecord(now, [id]))
+    return outcomeOf(target, 'unknown', { reason: 'somebody else has taken this change over' });
+  return outcomeOf(target, 'done');
+}
+
+async function verifyWorkload(
+  { kubernetes }: BootstrapDeps,
+  { workload, by }: RestartWork,
+  stamp: string,
+): Promise<Outcome> {
+  const target = { kind: workloadKind, name: workloadName(workload) };
+  const now = await kubernetes.workloads.read(workload);
+  if (now === undefined || now.uid !== workload.uid)
+    return outcomeOf(target, 'unknown', { reason: 'somebody deleted it meanwhile' });
+  if (by === 'exops' && !bearsStamp(now, stamp))
+    return outcomeOf(target, 'unknown', { reason: 'somebody else changed or restarted it meanwhile' });
+  const state = rolloutState(now);
+  if (state.status !== 'done') return outcomeOf(target, 'unknown', { reason: state.reason });
+  const pods = await kubernetes.pods.of(now);
+  const old = pods.filter(
+    (pod) => pod.metadata?.deletionTimestamp === undefined && !isNewPod(pod, stamp, stamp),
+  );
+  if (old.length === 0) return outcomeOf(target, 'done');
+  const names = old.map(({ metadata }) => metadata?.name ?? '?').join(', ');
+  return outcomeOf(target, 'unknown', { reason: `still runs pods that were started before: ${names}` });
+}

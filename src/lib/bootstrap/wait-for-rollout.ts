@@ -1,0 +1,105 @@
+import type { Clock } from '../../context.js';
+import type { Kubernetes, Workload, WorkloadIdentity } from '../k8s/kubernetes.js';
+import { formatElapsed } from '../terminal/elapsed.js';
+import { whyDoomed } from './failing-pods.js';
+import { type RolloutState, rolloutState } from './rules/rollout-state.js';
+import { generationOf } from './stamp.js';
+import type { WorkloadStates } from './workload-states.js';
+
+/** New pods that can't start are looked for this often; what goes well is told by the watch. */
+const podsEveryMs = 1_000;
+
+/** An autoscaler makes a node in a minute or two. */
+const nodeMs = 120_000;
+
+export interface RolloutDeps {
+  readonly kubernetes: Kubernetes;
+  readonly clock: Clock;
+  /** How long one rollout may take. */
+  readonly patienceMs: number;
+  /** What must not stand in a log line. */
+  readonly hidden: () => readonly string[];
+}
+
+export interface AwaitedRollout {
+  readonly workload: WorkloadIdentity;
+  /** What is older says nothing about this restart. */
+  readonly generation: number;
+  /** What its restart was stamped with (RFC 3339), which is also when it began. */
+  readonly stamp: string;
+}
+
+export type RolloutEnd = { readonly isDone: true } | { readonly isDone: false; readonly reason: string };
+
+/**
+ * Waits until a workload's rollout is complete by kubectl's own rules, or can't be: its deadline, its pods, its
+ * deletion, or our patience say so.
+ * @throws the signal's reason, and what the API server can't be asked for any more
+ */
+export async function waitForRollout(
+  deps: RolloutDeps,
+  states: WorkloadStates,
+  awaited: AwaitedRollout,
+  signal: AbortSignal,
+): Promise<RolloutEnd> {
+  const { clock, patienceMs } = deps;
+  const until = clock.now() + patienceMs;
+  let podsAt = clock.now() + podsEveryMs;
+  let reason = 'nothing has been heard of it';
+  for (;;) {
+    const now = states.of(awaited.workload);
+    const state = stateSince(now, awaited.generation);
+    if (state.status === 'done') return { isDone: true };
+    reason = state.reason === '' ? reason : state.reason;
+    const isDue = clock.now() >= podsAt;
+    const end = await endOf(deps, awaited, { now, state, isDue }, signal);
+    if (end !== undefined) return failed(end);
+    if (clock.now() >= until) return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
+    if (isDue) podsAt = clock.now() + podsEveryMs;
+    await states.next(Math.max(0, Math.min(podsAt, until) - clock.now()), signal);
+  }
+}
+
+type Known = ReturnType<WorkloadStates['of']>;
+type Undone = Exclude<RolloutState, { status: 'done' }>;
+
+interface Look {
+  readonly now: Known;
+  readonly state: Undone;
+  /** It is time to look at the pods. */
+  readonly isDue: boolean;
+}
+
+/** Why it has come to an end that isn't the good one; undefined while it goes on. */
+async function endOf(
+  deps: RolloutDeps,
+  awaited: AwaitedRollout,
+  { now, state, isDue }: Look,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (now === 'deleted') return 'somebody deleted it meanwhile';
+  const hasFailed = state.status === 'failed';
+  const why =
+    now !== undefined && (isDue || hasFailed) ? await doomed(deps, now, awaited, signal) : undefined;
+  return why ?? (hasFailed ? state.reason : undefined);
+}
+
+/** What is said of the time before the restart is nothing. */
+function stateSince(now: Known, generation: number): RolloutState {
+  const isNews = now !== undefined && now !== 'deleted' && generationOf(now) >= generation;
+  return isNews ? rolloutState(now) : { status: 'waiting', reason: '' };
+}
+
+function doomed(
+  { kubernetes, clock, hidden }: RolloutDeps,
+  now: Workload,
+  { stamp }: AwaitedRollout,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const isPatient = clock.now() - Date.parse(stamp) < nodeMs;
+  return whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isPatient }, signal);
+}
+
+function failed(reason: string): RolloutEnd {
+  return { isDone: false, reason };
+}

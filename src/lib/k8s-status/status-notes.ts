@@ -1,0 +1,77 @@
+import { workloadName } from '../bootstrap/model.js';
+import { describeRecord } from '../bootstrap/plan-secret.js';
+import { recordAnnotation } from '../bootstrap/record.js';
+import { type Address, formatAddress } from '../kafka/address.js';
+import { countOf } from '../terminal/plural.js';
+import { printable } from '../terminal/printable.js';
+import type { BootstrapStatus, ObservedKey } from './model.js';
+import { sameServers } from './same-servers.js';
+import { hostsWords, timeWords } from './status-words.js';
+
+const patch = 'exops k8s patch-bootstrap';
+
+/** What a person should know beside the table, the secrets first. */
+export function statusNotes(status: BootstrapStatus, brokers: readonly Address[]): readonly string[] {
+  const { keys, workloads, bystanders, unseen, unfinished, unreadable } = status;
+  return [
+    ...keys.map((key) => keyNote(key, keys.length > 1, brokers)),
+    ...unreadable.map(
+      ({ secret, problem }) => `The history on secret ${printable(secret)} says nothing: ${problem}.`,
+    ),
+    ...unfinished.map(unfinishedNote),
+    ...(unseen.length > 0
+      ? [`Not looked at, for want of the right to list: ${unseen.map(({ kind }) => kind).join(', ')}.`]
+      : []),
+    ...(workloads.length + bystanders.length === 0 ? ['No workload uses it.'] : []),
+    ...restartNote(status),
+  ];
+}
+
+/** Whether something is out of date for sure: a secret, where the cluster's brokers are known, or pods. */
+export function isOutOfDate({ keys, workloads }: BootstrapStatus, brokers: readonly Address[]): boolean {
+  const isOld = workloads.some(({ state }) => state === 'out of date' || state === 'partly');
+  return isOld || keys.some((key) => isElsewhere(key, brokers));
+}
+
+function isElsewhere({ hosts }: ObservedKey, brokers: readonly Address[]): boolean {
+  return hosts !== undefined && brokers.length > 0 && !sameServers(hosts, brokers);
+}
+
+function unfinishedNote({ secret, record }: BootstrapStatus['unfinished'][number]): string {
+  const name = printable(secret);
+  return 'problem' in record
+    ? `The record of an unfinished change on secret ${name} can't be read: ${record.problem}. Look at its annotation ${recordAnnotation}.`
+    : `secret ${name}: ${describeRecord(record)}. Finish it or take it back with: ${patch} --resume or --undo`;
+}
+
+function keyNote(observed: ObservedKey, isOneOfMany: boolean, brokers: readonly Address[]): string {
+  const { secret, key, isFound, hosts, timeline } = observed;
+  const which = isOneOfMany ? `${printable(secret)} ${printable(key)}` : printable(secret);
+  if (!isFound) return `There is no key ${printable(key)} in a secret ${printable(secret)}.`;
+  if (hosts === undefined)
+    return `secret ${which} holds something else than a list of hosts, which isn't shown`;
+  const holds = `secret ${which} holds ${hostsWords(hosts)}`;
+  if (isElsewhere(observed, brokers))
+    return `${holds}; the cluster is at ${brokers.map(formatAddress).join(',')}. Set it with: ${patch}`;
+  const last = timeline.at(-1);
+  return last === undefined || !Number.isFinite(last.latest) ? holds : `${holds} ${sinceWords(last)}`;
+}
+
+function sinceWords({ earliest, latest, by }: ObservedKey['timeline'][number]): string {
+  const orEarlier = latest - earliest > closeTogether ? ' or earlier' : '';
+  return `since ${timeWords(latest)}${orEarlier}${by === '' ? '' : ` (${printable(by)})`}`;
+}
+
+/** Seconds. */
+const closeTogether = 10;
+
+function restartNote({ workloads }: BootstrapStatus): string[] {
+  const old = workloads.filter(({ state }) => state === 'out of date' || state === 'partly');
+  if (old.length === 0) return [];
+  const [only] = old;
+  const which =
+    old.length === 1 && only !== undefined ? printable(workloadName(only)) : countOf(old.length, 'workload');
+  return [
+    `${which} ${old.length === 1 ? 'is' : 'are'} out of date. Restart what uses it: ${patch} --restart`,
+  ];
+}

@@ -1,0 +1,92 @@
+import { type Agent, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Clock } from '../../context.js';
+import { abortable } from '../abortable.js';
+import type { Variables } from '../config/environment-variables.js';
+import type { ChosenContext } from './choose-context.js';
+import { type Credentials, loadCredentials } from './credentials.js';
+import { sayWay } from './proxy-url.js';
+import type { Endpoint } from './transport.js';
+
+/** The way to the API server: its credentials, loaded when they are first needed, and the connections kept open. */
+export interface Connection {
+  readonly context: ChosenContext;
+  /** For messages: the server, and what is on the way. */
+  readonly way: string;
+  endpoint(signal?: AbortSignal): Promise<Endpoint>;
+  /** What the server didn't accept is not used again; the next endpoint has new credentials. */
+  forget(refused: Endpoint): void;
+  /** Those of the last endpoint, for messages. */
+  credentials(): Credentials | undefined;
+  close(): void;
+}
+
+export interface ConnectionSettings {
+  readonly env: Variables;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Watches hold one each; more requests at once than this wait for one to be free. */
+const maxSockets = 16;
+/** Load balancers close what was idle for a minute; a write on such a connection would end in doubt. */
+const idleMs = 30_000;
+/** Credentials that are about to end are renewed before. */
+const leewayMs = 30_000;
+
+interface Opened {
+  readonly endpoint: Endpoint;
+  readonly credentials: Credentials;
+}
+
+export function openConnection(context: ChosenContext, settings: ConnectionSettings): Connection {
+  const { env, timeoutMs, clock } = settings;
+  const agents = new Set<Agent>();
+  const closing = new AbortController();
+  let opening: Promise<Opened> | undefined;
+  let opened: Opened | undefined;
+  let last: Credentials | undefined;
+
+  const open = async (): Promise<Opened> => {
+    try {
+      const credentials = await loadCredentials(context, { env, timeoutMs, signal: closing.signal });
+      const agent = agentFor(context.server, credentials);
+      agents.add(agent);
+      last = credentials;
+      if (closing.signal.aborted) agent.destroy();
+      opened = { endpoint: { server: context.server, agent, headers: credentials.headers }, credentials };
+      return opened;
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  };
+
+  const endpoint: Connection['endpoint'] = async (signal) => {
+    closing.signal.throwIfAborted();
+    const { expiresAt } = opened?.credentials ?? {};
+    if (expiresAt !== undefined && expiresAt - leewayMs < clock.now()) opening = opened = undefined;
+    opening ??= open();
+    return (await (signal === undefined ? opening : abortable(opening, signal))).endpoint;
+  };
+
+  return {
+    context,
+    way: sayWay(context, env),
+    endpoint,
+    forget(refused) {
+      if (opened?.endpoint === refused) opening = opened = undefined;
+    },
+    credentials: () => last,
+    close() {
+      closing.abort(new Error('closed'));
+      for (const agent of agents) agent.destroy();
+    },
+  };
+}
+
+function agentFor(server: string, { tls, proxy }: Credentials): Agent {
+  const options = { keepAlive: true, maxSockets, timeout: idleMs };
+  if (proxy !== undefined) return Object.assign(proxy, { keepAlive: true, maxSockets });
+  return server.startsWith('https:') ? new HttpsAgent({ ...options, ...tls }) : new HttpAgent(options);
+}

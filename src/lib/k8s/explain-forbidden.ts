@@ -1,0 +1,58 @@
+import { printable } from '../terminal/printable.js';
+import type { ApiCall } from './api-call.js';
+import type { ApiStatus } from './api-status.js';
+import { ForbiddenError, UnauthenticatedError } from './errors.js';
+import { hideTokens } from './hide-tokens.js';
+
+/** 403, in words of who may not do what, where. */
+export function explainForbidden(
+  call: ApiCall,
+  { message }: ApiStatus,
+): ForbiddenError | UnauthenticatedError {
+  const failed = `Can't ${call.action}`;
+  const right = parseForbidden(message);
+  if (right === undefined) return new ForbiddenError(`${failed}: ${sayOther(call, message)}.`);
+  if (right.user === 'system:anonymous')
+    return new UnauthenticatedError(`${failed}: the API server doesn't know who asks.`, {
+      hint: "The kubeconfig's user has no credentials, or none that this cluster takes.",
+    });
+  const group = right.group === '' ? '' : `.${right.group}`;
+  const what = `${right.verb} ${right.resource}${group}`;
+  const where =
+    right.namespace === undefined
+      ? 'in the whole cluster'
+      : `in the namespace ${right.namespace}, or the namespace does not exist`;
+  return new ForbiddenError(`${failed}: the user ${right.user} may not ${what} ${where}.`, {
+    hint: 'The Role that exops needs: exops k8s rbac',
+  });
+}
+
+interface RefusedRight {
+  readonly user: string;
+  readonly verb: string;
+  readonly resource: string;
+  readonly group: string;
+  readonly namespace: string | undefined;
+}
+
+/** `User "kim" cannot get resource "secrets" in API group "" in the namespace "dev"` */
+const words =
+  /User "([^"]*)" cannot (\w+) resource "([^"]*)" in API group "([^"]*)"(?: in the namespace "([^"]*)")?/;
+
+function parseForbidden(message: string): RefusedRight | undefined {
+  const found = words.exec(message);
+  if (found === null) return undefined;
+  const [, user = '', verb = '', resource = '', group = '', namespace] = found.map((part) =>
+    part === undefined ? part : printable(part),
+  );
+  return { user, verb, resource, group, namespace };
+}
+
+/** Not a missing right: an admission controller's or a quota's refusal, whose words may quote what was sent. */
+function sayOther({ isSecret }: ApiCall, message: string): string {
+  const [webhook] = /admission webhook "[^"]*" denied the request/.exec(message) ?? [];
+  if (!isSecret) return hideTokens(message) || 'it is forbidden (403)';
+  if (webhook !== undefined) return printable(webhook);
+  if (/being terminated/.test(message)) return 'the namespace is being deleted';
+  return /exceeded quota/.test(message) ? 'a quota of the namespace is used up' : 'it is forbidden (403)';
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '../../context.js';
+import { printable } from '../terminal/printable.js';
+import type { ApiCall } from './api-call.js';
+import type { Ask } from './ask.js';
+import { GoneError } from './errors.js';
+import { follow } from './follow.js';
+import type { Fields } from './kubeconfig-files.js';
+import type { Unrestartable, Workload, WorkloadKind, Workloads } from './kubernetes.js';
+import { eachOnce, listPages } from './list-pages.js';
+import { isUnknownKind, mustBeWorkload, readWorkload } from './read-workload.js';
+import { pathOf, resources } from './resources.js';
+import { isOfAnother, writing } from './secrets.js';
+import { readUnrestartable } from './unrestartable.js';
+
+export interface WorkloadsDeps {
+  readonly ask: Ask;
+  readonly namespace: string;
+  readonly clock: Clock;
+}
+
+/** Asks about the workloads of a namespace. */
+export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads {
+  const where = `in the namespace ${printable(namespace)}`;
+  const sayOne = (kind: WorkloadKind, name: string) => `${kind.toLowerCase()}/${printable(name)} ${where}`;
+
+  const list = (kind: WorkloadKind | Unrestartable['kind'], signal?: AbortSignal): ApiCall => ({
+    action: `list the ${resources[kind].plural} ${where}`,
+    method: 'GET',
+    path: pathOf(resources[kind], namespace),
+    signal,
+  });
+
+  const read: Workloads['read'] = async ({ kind, name }, signal) => {
+    const action = `read ${sayOne(kind, name)}`;
+    const path = pathOf(resources[kind], namespace, name);
+    try {
+      return mustBeWorkload(kind, await ask.object({ action, method: 'GET', path, signal }), action);
+    } catch (error) {
+      if (error instanceof GoneError) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    read,
+    pages: (kind, signal) => eachOnce(workloadPages(ask, kind, list(kind, signal))),
+    unrestartable: (kind, signal) => eachOnce(unrestartablePages(ask, kind, list(kind, signal))),
+
+    async setRestartedAt(workload, stamp, options = {}) {
+      const { kind, name, uid } = workload;
+      const action = `restart ${sayOne(kind, name)}`;
+      const body = { metadata: { uid }, spec: restartSpec(kind, stamp) };
+      const path = pathOf(resources[kind], namespace, name);
+      try {
+        const object = await ask.object({ action, method: 'PATCH', path, body, ...writing(options) });
+        return mustBeWorkload(kind, object, action);
+      } catch (error) {
+        throw isOfAnother(error)
+          ? new GoneError(`Can't ${action}: another of that name is there now.`)
+          : error;
+      }
+    },
+
+    follow: (wanted, options) => follow({ ask, clock, read, list }, wanted, options),
+  };
+}
+
+function restartSpec(kind: WorkloadKind, stamp: string | null): Fields {
+  if (kind === 'Rollout') return { restartAt: stamp };
+  return { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': stamp } } } };
+}
+
+async function* workloadPages(
+  ask: Ask,
+  kind: WorkloadKind,
+  call: ApiCall,
+): AsyncGenerator<readonly Workload[], void> {
+  try {
+    for await (const { items } of listPages(ask, call))
+      yield items.flatMap((item) => readWorkload(kind, item) ?? []);
+  } catch (error) {
+    if (!isUnknownKind(kind, error)) throw error;
+  }
+}
+
+async function* unrestartablePages(
+  ask: Ask,
+  kind: Unrestartable['kind'],
+  call: ApiCall,
+): AsyncGenerator<readonly (Unrestartable & { readonly uid: string })[], void> {
+  for await (const { items } of listPages(ask, call))
+    yield items.flatMap((item) => readUnrestartable(kind, item) ?? []);
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { restartAnnotation } from '../../../src/lib/bootstrap/stamp.js';
+import type { SecretIdentity } from '../../../src/lib/k8s/kubernetes.js';
+import { deployment } from '../../lab/kubernetes/objects.js';
+import { folderWith } from '../../run.js';
+import {
+  createSecret,
+  freshNamespace,
+  fromSecret,
+  key,
+  kubernetesOf,
+  patchWithNote,
+  rowsOf,
+  someSeconds,
+  status,
+  withoutTimes,
+} from './lab-secret.js';
+
+test('changes that exops noted: each pod has the value of its time', async () => {
+  const namespace = await freshNamespace();
+  const kubernetes = kubernetesOf(namespace);
+  await createSecret(namespace, '10.0.11.8:9092');
+  await someSeconds();
+  for (const name of ['first', 'second', 'third'])
+    await namespace.apply(deployment({ name, env: fromSecret }));
+  await namespace.rolledOut('deployment/first', 'deployment/second', 'deployment/third');
+  await someSeconds();
+  await patchWithNote(kubernetes, '10.0.12.31:9092');
+  await someSeconds();
+  await namespace.kubectl(['rollout', 'restart', 'deployment/second']);
+  await namespace.rolledOut('deployment/second');
+  await someSeconds();
+  const stamp = await patchWithNote(kubernetes, '10.0.13.5:9092');
+  const template = { metadata: { annotations: { [restartAnnotation]: stamp } } };
+  await namespace.patch('Deployment', 'third', { spec: { template } });
+  await namespace.rolledOut('deployment/third');
+
+  const piped = await status(namespace);
+
+  expect(rowsOf(piped)).toEqual({
+    'deployment/first': ['1', `env ${key}`, '10.0.11.8:9092', 'out of date'],
+    'deployment/second': ['1', `env ${key}`, '10.0.12.31:9092', 'out of date'],
+    'deployment/third': ['1', `env ${key}`, '10.0.13.5:9092', 'current'],
+  });
+  expect(withoutTimes(piped.stderr)).toContain('secret kafka holds 10.0.13.5:9092 since TIME (kim)\n');
+
+  const dev = {
+    cluster: { brokers: ['10.0.14.1:9092'] },
+    kubernetes: { bootstrap: [{ secret: 'kafka', key }] },
+  };
+  const cwd = await folderWith({ 'exops.yaml': JSON.stringify({ version: 1, environments: { dev } }) });
+  const screen = await status(namespace, '--check', { tty: true, cwd });
+  expect(screen.stdout).toBe(
+    [
+      'WORKLOAD           PODS  USES  STARTED WITH     STATE',
+      'deployment/first   1     env   10.0.11.8:9092   out of date',
+      'deployment/second  1     env   10.0.12.31:9092  out of date',
+      'deployment/third   1     env   10.0.13.5:9092   current',
+      '',
+    ].join('\n'),
+  );
+  expect(screen.stderr).toContain(
+    'secret kafka holds 10.0.13.5:9092; the cluster is at 10.0.14.1:9092. Set it with: exops k8s patch-bootstrap\n',
+  );
+  expect(screen.code).toBe(3);
+});
+
+test('the server keeps the time of a value when an annotation of it goes', async () => {
+  const namespace = await freshNamespace();
+  const kubernetes = kubernetesOf(namespace);
+  await createSecret(namespace, '10.0.11.8:9092');
+  await patchWithNote(kubernetes, '10.0.12.31:9092');
+  const write = async (annotations: Record<string, string | null>) => {
+    const secret: SecretIdentity | undefined = await kubernetes.secrets.read('kafka');
+    if (secret === undefined) throw new Error('There is no secret kafka.');
+    const { managedFields } = await kubernetes.secrets.patch(secret, { annotations });
+    return managedFields.find(({ manager }) => manager === 'exops')?.time;
+  };
+  const time = await write({ 'exops/test': 'here' });
+  await sleep(1_100);
+
+  expect(await write({ 'exops/test': null })).toBe(time);
+});
+
+test('a history that somebody broke says nothing, and an unfinished change how to go on', async () => {
+  const namespace = await freshNamespace();
+  await createSecret(namespace, '10.0.11.8:9092');
+  await namespace.kubectl([
+    ...['annotate', 'secret', 'kafka', 'exops/bootstrap-history={"v":1,"keys":{"x":[{"at":"now"}]}}'],
+    'exops/patch-bootstrap={}',
+  ]);
+
+  const { stderr, code } = await status(namespace);
+
+  expect(stderr).toContain('The history on secret kafka says nothing: it is not as exops writes it.\n');
+  expect(stderr).toContain(
+    "The record of an unfinished change on secret kafka can't be read: another version of exops wrote it. Look at its annotation exops/patch-bootstrap.\n",
+  );
+  expect(stderr).toContain('No workload uses it.\n');
+  expect(code).toBe(0);
+});
+
+test('a secret or a key that is not there, and a login that may not read it', async () => {
+  const namespace = await freshNamespace();
+  await createSecret(namespace, '10.0.11.8:9092');
+  const missing = await status(namespace, '--secret nope');
+  expect(missing.stderr).toContain(`There is no key ${key} in a secret nope.\n`);
+  expect(missing.code).toBe(1);
+  const rule = { apiGroups: [''], resources: ['pods'], verbs: ['list'] };
+  const kubeconfig = await namespace.users.certificate('poor', [rule]);
+
+  const refused = await status({ ...namespace, kubeconfig });
+
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain('secret');
+  const rest = [
+    { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+    { apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets'], verbs: ['list'] },
+  ];
+  const reader = await namespace.users.certificate('reader', [rule, ...rest]);
+  const partial = await status({ ...namespace, kubeconfig: reader });
+  expect(partial.stderr).toContain(
+    'Not looked at, for want of the right to list: Rollout, ReplicaSet, Job, CronJob.\n',
+  );
+  expect(partial.code).toBe(0);
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { KeyChange } from '../../../src/lib/bootstrap/history.js';
+import { type LastWrite, lastWriteOf } from '../../../src/lib/bootstrap/last-write.js';
+import { startedWith } from '../../../src/lib/k8s-status/started-with.js';
+import { timelineOf } from '../../../src/lib/k8s-status/timeline.js';
+import { at } from './builders.js';
+
+const ours = (time: string): LastWrite => ({ by: 'exops', second: at(time), isExact: false, isOurs: true });
+const note = (time: string, value: string, rest: Partial<KeyChange> = {}): KeyChange => ({
+  ...{ at: `2026-11-21T${time}Z`, by: 'kim', value },
+  ...rest,
+});
+const first = note('12:00:00', 'a:1', { before: 'z:1', since: '2026-11-21T09:00:00Z', isOthers: true });
+
+function judge(now: string | null, notes: readonly KeyChange[], write: LastWrite, time: string) {
+  const { state, value } = startedWith(timelineOf(now, notes, write), { second: at(time), stamp: undefined });
+  return [state, value];
+}
+
+describe('without a history', () => {
+  const byHand = { by: 'kubectl-patch', second: at('13:00:00'), isOurs: false };
+
+  test.each([
+    ['12:59:59', true, ['out of date', undefined]],
+    ['12:59:59', false, ['uncertain', undefined]],
+    ['13:00:00', true, ['uncertain', undefined]],
+    ['13:00:02', false, ['current', 'a:1']],
+  ])('a start at %s, exact %s', (time, isExact, said) => {
+    expect(judge('a:1', [], { ...byHand, isExact }, time)).toEqual(said);
+  });
+
+  test('a value that is no list of hosts is current, and not shown', () => {
+    expect(judge('hunter2', [], { ...byHand, isExact: true }, '13:10:00')).toEqual(['current', undefined]);
+  });
+
+  test('where nobody owns the key, nothing is known', () => {
+    const nobody = { by: '', second: undefined, isExact: false, isOurs: false };
+    expect(judge('a:1', [], nobody, '13:10:00')).toEqual(['uncertain', undefined]);
+    expect(judge(null, [], nobody, '13:10:00')).toEqual(['uncertain', undefined]);
+  });
+});
+
+describe('a clock that is not the server’s', () => {
+  test('is corrected by the time of the write where that is close', () => {
+    const notes = [first, note('13:00:04', 'b:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' })];
+    expect(judge('b:1', notes, ours('13:00:00'), '12:59:59')).toEqual(['out of date', 'a:1']);
+    expect(judge('b:1', notes, ours('13:00:00'), '13:00:02')).toEqual(['current', 'b:1']);
+  });
+
+  test('that ran ahead leaves the time open since the change before', () => {
+    const notes = [first, note('14:00:00', 'b:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' })];
+    expect(judge('b:1', notes, ours('13:00:00'), '12:30:00')).toEqual(['uncertain', undefined]);
+    expect(judge('b:1', notes, ours('13:00:00'), '11:00:00')).toEqual(['out of date', 'z:1']);
+    expect(judge('b:1', notes, ours('13:00:00'), '13:00:02')).toEqual(['current', 'b:1']);
+  });
+});
+
+describe('somebody else in between', () => {
+  test('after the last note, the time since is open', () => {
+    const write = { by: 'helm', second: at('15:00:00'), isExact: false, isOurs: false };
+    expect(judge('c:1', [first], write, '11:00:00')).toEqual(['out of date', 'z:1']);
+    expect(judge('c:1', [first], write, '14:00:00')).toEqual(['uncertain', undefined]);
+    expect(judge('c:1', [first], write, '15:00:02')).toEqual(['current', 'c:1']);
+    expect(judge('a:1', [first], write, '14:00:00')).toEqual(['uncertain', undefined]);
+  });
+
+  test('who put the value back leaves open what it was until then', () => {
+    const second = note('14:00:00', 'b:1', { before: 'a:1', since: '2026-11-21T13:00:00Z', isOthers: true });
+    expect(judge('b:1', [first, second], ours('14:00:00'), '12:30:00')).toEqual(['out of date', undefined]);
+    expect(judge('b:1', [first, second], ours('14:00:00'), '13:30:00')).toEqual(['out of date', 'a:1']);
+  });
+
+  test('before a note, what it replaced is known from then on', () => {
+    const second = note('14:00:00', 'b:1', { before: 'x:1', since: '2026-11-21T13:00:00Z', isOthers: true });
+    expect(judge('b:1', [first, second], ours('14:00:00'), '12:30:00')).toEqual(['out of date', undefined]);
+    expect(judge('b:1', [first, second], ours('14:00:00'), '13:30:00')).toEqual(['out of date', 'x:1']);
+  });
+});
+
+test('a value that came back is today’s, whenever it was', () => {
+  const back = note('13:00:00', 'z:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' });
+  expect(judge('z:1', [first, back], ours('13:00:00'), '10:00:00')).toEqual(['current', 'z:1']);
+  expect(judge('z:1', [first, back], ours('13:00:00'), '12:30:00')).toEqual(['out of date', 'a:1']);
+});
+
+describe('the last write', () => {
+  const owner = (manager: string, time: string, keys: object, more: object = {}) => ({
+    ...{ manager, operation: 'Update', time: `2026-11-21T${time}Z` },
+    fieldsV1: { 'f:data': keys, ...more },
+  });
+
+  test('is that of the key’s latest owner', () => {
+    const fields = [
+      owner('kubectl-create', '12:00:00', { '.': {}, 'f:PASSWORD': {} }, { 'f:type': {} }),
+      owner('argocd-controller', '13:00:00', { 'f:A': {} }),
+      owner('exops', '12:30:00', { 'f:A': {} }),
+    ];
+    expect(lastWriteOf(fields, 'A')).toEqual({
+      ...{ by: 'argocd-controller', second: at('13:00:00'), isExact: false, isOurs: true },
+    });
+    expect(lastWriteOf(fields, 'PASSWORD')).toMatchObject({ isExact: true, isOurs: false });
+    expect(lastWriteOf(fields, 'B')).toMatchObject({ by: '', second: undefined });
+  });
+
+  test('is exact only where its owner wrote nothing else', () => {
+    expect(lastWriteOf([owner('a', '12:00:00', { 'f:A': {}, 'f:B': {} })], 'A').isExact).toBe(false);
+    const annotated = owner('a', '12:00:00', { 'f:A': {} }, { 'f:metadata': {} });
+    expect(lastWriteOf([annotated], 'A').isExact).toBe(false);
+  });
+});
