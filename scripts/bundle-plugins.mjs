@@ -20,18 +20,38 @@ export function plainSchemaKeys() {
   };
 }
 
-/** commander loads node:child_process for a kind of subcommand that we don't have; that is a tenth of a start. */
-export function childProcessOnDemand() {
-  const contents = `module.exports = new Proxy({}, {
-    get: (_, name) => process.getBuiltinModule('node:child_process')[name],
-  });`;
+/** It takes a tenth of a start to load, and few commands ever start a process. */
+export function childProcessOnDemand(root) {
+  const contents = ['execFile', 'spawn', 'spawnSync']
+    .map(
+      (name) =>
+        `export const ${name} = (...args) => process.getBuiltinModule('node:child_process').${name}(...args);`,
+    )
+    .join('\n');
   return {
     name: 'child-process-on-demand',
     setup(builder) {
-      builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-        importer.includes('commander') ? { path: 'child_process', namespace: 'on-demand' } : undefined,
+      builder.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+        importer.startsWith(`${root}src`) || /[\\/](commander|ssh2)[\\/]/.test(importer)
+          ? { path: 'child_process', namespace: 'on-demand' }
+          : undefined,
       );
       builder.onLoad({ filter: /./, namespace: 'on-demand' }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+/** Of ssh2 without its server, SFTP and encrypted keys: they take as long to load as the rest. */
+export function onlyTheClient() {
+  return {
+    name: 'only-the-client',
+    setup(builder) {
+      builder.onResolve(
+        { filter: /(SFTP|server|keygen|http-agents)\.js$|^bcrypt-pbkdf$/ },
+        ({ importer, path }) =>
+          /[\\/]ssh2[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+      );
+      builder.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../context.js';
 import { abortable } from '../lib/abortable.js';
 import type { Aws } from '../lib/aws/aws.js';
+import { guardedAws } from '../lib/aws/guarded-aws.js';
+import { openAws } from '../lib/aws/open-aws.js';
 import type {
   AwsEnvironment,
   Environment,
@@ -75,8 +77,6 @@ async function openAwsOf(
   { verbose, timeout }: EnvironmentOptions,
   { accountId, profile, region }: AwsEnvironment,
 ): Promise<Aws> {
-  const { openAws } = await import('../lib/aws/open-aws.js');
-  const { guardedAws } = await import('../lib/aws/guarded-aws.js');
   const { env, home, terminal, signal } = context;
   const aws = openAws({
     ...{ profile, region, env, home, timeoutMs: timeout },

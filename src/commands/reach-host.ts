@@ -7,7 +7,8 @@ import { readInstanceArgument } from '../lib/hosts/find/instance-argument.js';
 import { openSeenHosts } from '../lib/hosts/find/last-seen.js';
 import { defaultUser, type HostSettings, userPattern } from '../lib/hosts/host-settings.js';
 import { type Chain, type ReachedHost, reachHost as reach } from '../lib/hosts/reach-host.js';
-import type { KnownHosts } from '../lib/ssh/known-hosts.js';
+import { connectSsh } from '../lib/ssh/connect.js';
+import { type KnownHosts, knownHostsFile, openKnownHosts } from '../lib/ssh/known-hosts.js';
 import { stateFolder } from '../lib/state-folder.js';
 import { dottedLine } from '../lib/terminal/dotted-line.js';
 import type { HostOptions } from './flags.js';
@@ -99,11 +100,8 @@ export async function approachNamed(
   const chain = chainOf(environment, name, options);
   const { profile, accountId } = environment.aws;
   const { terminal, env, clock, signal } = context;
-  const [aws, { connectSsh: connect }, knownHosts] = await Promise.all([
-    openAws(),
-    import('../lib/ssh/connect.js'),
-    openKnownHostsOf(context),
-  ]);
+  const aws = await openAws();
+  const knownHosts = openKnownHostsOf(context);
   const seenHosts = openSeenHosts(join(stateFolder(env, context.home), 'hosts'), context.self, clock.now);
   const place = [accountId, aws.region].filter((word) => word !== undefined).join(' ');
   const trace = tracer(context, options.verbose);
@@ -117,7 +115,7 @@ export async function approachNamed(
       terminal,
       clock,
       signal,
-      connect,
+      connect: connectSsh,
       knownHosts,
       seenHosts,
       trace,
@@ -137,8 +135,7 @@ export async function approachNamed(
 }
 
 /** The host keys that this machine knows. */
-export async function openKnownHostsOf({ env, home, clock, self, signal }: Context): Promise<KnownHosts> {
-  const { knownHostsFile, openKnownHosts } = await import('../lib/ssh/known-hosts.js');
+export function openKnownHostsOf({ env, home, clock, self, signal }: Context): KnownHosts {
   return openKnownHosts({ file: knownHostsFile(env, home), clock, self, signal });
 }
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 interface Metafile {
@@ -38,3 +39,21 @@ test('what only some commands need is in the bundle, behind import()', async () 
   const all = new Set(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs).map(packageOf)));
   for (const name of ['kafkajs', 'yaml', 'valibot', 'ora', 'chalk']) expect(all).toContain(name);
 });
+
+test('errors are called in the bundle what they are called in the source', async () => {
+  const names = (await textsIn('src', '.ts')).flatMap((text) =>
+    [...text.matchAll(/^(?:export )?class (\w+) extends \w*Error\b/gm)].map(([, name]) => name),
+  );
+  expect(names.length).toBeGreaterThan(20);
+  const bundle = (await textsIn('dist', '.js')).join('\n');
+  const called = new Set([...bundle.matchAll(/\bclass (\w+)|\b(\w+)=class\b/g)].map(([, a, b]) => a ?? b));
+  expect(called).toContain('UsageError');
+  expect(names.filter((name) => called.has(`_${name}`) || called.has(`${name}2`))).toEqual([]);
+});
+
+async function textsIn(folder: string, ending: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { recursive: true });
+  return Promise.all(
+    files.filter((file) => file.endsWith(ending)).map((file) => readFile(join(folder, file), 'utf8')),
+  );
+}

@@ -22,22 +22,32 @@ export async function connectHost(context: Context, run: ConnectRun): Promise<nu
     const { proxyHost } = await import('./stdio.run.js');
     return proxyHost(context, run);
   }
-  const { forwardSpecs, openForwards } = await import('./forwards.run.js');
-  const specs = forwardSpecs(run);
+  const openForwards = await readForwards(run);
   const host = await reachNamedHost(context, run, run.host);
   const { terminal } = context;
   try {
     if (host.trust.source !== 'pin' || run.verbose || run.command === undefined) sayTrust(terminal, host);
-    const forwards = await openForwards(context, host.session, specs);
+    const forwards = await openForwards?.(context, host.session);
     try {
       return await work(context, run, host);
     } finally {
-      await forwards.close();
+      await forwards?.close();
     }
   } finally {
     host.close();
   }
 }
+
+/** What opens the forwards that are wanted; undefined where none is, as what they take needn't be loaded then. */
+async function readForwards(run: ConnectRun) {
+  if (!isForwarding(run)) return undefined;
+  const { forwardSpecs, openForwards } = await import('./forwards.run.js');
+  const specs = forwardSpecs(run);
+  return (context: Context, session: Reached['session']) => openForwards(context, session, specs);
+}
+
+const isForwarding = ({ forward, dynamicForward }: ConnectRun): boolean =>
+  forward !== undefined || dynamicForward !== undefined;
 
 async function work(context: Context, run: ConnectRun, host: Reached): Promise<number> {
   const { terminal, signal, env } = context;
@@ -89,15 +99,15 @@ function refuseLong(command: readonly string[]): void {
     );
 }
 
-function refuseMisfits({ terminal }: Context, { command, shell, stdio, tty, ...run }: ConnectRun): void {
+function refuseMisfits({ terminal }: Context, run: ConnectRun): void {
+  const { command, shell, stdio, tty } = run;
   if (command?.length === 0) throw new UsageError('Nothing stands after --.');
-  const isForwarding = run.forward !== undefined || run.dynamicForward !== undefined;
-  if (stdio === true && (command !== undefined || isForwarding || !shell || tty === true))
+  if (stdio === true && (command !== undefined || isForwarding(run) || !shell || tty === true))
     throw new UsageError(
       '--stdio goes with no command, -L, -D, -N or -t: it is the way to sshd and nothing else.',
     );
   if (!shell && command !== undefined) throw new UsageError('-N goes with no command.');
-  if (!shell && !isForwarding) throw new UsageError('-N without -L or -D would do nothing.');
+  if (!shell && !isForwarding(run)) throw new UsageError('-N without -L or -D would do nothing.');
   if (tty === true && !terminal.bytes.isInteractive)
     throw new UsageError('-t needs a terminal, and stdin or stdout is none.');
   const needsTerminal = shell && stdio !== true && command === undefined;

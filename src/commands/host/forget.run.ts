@@ -14,7 +14,7 @@ export async function forgetHost(
 ): Promise<ExitCode> {
   const { id, name } = await idOf(context, options);
   return runChange({
-    capability: forgetCapability(await openKnownHostsOf(context), { instanceId: id, name }),
+    capability: forgetCapability(openKnownHostsOf(context), { instanceId: id, name }),
     ...changeScene(context, options),
     command: 'host forget',
     target: { instance: id },

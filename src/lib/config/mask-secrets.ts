@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { searchYaml } from '../yaml/yaml-file.js';
 import { mask } from './secret.js';
 import { maskSecretLines } from './secret-lines.js';
 import { type Span, secretSpans } from './secret-nodes.js';
@@ -9,8 +9,7 @@ import { type Span, secretSpans } from './secret-nodes.js';
  */
 export function maskSecrets(text: string): string {
   const masked = maskSecretLines(text);
-  const document = parseDocument(masked, { merge: true, logLevel: 'silent' });
-  const spans = secretSpans(document);
+  const spans = secretSpans(searchYaml(masked));
   const outermost = spans.filter((span) => !spans.some((other) => other !== span && isWithin(span, other)));
   const fromTheEnd = outermost.sort((a, b) => b.from - a.from);
   return fromTheEnd.reduce(

@@ -3,6 +3,7 @@ import type { Clock } from '../../context.js';
 import type { Aws, Instance } from '../aws/aws.js';
 import type { Variables } from '../config/environment-variables.js';
 import type { KnownHosts } from '../ssh/known-hosts.js';
+import type { Pin } from '../ssh/known-hosts-line.js';
 import type { ConnectSsh, SshLogin, SshSession } from '../ssh/ssh.js';
 import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -53,6 +54,8 @@ export interface FoundHost {
   readonly label: string;
   /** The way that it was reached by before; undefined where it is to be chosen. */
   readonly route?: Route;
+  /** What was pinned of it when it was found; it is verified by what is pinned then. */
+  readonly pins?: readonly Pin[];
 }
 
 /** What it takes to log in to a host, once the way there is known. */
@@ -89,10 +92,9 @@ export async function approach(
   const [route, pins] = await Promise.all([
     host.route ??
       createProgress(terminal).during(`Finding a way to ${label}`, () => findRoute(question, deps, signal)),
-    knownHosts.find(instance.id),
+    host.pins ?? knownHosts.find(instance.id),
   ]);
   onRoute(host, routeWords(route), routeNotes(route, instance.availabilityZone));
-  aws.instanceConnect.prepare();
   const target = {
     name: label,
     instanceId: instance.id,
@@ -110,8 +112,12 @@ export async function approach(
       user: settings.user,
       name: label,
       knownKeyTypes: knownKeyTypes(pins, instance.tags.get(hostKeyTag)),
-      dial: (stop): Promise<Duplex> =>
-        dialRoute(route, target, { aws, env, profile, through: session }, stop),
+      dial: (stop): Promise<Duplex> => {
+        const dialing = dialRoute(route, target, { aws, env, profile, through: session }, stop);
+        // While the host forks a process for us there is time to load what the push takes.
+        aws.instanceConnect.prepare();
+        return dialing;
+      },
       authorize: (publicKey) => {
         const { id: instanceId, availabilityZone } = instance;
         const push = { instanceId, user: settings.user, key: publicKey, availabilityZone };

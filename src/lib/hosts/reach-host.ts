@@ -165,5 +165,5 @@ async function rememberedHost(
   };
   const route: Route =
     via === undefined ? { kind: 'direct', address, others: [], why } : { kind: 'via', host: via, address };
-  return { settings, instance, label: instanceWords(instance, name), route };
+  return { settings, instance, label: instanceWords(instance, name), route, pins };
 }

@@ -1,4 +1,3 @@
-import readline from 'node:readline';
 import { InterruptedError } from '../errors.js';
 import { type ColorChoice, colorLevel } from './color.js';
 import { oneAtATime } from './indicators.js';
@@ -53,7 +52,8 @@ function outputOf(stream: NodeJS.WriteStream, choice: ColorChoice): Output {
   };
 }
 
-function ask(question: string, signal: AbortSignal): Promise<Answer> {
+async function ask(question: string, signal: AbortSignal): Promise<Answer> {
+  const readline = await import('node:readline');
   const prompt = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: true });
   const over = new AbortController();
   return new Promise<Answer>((resolve, reject) => {

@@ -32,11 +32,21 @@ export interface YamlFile {
   problem(position: Position, message: string): Problem;
 }
 
-/**
- * Parses one YAML document.
- * @throws InvalidFileError
- */
-export function parseYaml({ name, text }: TextFile): YamlFile {
+interface ParsedText {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  readonly lineCounter: LineCounter;
+}
+
+let searched: ParsedText | undefined;
+
+/** The document in a text, whatever is wrong with it; `parseYaml` goes on with it when it is given the same text next. */
+export function searchYaml(text: string): Document.Parsed {
+  searched = parse(text);
+  return searched.document;
+}
+
+function parse(text: string): ParsedText {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
@@ -48,6 +58,16 @@ export function parseYaml({ name, text }: TextFile): YamlFile {
     // The library compares every key with every other; `repeatedKeys` doesn't.
     uniqueKeys: false,
   });
+  return { text, document, lineCounter };
+}
+
+/**
+ * Parses one YAML document.
+ * @throws InvalidFileError
+ */
+export function parseYaml({ name, text }: TextFile): YamlFile {
+  const { document, lineCounter } = searched?.text === text ? searched : parse(text);
+  searched = undefined;
   const lines = text.split(/\r?\n/);
   const problem = (position: Position, message: string): Problem => ({
     ...position,
