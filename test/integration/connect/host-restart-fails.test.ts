@@ -22,7 +22,7 @@ describe('a restart that does not go well', () => {
         '    the last lines of its log:',
         '    Starting',
         '    no route to host',
-        '✗ 1 changed, 1 uncertain, verified in … s',
+        '✗ 1 restarted, 1 uncertain, verified in … s',
         '  … Record: ….jsonl',
         '',
       ].join('\n'),
@@ -74,7 +74,7 @@ describe('a restart that does not go well', () => {
     const interrupted = await ended;
     expect(interrupted.code).toBe(130);
     expect(told(interrupted)).toBe(
-      `${target()}Interrupted: ending what is under way. Once more to stop at once.\n✓ 1 changed, not verified\n`,
+      `${target()}Interrupted: ending what is under way. Once more to stop at once.\n✓ 1 restarted, not verified\n`,
     );
   });
 
@@ -84,16 +84,16 @@ describe('a restart that does not go well', () => {
     expect(partly).toMatchObject({
       code: 5,
       stdout: [
-        '  ~ web   restart',
+        '  ↻ web   restart',
         '      unit  restart-web  running for 3 h 0 min',
         '  ! gone  refused',
         `        there is no unit "restart-gone" on kafka (${place.host.instanceId})`,
         '',
-        'Plan: 1 to change, 1 refused.',
+        'Plan: 1 to restart, 1 refused.',
         '',
       ].join('\n'),
     });
-    expect(told(partly)).toBe(`${target()}✓ 1 changed, verified in … s · 1 refused\n`);
+    expect(told(partly)).toBe(`${target()}✓ 1 restarted, verified in … s · 1 refused\n`);
     expect(await restarted()).toEqual(['restart-web']);
   });
 });

@@ -10,15 +10,15 @@ const target = () => `dev · 123456789012 ap-northeast-2 · kafka (${place.host.
 
 const opened = (state: HostState = {}, ...blocks: readonly string[]) => openUnits(place, state, ...blocks);
 
-const planOfWeb = '  ~ web  restart\n      unit  restart-web  running for 3 h 0 min\n\nPlan: 1 to change.\n';
+const planOfWeb = '  ↻ web  restart\n      unit  restart-web  running for 3 h 0 min\n\nPlan: 1 to restart.\n';
 const unknownSize =
   'caution: a broker, and if it is the only one: nobody can produce or consume until it is back';
 const planOfKafka = [
-  '  ~ kafka  restart',
+  '  ↻ kafka  restart',
   '      unit  restart-kafka  running for 3 h 0 min',
   `        ${unknownSize}`,
   '',
-  'Plan: 1 to change (destructive).',
+  'Plan: 1 to restart (destructive).',
   '',
 ].join('\n');
 
@@ -38,14 +38,14 @@ describe('a restart that is only planned', () => {
     const { exops } = await opened();
     expect((await exops('host restart web kafka -n', { tty: true })).stdout).toBe(
       [
-        '  ~ web    restart',
+        '  ↻ web    restart',
         '      unit  restart-web  running for 3 h 0 min',
-        '  ~ kafka  restart',
+        '  ↻ kafka  restart',
         '      unit  restart-kafka  running for 3 h 0 min',
         '        caution: a broker, and if it is the only one: nobody can produce or',
         '        consume until it is back',
         '',
-        'Plan: 2 to change (1 destructive).',
+        'Plan: 2 to restart (1 destructive).',
         '',
       ].join('\n'),
     );
@@ -61,7 +61,7 @@ describe('a restart that is only planned', () => {
       plan: {
         changes: [
           {
-            ...{ kind: 'service', name: 'web', action: 'change', severity: 'safe', summary: 'restart' },
+            ...{ kind: 'service', name: 'web', action: 'restart', severity: 'safe', summary: 'restart' },
             cautions: [],
             fields: [
               { name: 'unit', before: 'restart-web', after: 'restart-web', note: 'running for 3 h 0 min' },
@@ -86,7 +86,7 @@ describe('a restart is confirmed', () => {
     const { exops, restarted } = await opened();
     const done = await exops('host restart web', { tty: true, answers: ['y'] });
     expect(done).toMatchObject({ code: 0, stdout: planOfWeb, questions: ['Apply to dev? [y/N] '] });
-    expect(told(done)).toBe(`${target()}✓ 1 changed, verified in … s\n`);
+    expect(told(done)).toBe(`${target()}✓ 1 restarted, verified in … s\n`);
     expect(await restarted()).toEqual(['restart-web']);
   });
 
@@ -102,7 +102,7 @@ describe('a restart is confirmed', () => {
     const { exops, restarted } = await opened();
     const done = await exops('host restart web --yes');
     expect(done).toMatchObject({ code: 0, stdout: planOfWeb });
-    expect(told(done)).toBe(`${target()}✓ 1 changed, verified in … s\n`);
+    expect(told(done)).toBe(`${target()}✓ 1 restarted, verified in … s\n`);
     expect(await restarted()).toEqual(['restart-web']);
   });
 

@@ -107,8 +107,8 @@ describe('a unit', () => {
     await lab.tools.setState({ units: { 'gateway.service': {} }, sudo: 'allows' });
     const before = (await restarts('sudo')).length;
     const run = await restart([unit('gateway', well)]);
-    expect(run).toMatchObject({ exitCode: 0, err: expect.stringMatching(/^✓ 1 changed, verified in /) });
-    expect(run.out).toMatch(/~ gateway {2}restart\n {6}unit {2}gateway {2}running for /);
+    expect(run).toMatchObject({ exitCode: 0, err: expect.stringMatching(/^✓ 1 restarted, verified in /) });
+    expect(run.out).toMatch(/↻ gateway {2}restart\n {6}unit {2}gateway {2}running for /);
     expect((await restarts('sudo')).slice(before).map(({ argv }) => argv)).toEqual([
       ['-n', 'systemctl', 'restart', 'gateway'],
     ]);

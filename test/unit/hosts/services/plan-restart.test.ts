@@ -33,14 +33,14 @@ describe('a restart', () => {
     ];
     const lines = renderPlan(plan(pairs), { palette: await loadPalette(0), width: 90 });
     expect(lines).toEqual([
-      '  ~ gateway  restart',
+      '  ↻ gateway  restart',
       '      unit  gateway.service  running for 1 h 0 min',
-      '  ~ worker   restart',
+      '  ↻ worker   restart',
       '      compose  worker in /opt/app  failed: Exited (1) 2 minutes ago',
-      '  ~ all      restart',
+      '  ↻ all      restart',
       '      compose  all services in /opt/app  running for 1 h 0 min, health: HTTP 503',
       '',
-      'Plan: 3 to change.',
+      'Plan: 3 to restart.',
     ]);
   });
 
