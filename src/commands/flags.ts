@@ -170,6 +170,12 @@ export function duration(text: string): number {
   return value;
 }
 
+/** For an option that may be repeated. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  if (value === '') throw new InvalidArgumentError('It is empty.');
+  return [...before, value];
+}
+
 /** `Examples:` under the help text, what each is for above it. */
 export function examples(
   command: Command,

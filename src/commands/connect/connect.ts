@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { notReached } from '../../lib/errors.js';
-import { commonFlags, examples, type HostOptions, hostFlags } from '../flags.js';
+import { collect, commonFlags, examples, type HostOptions, hostFlags } from '../flags.js';
 import { hostArgument } from '../host/host-argument.js';
 import type { Start } from '../start.js';
 
@@ -54,9 +54,4 @@ export function connect(start: Start): Command {
     ['exops connect -N -L 9092:10.0.11.8:9092', 'a local port that leads to the broker'],
   ]);
   return commonFlags(hostFlags(command));
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  if (value === '') throw new InvalidArgumentError('It is empty.');
-  return [...before, value];
 }

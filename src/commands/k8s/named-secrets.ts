@@ -4,7 +4,7 @@ import { UsageError } from '../../lib/errors.js';
 
 /** Which secrets hold bootstrap servers, instead of those of exops.yaml. */
 export interface SecretFlags {
-  readonly secret: readonly string[];
+  readonly secret?: readonly string[];
   readonly key?: string;
 }
 
@@ -15,7 +15,7 @@ const defaultKey = 'KAFKA_BOOTSTRAP_SERVERS';
  * @throws UsageError when none is named
  */
 export function namedSecrets(
-  { secret, key }: SecretFlags,
+  { secret = [], key }: SecretFlags,
   { kubernetes }: Pick<Environment, 'kubernetes'>,
 ): readonly BootstrapSecret[] {
   if (secret.length > 0)
@@ -33,7 +33,15 @@ export function namedSecrets(
 }
 
 /** @throws UsageError when a key is named and no secret */
-export function refuseLoneKey({ secret, key }: SecretFlags): void {
+export function refuseLoneKey({ secret = [], key }: SecretFlags): void {
   if (key !== undefined && secret.length === 0)
     throw new UsageError('--key names a key in --secret, and there is none.');
+}
+
+/** The flags that choose an environment: another `--key` than this one names a client's PEM there. */
+export function withoutKey<Options extends SecretFlags>({
+  key: _,
+  ...options
+}: Options): Omit<Options, 'key'> {
+  return options;
 }

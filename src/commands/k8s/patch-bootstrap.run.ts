@@ -1,17 +1,18 @@
 import type { Context } from '../../context.js';
 import { patchCapability, unfinishedCapability } from '../../lib/bootstrap/bootstrap-capability.js';
 import type { BootstrapDeps } from '../../lib/bootstrap/bootstrap-deps.js';
-import { writesNeeded } from '../../lib/bootstrap/rights-needed.js';
+import { rightsAskedFirst } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
+import { quoteCommand } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { brokerAsker } from './broker-asker.js';
-import { namedSecrets, refuseLoneKey } from './named-secrets.js';
+import { namedSecrets, refuseLoneKey, withoutKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
 
 const defaultWaitMs = 600_000;
@@ -22,7 +23,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
   refuseLoneKey(run);
   const isUnfinished = run.resume === true || run.undo === true;
   const given = run.servers === undefined ? undefined : serversOf(run.servers, '--servers');
-  const opened = await openEnvironment(context, run, {
+  const opened = await openEnvironment(context, withoutKey(run), {
     kind: 'kubernetes',
     withBrokers: !isUnfinished && given === undefined,
     withCluster: !isUnfinished && run.probe,
@@ -30,6 +31,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
   });
   const secrets = namedSecrets(run, opened.environment);
   const servers = isUnfinished ? [] : (given ?? brokersOf(opened));
+  refuseMisfitPorts(servers, opened);
   const reached = await reachKubernetes(context, opened, run);
   try {
     const { kubernetes } = reached;
@@ -42,46 +44,54 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     };
     const common = {
       secrets,
-      rights: writesNeeded(secrets.map(({ secret }) => secret)),
+      rights: rightsAskedFirst(secrets.map(({ secret }) => secret)),
       again: againWith(run),
     };
-    const capability = isUnfinished
-      ? unfinishedCapability(deps, run.undo === true ? 'undo' : 'resume', common)
-      : patchCapability(deps, {
-          ...common,
-          value: servers.map(formatAddress).join(','),
-          probe: run.probe ? brokerAsker(context, opened, run, servers) : undefined,
-          wish: {
-            value: servers.map(formatAddress).join(','),
-            createKey: run.createKey === true,
-            ignoreOwner: run.ignoreOwner === true,
-            restart: run.restart === true,
-            skip: run.skip,
-          },
-        });
-    return await runChange({
-      capability,
+    const scene = {
       ...changeScene(context, run),
       command: 'k8s patch-bootstrap',
       target: reached.target,
       place: reached.place,
       isProtected: opened.environment.protected,
       observing: `Reading ${countOf(secrets.length, 'secret')} and what uses them`,
+    };
+    if (isUnfinished) {
+      const direction = run.undo === true ? 'undo' : 'resume';
+      return await runChange({ ...scene, capability: unfinishedCapability(deps, direction, common) });
+    }
+    const value = servers.map(formatAddress).join(',');
+    const capability = patchCapability(deps, {
+      ...common,
+      value,
+      probe: run.probe ? brokerAsker(context, opened, run, servers) : undefined,
+      wish: {
+        value,
+        createKey: run.createKey === true,
+        ignoreOwner: run.ignoreOwner === true,
+        restart: run.restart === true,
+        skip: run.skip ?? [],
+      },
     });
+    return await runChange({ ...scene, capability });
   } finally {
     reached.close();
   }
 }
 
-function refuseMisfits({ servers, fromCluster, resume, undo, restart }: PatchBootstrapOptions): void {
-  const sources = [servers !== undefined && '--servers', fromCluster && '--from-cluster'].filter(Boolean);
-  const directions = [resume && '--resume', undo && '--undo'].filter(Boolean);
-  if (sources.length > 1)
+function refuseMisfits(run: PatchBootstrapOptions): void {
+  const { servers, fromCluster, resume, undo, restart, createKey, ignoreOwner, probe, skip } = run;
+  if (servers !== undefined && fromCluster === true)
     throw new UsageError('--servers and --from-cluster say two things: give one of them.');
-  if (directions.length > 1)
+  if (resume === true && undo === true)
     throw new UsageError('--resume finishes a change and --undo takes it back: give one of them.');
-  if (directions.length > 0 && (sources.length > 0 || restart === true))
-    throw new UsageError(`${directions[0]} goes by the record of the change: leave the other flags out.`);
+  if (resume !== true && undo !== true) return;
+  const others = [servers, fromCluster, restart, createKey, ignoreOwner, skip].some(
+    (one) => one !== undefined,
+  );
+  if (others || !probe)
+    throw new UsageError(
+      `${resume === true ? '--resume' : '--undo'} goes by the record of the change: leave the other flags out.`,
+    );
 }
 
 function serversOf(text: string, where: string): readonly Address[] {
@@ -90,27 +100,31 @@ function serversOf(text: string, where: string): readonly Address[] {
   return read.servers;
 }
 
-/** The brokers of the environment, whose port must fit how they are logged in to. */
+/** The brokers of the environment. */
 function brokersOf({ environment }: OpenEnvironment): readonly Address[] {
-  const { brokers, cluster, name } = environment;
+  const { brokers, name } = environment;
   if (brokers.length === 0)
     throw new UsageError(`The environment ${name ?? ''} has no brokers to set.`, {
       hint: 'Give --servers host:port,… or write cluster: { brokers: […] } into exops.yaml.',
     });
-  const problem =
-    cluster === undefined ? undefined : portCaution(brokers, cluster.auth.mechanism, cluster.kind);
-  if (problem !== undefined) throw new UsageError(problem);
   return brokers;
 }
 
+/** A port must fit how the environment's cluster is logged in to. */
+function refuseMisfitPorts(servers: readonly Address[], { environment: { cluster } }: OpenEnvironment): void {
+  if (cluster === undefined) return;
+  const problem = portCaution(servers, cluster.auth.mechanism, cluster.kind);
+  if (problem !== undefined) throw new UsageError(problem);
+}
+
 /** The command that goes on, with what it takes to find the same secrets. */
-function againWith({ env, context, namespace, secret, key }: PatchBootstrapOptions): string {
+function againWith(run: PatchBootstrapOptions): string {
+  const { env, config, kubeconfig, context, namespace, key } = run;
+  const given = { env, config, kubeconfig, context, namespace };
   const flags = [
-    ...(env === undefined ? [] : ['-e', env]),
-    ...(context === undefined ? [] : ['--context', context]),
-    ...(namespace === undefined ? [] : ['--namespace', namespace]),
-    ...secret.flatMap((name) => ['--secret', name]),
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+    ...(run.secret ?? []).flatMap((name) => ['--secret', name]),
     ...(key === undefined ? [] : ['--key', key]),
   ];
-  return [command, ...flags, '--resume or --undo'].join(' ');
+  return [command, quoteCommand(flags), '--resume or --undo'].filter((part) => part !== '').join(' ');
 }

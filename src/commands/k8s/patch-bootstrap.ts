@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import {
+  collect,
   commonFlags,
   duration,
   examples,
@@ -15,14 +16,14 @@ import type { Start } from '../start.js';
 export interface PatchBootstrapOptions extends KubernetesOptions, PlanFlags, OutputOptions {
   readonly servers?: string;
   readonly fromCluster?: true;
-  readonly secret: readonly string[];
+  readonly secret?: readonly string[];
   readonly key?: string;
   /** False with `--no-probe`. */
   readonly probe: boolean;
   readonly createKey?: true;
   readonly ignoreOwner?: true;
   readonly restart?: true;
-  readonly skip: readonly string[];
+  readonly skip?: readonly string[];
   readonly maxParallel: number;
   readonly oneByOne?: true;
   /** Milliseconds. */
@@ -38,13 +39,13 @@ export function k8sPatchBootstrap(start: Start): Command {
     )
     .option('--servers <list>', 'host:port,… to set')
     .option('--from-cluster', "set the environment's brokers (the default)")
-    .option('--secret <name>', 'instead of those of exops.yaml; may be repeated', collect, [])
+    .option('--secret <name>', 'instead of those of exops.yaml; may be repeated', collect)
     .option('--key <name>', 'the key in --secret (default: "KAFKA_BOOTSTRAP_SERVERS")')
     .option('--no-probe', "don't ask the brokers first whether they answer there")
     .option('--create-key', "add the key where a secret doesn't have it")
     .option('--ignore-owner', 'patch a secret that a controller owns and may write back')
     .option('--restart', 'restart the workloads even if the secrets hold these servers already')
-    .option('--skip <workload>', 'leave deployment/NAME as it is; may be repeated', collect, [])
+    .option('--skip <workload>', 'leave deployment/NAME as it is; may be repeated', collect)
     .option('--max-parallel <number>', 'workloads that restart at a time', count, 10)
     .option('--one-by-one', 'the same as --max-parallel 1')
     .option('--wait <duration>', 'longest wait for one rollout: 90s, 20m (default: 10m)', duration)
@@ -62,10 +63,6 @@ export function k8sPatchBootstrap(start: Start): Command {
     ['exops k8s patch-bootstrap --undo', 'after a laptop died halfway'],
   ]);
   return commonFlags(outputFlag(planFlags(kubernetesFlags(command))));
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function count(text: string): number {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import {
+  collect,
   commonFlags,
   examples,
   type KubernetesOptions,
@@ -20,7 +21,7 @@ export interface K8sStatusOptions
 export function k8sStatus(start: Start): Command {
   const command = new Command('status')
     .description('which workloads use the bootstrap servers, and what their pods were started with')
-    .option('--secret <name>', 'instead of those of exops.yaml; may be repeated', collect, [])
+    .option('--secret <name>', 'instead of those of exops.yaml; may be repeated', collect)
     .option('--key <name>', 'the key in --secret (default: "KAFKA_BOOTSTRAP_SERVERS")')
     .option('--check', 'exit 3 when something is out of date')
     .action((options: K8sStatusOptions) =>
@@ -35,8 +36,4 @@ export function k8sStatus(start: Start): Command {
     ['exops k8s status --secret orders --key BROKERS', 'of another secret'],
   ]);
   return commonFlags(outputFlag(kubernetesFlags(command), ['table', 'json', 'yaml', 'name']));
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

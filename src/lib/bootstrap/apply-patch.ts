@@ -6,12 +6,13 @@ import { UncertainError } from '../k8s/errors.js';
 import type { KubernetesSecret } from '../k8s/kubernetes.js';
 import { countOf } from '../terminal/plural.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
-import { goBack, type WentBack } from './go-back.js';
+import { goBack, leftToOthers, type WentBack } from './go-back.js';
 import { type BootstrapWork, type RestartWork, type SecretWork, workloadName } from './model.js';
 import { secretKind } from './plan-secret.js';
 import { workloadKind } from './plan-workload.js';
 import { FailedRolloutError, restartAll } from './restart-all.js';
 import { type RunningChange, recordOf } from './running-change.js';
+import { tryAgain } from './try-again.js';
 import { followStates } from './workload-states.js';
 import { assertOwn, TakenOverError, writeValues } from './write-secret.js';
 
@@ -120,7 +121,8 @@ async function restartThem(
         assertOwn: async () => {
           const [first] = change.secrets;
           const name = first?.found.name ?? '';
-          assertOwn(await deps.kubernetes.secrets.read(name), name, [id]);
+          const now = await tryAgain(deps.clock, () => deps.kubernetes.secrets.read(name), signal);
+          assertOwn(now, name, [id]);
         },
       },
       restarts,
@@ -153,17 +155,6 @@ function valuesOf(secrets: readonly KubernetesSecret[], change: RunningChange): 
         return [text, ...text.split('\n'), Buffer.from(text).toString('base64')];
       }),
   );
-}
-
-function leftToOthers(
-  { secrets }: Pick<RunningChange, 'secrets'>,
-  begun: readonly RestartWork[],
-  reason: string,
-): WentBack {
-  return {
-    secrets: new Map(secrets.map(({ found }: SecretWork) => [found.name, reason])),
-    workloads: new Map(begun.map(({ workload }) => [workloadName(workload), reason])),
-  };
 }
 
 /** What broke the change off keeps its reason, whether or not it is back. */

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Capability, Work } from '../change/capability.js';
+import type { ApplyWork, Capability, Work } from '../change/capability.js';
+import { outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
 import { applyPatch, outcomesOf } from './apply-patch.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { goBack } from './go-back.js';
-import type { BootstrapWork, ObservedBootstrap } from './model.js';
-import { type ObserveInput, observeBootstrap } from './observe.js';
+import type { BootstrapWork, ObservedBootstrap, SecretWork } from './model.js';
+import { type ObserveInput, observeBootstrap, readSecret } from './observe.js';
 import { type PatchWish, planPatch } from './plan-patch.js';
+import { secretKind } from './plan-secret.js';
 import { type Direction, planUnfinished, type RecordedWorkload, unfinishedOf } from './plan-unfinished.js';
 import { type RunningChange, stepsOf } from './running-change.js';
 import { verifyPatch } from './verify-patch.js';
+import { removeRecord } from './write-secret.js';
 
-interface Observed extends ObservedBootstrap {
+interface Unfinished extends Pick<ObservedBootstrap, 'secrets' | 'refusedRights'> {
   readonly recorded: readonly RecordedWorkload[];
 }
-
-type BootstrapCapability = Capability<Observed, BootstrapWork>;
 
 const words = (again: string) => ({
   interrupted: `putting everything back as it was. Once more to leave it as it is; then ${again} finishes it or takes it back.`,
@@ -26,13 +27,10 @@ const words = (again: string) => ({
 export function patchCapability(
   deps: BootstrapDeps,
   input: ObserveInput & { readonly wish: PatchWish; readonly again: string },
-): BootstrapCapability {
+): Capability<ObservedBootstrap, BootstrapWork> {
   let change: RunningChange | undefined;
   return {
-    observe: async ({ signal }) => ({
-      ...(await observeBootstrap(deps.kubernetes, input, signal)),
-      recorded: [],
-    }),
+    observe: ({ signal }) => observeBootstrap(deps.kubernetes, input, signal),
     plan: (observed) => planPatch(input.wish, observed),
     async apply(plan, work) {
       const stamp = new Date(deps.clock.now()).toISOString();
@@ -52,8 +50,8 @@ export function unfinishedCapability(
   deps: BootstrapDeps,
   direction: Direction,
   input: Pick<ObserveInput, 'secrets' | 'rights'> & { readonly again: string },
-): BootstrapCapability {
-  let observed: Observed | undefined;
+): Capability<Unfinished, BootstrapWork> {
+  let observed: Unfinished | undefined;
   let change: RunningChange | undefined;
   return {
     async observe(work) {
@@ -62,6 +60,8 @@ export function unfinishedCapability(
     },
     plan: (seen) => planUnfinished(direction, seen, seen.recorded),
     async apply(plan, work) {
+      const { secrets } = stepsOf(plan);
+      if (secrets.some(({ isOver }) => isOver === true)) return removeRecords(deps, secrets, work);
       change = takenOver(deps, direction, plan, observed);
       if (direction === 'resume') return applyPatch(deps, plan, change, work);
       const ended = await goBack(deps, change, change.restarts, work);
@@ -78,18 +78,31 @@ export function unfinishedCapability(
   };
 }
 
+async function removeRecords(
+  deps: BootstrapDeps,
+  secrets: readonly SecretWork[],
+  { report }: ApplyWork,
+): Promise<void> {
+  for (const { found, bears = '' } of secrets) {
+    await removeRecord(deps, found.name, [bears]);
+    report(outcomeOf({ kind: secretKind, name: found.name }, 'done'));
+  }
+}
+
 async function observeUnfinished(
   { kubernetes }: BootstrapDeps,
   { secrets, rights }: Pick<ObserveInput, 'secrets' | 'rights'>,
   { signal }: Work,
-): Promise<Observed> {
-  const input = { secrets, rights, value: undefined, probe: undefined };
-  const seen = await observeBootstrap(kubernetes, input, signal);
-  const workloads = unfinishedOf(seen.secrets)[0]?.record.workloads ?? [];
+): Promise<Unfinished> {
+  const [read, refusedRights] = await Promise.all([
+    Promise.all(secrets.map((secret) => readSecret(kubernetes, secret, signal))),
+    kubernetes.refusedRights(rights, signal),
+  ]);
+  const workloads = unfinishedOf(read)[0]?.record.workloads ?? [];
   const recorded = await Promise.all(
     workloads.map(async (one) => ({ recorded: one, now: await kubernetes.workloads.read(one, signal) })),
   );
-  return { ...seen, recorded };
+  return { secrets: read, refusedRights, recorded };
 }
 
 /**
@@ -100,7 +113,7 @@ function takenOver(
   { user }: BootstrapDeps,
   direction: Direction,
   plan: Plan<BootstrapWork>,
-  observed: Observed | undefined,
+  observed: Unfinished | undefined,
 ): RunningChange {
   const record = unfinishedOf(observed?.secrets ?? [])[0]?.record;
   if (record === undefined) throw new TypeError('nothing unfinished was observed');

@@ -4,7 +4,8 @@ import type { PodSpec } from '../k8s/objects.js';
 import type { BootstrapSecret, Bystander, Consumer, ObservedBootstrap } from './model.js';
 import { usesOfKey } from './rules/uses-of-key.js';
 
-interface Seen<Found> {
+/** What was found, and what may not be listed. */
+export interface Seen<Found> {
   readonly found: readonly Found[];
   readonly unseen: ObservedBootstrap['unseen'];
 }

@@ -1,13 +1,13 @@
+import { atMost } from '../at-most.js';
 import type { ApplyWork } from '../change/capability.js';
 import { messageOf } from '../errors.js';
-import { GoneError } from '../k8s/errors.js';
 import type { PodObject } from '../k8s/objects.js';
 import { countOf } from '../terminal/plural.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
-import { type RestartWork, workloadName } from './model.js';
-import { podsBefore, putBack } from './put-back.js';
+import { type RestartWork, type SecretWork, workloadName } from './model.js';
+import { type PutBack, podsBefore, putBack } from './put-back.js';
 import { idsOf, type RunningChange, recordOf } from './running-change.js';
-import { removeRecord, writeBack } from './write-secret.js';
+import { removeRecord, TakenOverError, writeBack } from './write-secret.js';
 
 /** How going back ended, by the names that the plan has for its targets; undefined reasons are good ends. */
 export interface WentBack {
@@ -28,39 +28,78 @@ export async function goBack(
 ): Promise<WentBack> {
   update('putting the secrets back');
   const secrets = new Map<string, string | undefined>();
-  const at = new Date(deps.clock.now()).toISOString();
   for (const work of change.secrets) {
-    const { name } = work.found;
-    const who = { ids: idsOf(change, work), at, by: deps.user };
-    const write = () => writeBack(deps, name, recordOf(change, work), who);
-    secrets.set(name, await backWords(write, name));
+    try {
+      secrets.set(work.found.name, await secretBack(deps, change, work));
+    } catch (error) {
+      if (error instanceof TakenOverError) return leftToOthers(change, begun, error.message);
+      secrets.set(work.found.name, `not put back: ${messageOf(error)}`);
+    }
   }
   tellSecrets(secrets, tell);
   update(`putting ${countOf(begun.length, 'workload')} back`);
-  const ends = await Promise.all(begun.map((work) => putBack(deps, work, change.stamp)));
-  const workloads = new Map(begun.map((work, index) => [workloadName(work.workload), ends[index]?.problem]));
-  tellWorkloads(ends, tell, change.stamp);
+  const ends = new Map<RestartWork, PutBack>();
+  await atMost(deps.maxParallel, begun, neverAborted, async (work) => {
+    ends.set(work, await putBack(deps, work, change.stamp));
+  });
+  const inOrder = begun.flatMap((work) => ends.get(work) ?? []);
+  tellWorkloads(inOrder, tell, change.stamp);
+  const workloads = new Map(inOrder.map(({ name, problem }) => [name, problem]));
   const all = [...secrets.values(), ...workloads.values()];
-  if (all.every((problem) => problem === undefined)) {
-    for (const work of change.secrets) await removeRecord(deps, work.found.name, idsOf(change, work));
-  }
-  return { secrets, workloads };
+  if (all.some((problem) => problem !== undefined)) return { secrets, workloads };
+  return { secrets: await recordsGone(deps, change), workloads };
 }
 
-async function backWords(
-  write: () => Promise<Awaited<ReturnType<typeof writeBack>>>,
-  name: string,
+/** Going back isn't stopped halfway: who can't wait ends the process. */
+const neverAborted = new AbortController().signal;
+
+/** Somebody else decides what becomes of the change: nothing more is touched. */
+export function leftToOthers(
+  { secrets }: Pick<RunningChange, 'secrets'>,
+  begun: readonly RestartWork[],
+  reason: string,
+): WentBack {
+  return {
+    secrets: new Map(secrets.map(({ found }) => [found.name, reason])),
+    workloads: new Map(begun.map(({ workload }) => [workloadName(workload), reason])),
+  };
+}
+
+/**
+ * @returns why the secret isn't as it was; undefined when it is
+ * @throws TakenOverError
+ */
+async function secretBack(
+  deps: BootstrapDeps,
+  change: RunningChange,
+  work: SecretWork,
 ): Promise<string | undefined> {
-  try {
-    const restored = await write();
-    if (restored.end === 'gone') return `somebody deleted secret ${name} meanwhile`;
-    return restored.end === 'left'
-      ? `somebody wrote ${restored.keys.join(', ')} meanwhile, which is left as it is`
-      : undefined;
-  } catch (error) {
-    if (error instanceof GoneError) return `somebody deleted secret ${name} meanwhile`;
-    return `not put back: ${messageOf(error)}`;
+  const at = new Date(deps.clock.now()).toISOString();
+  const who = { ids: idsOf(change, work), at, by: deps.user };
+  const restored = await writeBack(deps, work.found.name, recordOf(change, work), who);
+  switch (restored.end) {
+    case 'gone':
+      return 'somebody deleted it meanwhile';
+    case 'left':
+      return `somebody wrote ${restored.keys.join(', ')} meanwhile, which is left as it is`;
+    case 'restored':
+      return undefined;
   }
+}
+
+/** In the order in which they were written: while one is left, those before it are known to be complete. */
+async function recordsGone(deps: BootstrapDeps, change: RunningChange): Promise<WentBack['secrets']> {
+  const ends = new Map<string, string | undefined>();
+  for (const work of change.secrets) {
+    const { name } = work.found;
+    try {
+      await removeRecord(deps, name, idsOf(change, work));
+      ends.set(name, undefined);
+    } catch (error) {
+      ends.set(name, `it is as it was, but its record is still there: ${messageOf(error)}`);
+    }
+  }
+  return ends;
 }
 
 function tellSecrets(secrets: WentBack['secrets'], tell: ApplyWork['tell']): void {
@@ -70,11 +109,7 @@ function tellSecrets(secrets: WentBack['secrets'], tell: ApplyWork['tell']): voi
   }
 }
 
-function tellWorkloads(
-  ends: readonly Awaited<ReturnType<typeof putBack>>[],
-  tell: ApplyWork['tell'],
-  stamp: string,
-): void {
+function tellWorkloads(ends: readonly PutBack[], tell: ApplyWork['tell'], stamp: string): void {
   const back = ends.filter(({ problem }) => problem === undefined);
   for (const { name, problem } of ends)
     if (problem !== undefined) tell({ mark: 'failed', text: `${name}: ${problem}` });

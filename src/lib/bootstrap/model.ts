@@ -74,6 +74,8 @@ export interface SecretWork {
   readonly values: ChangeRecord['values'];
   /** The id of the record that it bears already, of a change that is finished or taken back. */
   readonly bears?: string;
+  /** Its change is complete, and only its record is left. */
+  readonly isOver?: true;
 }
 
 /** What to do to a workload. */
@@ -95,6 +97,9 @@ export interface RestartWork {
 }
 
 export type BootstrapWork = SecretWork | RestartWork;
+
+/** Reloader looks at secrets all the time; whatever it hasn't restarted by then, it doesn't. */
+export const reloaderMs = 30_000;
 
 /** `deployment/backend`: how a workload is called, here and by kubectl. */
 export function workloadName({ kind, name }: { readonly kind: string; readonly name: string }): string {

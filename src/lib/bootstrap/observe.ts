@@ -1,7 +1,8 @@
 import { ExopsError } from '../errors.js';
-import { ConflictError, ForbiddenError } from '../k8s/errors.js';
+import { ConflictError, ForbiddenError, isSilence } from '../k8s/errors.js';
 import type { Kubernetes, Right } from '../k8s/kubernetes.js';
-import { findBystanders, findConsumers } from './find-consumers.js';
+import type { BudgetObject } from '../k8s/objects.js';
+import { findBystanders, findConsumers, type Seen } from './find-consumers.js';
 import type { BootstrapSecret, BrokerAnswer, ObservedBootstrap, ObservedSecret } from './model.js';
 import { readRecord, recordAnnotation } from './record.js';
 
@@ -27,21 +28,22 @@ export async function observeBootstrap(
     findConsumers(kubernetes, secrets, signal),
     findBystanders(kubernetes, secrets, signal),
     kubernetes.refusedRights(rights, signal),
-    unlessForbidden(kubernetes.budgets(signal)),
+    readBudgets(kubernetes, signal),
     probe?.() ?? [],
   ]);
   return {
     secrets: await Promise.all(read.map((secret) => tryPatch(kubernetes, secret, input.value, signal))),
     consumers: consumers.found,
     bystanders: bystanders.found,
-    unseen: [...consumers.unseen, ...bystanders.unseen],
+    unseen: [...consumers.unseen, ...bystanders.unseen, ...budgets.unseen],
     refusedRights,
-    budgets: budgets ?? [],
+    budgets: budgets.found,
     brokers,
   };
 }
 
-async function readSecret(
+/** A configured secret as it is, with the record that a change has left on it. */
+export async function readSecret(
   kubernetes: Kubernetes,
   wanted: BootstrapSecret,
   signal: AbortSignal,
@@ -72,17 +74,18 @@ async function tryPatch(
     await kubernetes.secrets.patch(found, { data }, { dryRun: true, signal });
     return secret;
   } catch (error) {
-    // Somebody wrote just now; the plan is made anew before it is applied.
-    if (error instanceof ConflictError || !(error instanceof ExopsError)) throw error;
+    // Somebody wrote just now, or nobody answered: that is no opinion of the patch.
+    const isVerdict = error instanceof ExopsError && !(error instanceof ConflictError) && !isSilence(error);
+    if (!isVerdict) throw error;
     return { ...secret, refusedPatch: error };
   }
 }
 
-async function unlessForbidden<Result>(asking: Promise<Result>): Promise<Result | undefined> {
+async function readBudgets(kubernetes: Kubernetes, signal: AbortSignal): Promise<Seen<BudgetObject>> {
   try {
-    return await asking;
+    return { found: await kubernetes.budgets(signal), unseen: [] };
   } catch (error) {
-    if (error instanceof ForbiddenError) return undefined;
-    throw error;
+    if (!(error instanceof ForbiddenError)) throw error;
+    return { found: [], unseen: [{ kind: 'PodDisruptionBudget', reason: error.message }] };
   }
 }

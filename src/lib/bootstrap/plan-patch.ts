@@ -1,4 +1,5 @@
 import type { Notice, Plan, Refusal } from '../change/plan.js';
+import { workloadKinds } from '../k8s/kubernetes.js';
 import type { BootstrapWork, Consumer, ObservedBootstrap } from './model.js';
 import { workloadName } from './model.js';
 import { judgeSecret, type SecretWish, secretKind } from './plan-secret.js';
@@ -20,8 +21,13 @@ export function planPatch(wish: PatchWish, observed: ObservedBootstrap): Plan<Bo
   const changed = verdicts.flatMap((verdict) => ('change' in verdict ? [verdict.change] : []));
   const names = new Set(changed.map(({ name }) => name));
   const concerned = observed.consumers.filter(({ secrets: used }) => used.some((name) => names.has(name)));
-  const restarted = concerned.filter(({ workload }) => !wish.skip.includes(workloadName(workload)));
-  const workloads = restarted.map((consumer) => judgeWorkload(consumer, observed));
+  const restarted = concerned.filter(({ workload }) => !isSkipped(wish, workload));
+  const withNewData = new Set(
+    changed
+      .filter(({ fields }) => fields.some(({ before, after }) => before !== after))
+      .map(({ name }) => name),
+  );
+  const workloads = restarted.map((consumer) => judgeWorkload(consumer, observed, withNewData));
   const restarts = workloads.flatMap((verdict) => ('change' in verdict ? [verdict.change] : []));
   const isNeeded = changed.length > 0;
   return {
@@ -32,7 +38,7 @@ export function planPatch(wish: PatchWish, observed: ObservedBootstrap): Plan<Bo
     ],
     refusals: [
       ...verdicts.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
-      ...(isNeeded ? brokerRefusals(observed) : []),
+      ...(isNeeded ? [...brokerRefusals(observed), ...unseenRefusals(wish, observed)] : []),
       ...workloads.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
       ...unknownSkips(wish.skip, observed.consumers),
     ],
@@ -41,6 +47,25 @@ export function planPatch(wish: PatchWish, observed: ObservedBootstrap): Plan<Bo
     isIndivisible: true,
   };
 }
+
+/** By its own name, or with all of its kind. */
+function isSkipped({ skip }: PatchWish, workload: { readonly kind: string; readonly name: string }): boolean {
+  return skip.includes(workloadName(workload)) || skip.includes(workload.kind.toLowerCase());
+}
+
+/** What may not be listed may use the key: it would run on with old servers, and nobody would know. */
+function unseenRefusals({ skip }: PatchWish, { unseen }: ObservedBootstrap): Refusal[] {
+  return unseen
+    .filter(({ kind }) => mustBeSeen.has(kind) && !skip.includes(kind.toLowerCase()))
+    .map(({ kind, reason }) => ({
+      kind: workloadKind,
+      name: kind.toLowerCase(),
+      reason: `${reason} --skip ${kind.toLowerCase()} leaves all of them as they are`,
+      access: true,
+    }));
+}
+
+const mustBeSeen: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function brokerRefusals({ brokers }: ObservedBootstrap): Refusal[] {
   return brokers.flatMap(({ address, problem }) =>
@@ -51,7 +76,8 @@ function brokerRefusals({ brokers }: ObservedBootstrap): Refusal[] {
 }
 
 function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): Refusal[] {
-  const known = new Set(consumers.map(({ workload }) => workloadName(workload)));
+  const kinds = workloadKinds.map((kind) => kind.toLowerCase());
+  const known = new Set([...kinds, ...consumers.map(({ workload }) => workloadName(workload))]);
   return skip
     .filter((name) => !known.has(name))
     .map((name) => ({
@@ -62,25 +88,26 @@ function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): 
 }
 
 function noticesOf(
-  { skip }: PatchWish,
+  wish: PatchWish,
   concerned: readonly Consumer[],
   { bystanders, unseen }: ObservedBootstrap,
 ): Notice[] {
   const skipped = concerned
-    .map(({ workload }) => workloadName(workload))
-    .filter((name) => skip.includes(name));
+    .filter(({ workload }) => isSkipped(wish, workload))
+    .map(({ workload }) => workloadName(workload));
+  const hidden = unseen.filter(({ kind }) => !mustBeSeen.has(kind) || isSkipped(wish, { kind, name: '' }));
   const reading = [
     ...skipped.map((name) => `${name} (skipped)`),
     ...bystanders.map((one) => `${workloadName(one)} (${whenItReads(one.kind)})`),
   ];
   return [
     ...(reading.length > 0 ? [{ kind: 'not restarted', text: 'not restarted', names: reading }] : []),
-    ...(unseen.length > 0
+    ...(hidden.length > 0
       ? [
           {
             kind: 'not looked at',
             text: 'not looked at, for want of the right to list',
-            names: unseen.map(({ kind }) => kind),
+            names: hidden.map(({ kind }) => kind),
           },
         ]
       : []),

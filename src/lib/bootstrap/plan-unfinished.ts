@@ -1,5 +1,5 @@
 import type { Change, Plan, Refusal } from '../change/plan.js';
-import type { KubernetesSecret, Workload } from '../k8s/kubernetes.js';
+import type { KubernetesSecret, Right, Workload } from '../k8s/kubernetes.js';
 import { countOf } from '../terminal/plural.js';
 import {
   type BootstrapWork,
@@ -10,7 +10,7 @@ import {
   workloadName,
 } from './model.js';
 import { describeRecord, fieldOf, secretKind, whyUnfinished } from './plan-secret.js';
-import { orderOf, workloadKind } from './plan-workload.js';
+import { missingRight, orderOf, resourceOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
 import { isSettled, wantedPods } from './rules/rollout-state.js';
 import { bearsStamp, generationOf } from './stamp.js';
@@ -42,43 +42,66 @@ export function unfinishedOf(secrets: readonly ObservedSecret[]): readonly Unfin
 /** Pure: what is left to do of a change that somebody began, or to take back of it. From its records alone. */
 export function planUnfinished(
   direction: Direction,
-  { secrets }: Pick<ObservedBootstrap, 'secrets'>,
+  { secrets, refusedRights }: Pick<ObservedBootstrap, 'secrets' | 'refusedRights'>,
   workloads: readonly RecordedWorkload[],
 ): Plan<BootstrapWork> {
   const unfinished = unfinishedOf(secrets);
   const [first] = unfinished;
-  const refusals = refusalsOf(direction, secrets, unfinished);
-  const isOk = refusals.length === 0 && first !== undefined;
-  const changes = isOk
-    ? [
-        ...first.record.secrets.flatMap(({ secret }) =>
-          secretChange(direction, secret, secrets, first.record),
-        ),
-        ...workloads.flatMap((one) => workloadChange(direction, one, first.record)),
-      ]
-    : [];
-  const gone = isOk ? workloads.filter(({ recorded, now }) => now?.uid !== recorded.uid) : [];
+  const refusals = [
+    ...refusalsOf(direction, secrets, unfinished),
+    ...rightRefusals(refusedRights, workloads),
+  ];
+  const notices =
+    first === undefined
+      ? [{ kind: 'nothing unfinished', text: 'no change of these secrets is unfinished', names: [] }]
+      : [{ kind: 'unfinished', text: describeRecord(first.record), names: [] }];
+  const plan = { noun: secretKind, unchanged: 0, isIndivisible: true } as const;
+  if (refusals.length > 0 || first === undefined) return { ...plan, changes: [], refusals, notices };
+  if (isOver(first.record, secrets))
+    return { ...plan, changes: unfinished.map(recordChange), refusals, notices };
+  const gone = workloads.filter(({ recorded, now }) => now?.uid !== recorded.uid);
+  const names = gone.map(({ recorded }) => workloadName(recorded));
   return {
-    noun: secretKind,
-    changes,
-    refusals,
-    notices: [
-      ...(first === undefined
-        ? [{ kind: 'nothing unfinished', text: 'no change of these secrets is unfinished', names: [] }]
-        : [{ kind: 'unfinished', text: describeRecord(first.record), names: [] }]),
-      ...(gone.length > 0
-        ? [
-            {
-              kind: 'gone',
-              text: 'not there any more',
-              names: gone.map(({ recorded }) => workloadName(recorded)),
-            },
-          ]
-        : []),
+    ...plan,
+    changes: [
+      ...first.record.secrets.flatMap((one) => secretChange(direction, one, secrets, first.record)),
+      ...workloads.flatMap((one) => workloadChange(direction, one, first.record)),
     ],
-    unchanged: 0,
-    isIndivisible: true,
+    refusals,
+    notices: [...notices, ...(names.length > 0 ? [{ kind: 'gone', text: 'not there any more', names }] : [])],
   };
+}
+
+/**
+ * Records are written in the order of the secrets and removed in it, at the very end: when the first secret bears none
+ * and another does, all that the change was to do, or to take back, is done.
+ */
+function isOver({ secrets: [first] }: ChangeRecord, secrets: readonly ObservedSecret[]): boolean {
+  const observed = secrets.find(({ secret }) => secret === first?.secret);
+  return observed?.found !== undefined && observed.record === undefined;
+}
+
+function recordChange({ secret, found, record }: Unfinished): Change<SecretWork> {
+  return {
+    kind: secretKind,
+    name: secret.secret,
+    action: 'change',
+    severity: 'safe',
+    summary: 'complete; only its record is left, and removed',
+    fields: [],
+    cautions: [],
+    work: { step: 'secret', found, values: record.values, bears: record.id, isOver: true },
+  };
+}
+
+/** Who may not write everything would leave it half done once more. */
+function rightRefusals(refused: readonly Right[], workloads: readonly RecordedWorkload[]): Refusal[] {
+  return workloads.flatMap(({ recorded }) => {
+    const missing = missingRight(resourceOf(recorded), refused);
+    if (missing === undefined) return [];
+    const reason = `you may not put it right (the right: ${missing})`;
+    return [{ kind: workloadKind, name: workloadName(recorded), reason, access: true as const }];
+  });
 }
 
 function refusalsOf(
@@ -96,6 +119,9 @@ function refusalsOf(
       return [
         refused(name, `it bears the record of another change than ${first.secret.secret} (${record.stamp})`),
       ];
+    const unnamed = record.secrets.find((one) => !secrets.some(({ secret }) => secret === one.secret));
+    if (unnamed !== undefined)
+      return [refused(name, `its change sets secret ${unnamed.secret} too: name all of them, or none`)];
     if (direction === 'resume' && record.phase === 'undoing')
       return [refused(name, 'its change was being taken back already: only --undo can finish that')];
     return [];
@@ -104,7 +130,7 @@ function refusalsOf(
 
 function secretChange(
   direction: Direction,
-  name: string,
+  { secret: name, keys }: ChangeRecord['secrets'][number],
   secrets: readonly ObservedSecret[],
   record: ChangeRecord,
 ): Change<SecretWork>[] {
@@ -114,7 +140,7 @@ function secretChange(
   const own = observed.record === undefined || 'problem' in observed.record ? undefined : observed.record;
   // Killed before its turn: nothing is written on it yet.
   if (own === undefined && direction === 'undo') return [];
-  const values = own?.values ?? valuesFor(observed, found, record);
+  const values = own?.values ?? valuesFor(keys, found, record);
   const fields = values.map(({ key, before, after }) =>
     direction === 'resume'
       ? fieldOf(key, found.text(key) ?? null, after)
@@ -139,7 +165,7 @@ function secretChange(
 }
 
 function valuesFor(
-  { keys }: ObservedSecret,
+  keys: readonly string[],
   found: KubernetesSecret,
   { values }: ChangeRecord,
 ): SecretWork['values'] {
@@ -181,7 +207,8 @@ function workloadChange(
         generation: generationOf(now),
         isBegun,
         wasSettled: recorded.wasSettled,
-        by: recorded.by,
+        // Whether Reloader has seen the change by now, nobody knows: better once too often.
+        by: direction === 'resume' ? 'exops' : recorded.by,
         order: orderOf(now) ?? 0,
       },
     },

@@ -15,10 +15,14 @@ const orderAnnotation = 'exops/restart-order';
 
 export type WorkloadVerdict = { readonly change: Change<RestartWork> } | { readonly refusal: Refusal };
 
-/** Pure: whether and how one workload is restarted. */
+/**
+ * Pure: whether and how one workload is restarted.
+ * @param changed the secrets whose values change: others Reloader takes no notice of
+ */
 export function judgeWorkload(
   consumer: Consumer,
   { budgets, refusedRights, secrets: read }: Pick<ObservedBootstrap, 'budgets' | 'refusedRights' | 'secrets'>,
+  changed: ReadonlySet<string>,
 ): WorkloadVerdict {
   const { workload, uses, secrets } = consumer;
   const name = workloadName(workload);
@@ -26,17 +30,18 @@ export function judgeWorkload(
     refusal: { kind: workloadKind, name, reason: `${reason}. --skip ${name} leaves it as it is`, ...access },
   });
   const resource = resourceOf(workload);
-  if (refusedRights.some((right) => right.verb === 'patch' && right.resource === resource))
-    return refused(`you may not restart it (the right: patch ${resource})`, { access: true });
+  const missing = missingRight(resource, refusedRights);
+  if (missing !== undefined)
+    return refused(`you may not restart it and see how that ends (the right: ${missing})`, { access: true });
   const reason = whyNotRestartable(workload);
   if (reason !== undefined) return refused(reason);
   const blocking = workload.kind === 'Rollout' ? blockingBudget(workload, budgets) : undefined;
   if (blocking !== undefined) return refused(blocking);
   const order = orderOf(workload);
   if (order === undefined) return refused(`its annotation ${orderAnnotation} isn't a whole number`);
-  const by = secrets.some((secret) => isReloaded(workload, secret, annotationsOf(read, secret)))
-    ? 'Reloader'
-    : 'exops';
+  const isReloadedBy = (secret: string) =>
+    changed.has(secret) && isReloaded(workload, secret, annotationsOf(read, secret));
+  const by = secrets.some(isReloadedBy) ? 'Reloader' : 'exops';
   const { kind, uid } = workload;
   return {
     change: {
@@ -67,6 +72,16 @@ export function judgeWorkload(
       },
     },
   };
+}
+
+/** A rollout that can't be followed isn't begun. */
+export function missingRight(resource: string, refused: readonly Right[]): string | undefined {
+  const missing = refused.find(
+    (right) =>
+      (right.resource === resource && (right.verb === 'patch' || right.verb === 'get')) ||
+      (right.resource === 'pods' && right.verb === 'list'),
+  );
+  return missing === undefined ? undefined : `${missing.verb} ${missing.resource}`;
 }
 
 function annotationsOf(read: ObservedBootstrap['secrets'], name: string) {

@@ -1,23 +1,27 @@
-import { messageOf } from '../errors.js';
+import { type ExopsError, messageOf } from '../errors.js';
+import { ForbiddenError } from '../k8s/errors.js';
 import type { Workload } from '../k8s/kubernetes.js';
 import type { PodObject } from '../k8s/objects.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
-import { type RestartWork, workloadName } from './model.js';
+import { type RestartWork, reloaderMs, workloadName } from './model.js';
+import { isPresent } from './rules/is-present.js';
 import { stuckPods } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
 import { bearsStamp, generationOf, stampFor } from './stamp.js';
+import { tryAgain } from './try-again.js';
 
 export interface PutBack {
   /** `deployment/backend` */
   readonly name: string;
   /** Why it isn't as before; undefined when it is. */
   readonly problem: string | undefined;
-  /** Its pods, once it is back. */
+  /** Its pods, once it is back; empty when they may not be listed. */
   readonly pods: readonly PodObject[];
 }
 
 const lookAgainMs = 250;
+const deleted = 'somebody deleted it meanwhile';
 
 /**
  * Puts the pod template of a workload back as it was, frees a StatefulSet of the pods that would hold it up, and waits
@@ -27,8 +31,7 @@ export async function putBack(deps: BootstrapDeps, work: RestartWork, stamp: str
   const name = workloadName(work.workload);
   try {
     const problem = await back(deps, work, stamp);
-    const now = await deps.kubernetes.workloads.read(work.workload);
-    return { name, problem, pods: now === undefined ? [] : await deps.kubernetes.pods.of(now) };
+    return { name, problem, pods: await podsNow(deps, work) };
   } catch (error) {
     return { name, problem: `not put back: ${messageOf(error)}`, pods: [] };
   }
@@ -36,33 +39,65 @@ export async function putBack(deps: BootstrapDeps, work: RestartWork, stamp: str
 
 /** How many of the pods were there before the change began. */
 export function podsBefore(pods: readonly PodObject[], stamp: string): number {
-  return pods.filter(({ metadata }) => {
-    const created = metadata?.creationTimestamp;
-    return created !== undefined && Date.parse(created) < Math.floor(Date.parse(stamp) / 1_000) * 1_000;
-  }).length;
+  const second = Math.floor(Date.parse(stamp) / 1_000) * 1_000;
+  return pods.filter(({ metadata }) => Date.parse(metadata?.creationTimestamp ?? '') < second).length;
 }
 
 async function back(deps: BootstrapDeps, work: RestartWork, stamp: string): Promise<string | undefined> {
-  const { kubernetes, clock, patienceMs } = deps;
-  const { workload, before, wasSettled } = work;
-  let now = await kubernetes.workloads.read(workload);
-  if (now === undefined || now.uid !== workload.uid) return 'somebody deleted it meanwhile';
-  // What somebody else restarted meanwhile has read the old value already, or does so now.
-  if (bearsStamp(now, stamp))
-    now = await kubernetes.workloads.setRestartedAt(workload, await formerStamp(deps, now, before, stamp));
-  const generation = generationOf(now);
-  for (const until = clock.now() + patienceMs; ; ) {
-    const end =
-      now === undefined
-        ? 'somebody deleted it meanwhile'
-        : await lookAgain(deps, now, generation, wasSettled);
-    if (end === 'as before') return undefined;
-    if (now === undefined) return end;
+  const { clock, patienceMs } = deps;
+  const until = clock.now() + patienceMs;
+  const generation = await templateBack(deps, work, stamp);
+  if (generation === undefined) return deleted;
+  for (;;) {
+    const now = await readNow(deps, work);
+    if (now === undefined) return deleted;
+    const missing = await whatIsMissing(deps, work, now, generation);
+    if (missing === undefined) return undefined;
     if (clock.now() >= until)
-      return `its template is back, but it isn't ready after ${formatElapsed(patienceMs)}: ${end}`;
+      return `its template is back, but it isn't ready after ${formatElapsed(patienceMs)}: ${missing}`;
     await clock.sleep(lookAgainMs);
-    now = await kubernetes.workloads.read(workload);
   }
+}
+
+/** @returns the generation from which on its state says something about being back; undefined when it is gone */
+async function templateBack(
+  deps: BootstrapDeps,
+  work: RestartWork,
+  stamp: string,
+): Promise<number | undefined> {
+  const now = await readNow(deps, work);
+  if (now === undefined) return undefined;
+  if (work.by === 'Reloader') return generationByReloader(deps, work, now);
+  // What somebody else restarted meanwhile has read the old value already, or does so now.
+  if (!bearsStamp(now, stamp)) return generationOf(now);
+  const former = await formerStamp(deps, work, now, stamp);
+  const { kubernetes, clock } = deps;
+  return generationOf(
+    await tryAgain(clock, () => kubernetes.workloads.setRestartedAt(work.workload, former)),
+  );
+}
+
+/** Reloader has seen the secret change back, and restarts once more. */
+async function generationByReloader(
+  deps: BootstrapDeps,
+  work: RestartWork,
+  before: Workload,
+): Promise<number | undefined> {
+  for (const until = deps.clock.now() + reloaderMs; deps.clock.now() < until; ) {
+    const now = await readNow(deps, work);
+    if (now === undefined) return undefined;
+    if (generationOf(now) > generationOf(before)) return generationOf(now);
+    await deps.clock.sleep(lookAgainMs);
+  }
+  return generationOf(before);
+}
+
+async function readNow(
+  { kubernetes, clock }: BootstrapDeps,
+  { workload }: RestartWork,
+): Promise<Workload | undefined> {
+  const now = await tryAgain(clock, () => kubernetes.workloads.read(workload));
+  return now?.uid === workload.uid ? now : undefined;
 }
 
 /**
@@ -71,33 +106,55 @@ async function back(deps: BootstrapDeps, work: RestartWork, stamp: string): Prom
  */
 async function formerStamp(
   { kubernetes, clock }: BootstrapDeps,
+  { before }: RestartWork,
   now: Workload,
-  before: string | null,
   stamp: string,
 ): Promise<string | null> {
   if (now.kind !== 'Rollout') return before;
-  const pods = await kubernetes.pods.of(now);
+  const pods = await tryAgain(clock, () => kubernetes.pods.of(now));
   if (podsBefore(pods, stamp) === pods.length) return before;
   return stampFor(now, new Date(clock.now()).toISOString());
 }
 
-/** @returns `as before`, or what is still missing */
-async function lookAgain(
-  { kubernetes }: BootstrapDeps,
+/** Undefined when the workload is as ready as it was before. */
+async function whatIsMissing(
+  { kubernetes, clock }: BootstrapDeps,
+  { wasSettled }: RestartWork,
   now: Workload,
   generation: number,
-  wasSettled: boolean,
-): Promise<string> {
+): Promise<string | undefined> {
   const observed = Number(now.object.status?.observedGeneration ?? 0);
   if (now.kind !== 'Rollout' && observed < generation) return 'its controller has not looked yet';
   if (now.kind === 'StatefulSet') {
-    for (const { metadata } of stuckPods(now, await kubernetes.pods.of(now))) {
+    for (const { metadata } of stuckPods(now, await tryAgain(clock, () => kubernetes.pods.of(now)))) {
       const { name, uid } = metadata ?? {};
-      if (name !== undefined && uid !== undefined) await kubernetes.pods.delete({ name, uid });
+      if (name !== undefined && uid !== undefined) await deletePod(kubernetes, { name, uid });
     }
   }
   // What wasn't ready before can't be expected to be now.
-  if (!wasSettled) return 'as before';
+  if (!wasSettled) return undefined;
   const state = rolloutState(now);
-  return state.status === 'done' ? 'as before' : state.reason;
+  return state.status === 'done' ? undefined : state.reason;
+}
+
+/** @throws ForbiddenError with the command that somebody else has to run */
+async function deletePod(
+  { pods, namespace }: BootstrapDeps['kubernetes'],
+  pod: { readonly name: string; readonly uid: string },
+): Promise<void> {
+  await pods.delete(pod).catch((error: ExopsError) => {
+    if (!(error instanceof ForbiddenError)) throw error;
+    throw new ForbiddenError(
+      `${error.message} It is stuck until somebody does: kubectl -n ${namespace} delete pod ${pod.name}`,
+    );
+  });
+}
+
+async function podsNow(deps: BootstrapDeps, work: RestartWork): Promise<readonly PodObject[]> {
+  try {
+    const now = await readNow(deps, work);
+    return now === undefined ? [] : (await deps.kubernetes.pods.of(now)).filter(isPresent);
+  } catch {
+    return [];
+  }
 }

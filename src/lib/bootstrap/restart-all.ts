@@ -1,8 +1,8 @@
 import { atMost } from '../at-most.js';
 import { ExopsError, messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
-import type { RestartWork } from './model.js';
-import { generationOf, stampFor } from './stamp.js';
+import { type RestartWork, reloaderMs } from './model.js';
+import { generationOf, stampFor, stampOf } from './stamp.js';
 import { type RolloutDeps, type RolloutEnd, waitForRollout } from './wait-for-rollout.js';
 import type { WorkloadStates } from './workload-states.js';
 
@@ -25,9 +25,6 @@ export class FailedRolloutError extends ExopsError {
   }
 }
 
-/** Reloader looks at secrets all the time; whatever it hasn't restarted by then, it doesn't. */
-const reloaderMs = 30_000;
-
 /**
  * Restarts workloads and waits for each: those of the lowest order first, so many at a time. The first failure, or an
  * aborted signal, ends it: what hasn't begun isn't begun, and nobody waits for the rest.
@@ -44,6 +41,7 @@ export async function restartAll(
     await atMost(maxParallel, works, signal, async (work, index, either) => {
       // Time has passed since the secret was written.
       if (wave > 0 || index >= maxParallel) await assertOwn();
+      either.throwIfAborted();
       onBegin(work);
       const end = await restart(deps, work, stamp, either).catch((error: unknown): RolloutEnd => {
         if (either.aborted) throw error;
@@ -71,7 +69,10 @@ async function restart(
   return waitForRollout(deps, deps.states, { workload: work.workload, generation, stamp }, signal);
 }
 
-/** @returns the generation from which on the workload's state says something about this restart */
+/**
+ * @returns the generation from which on the workload's state says something about this restart
+ * @throws ExopsError when somebody restarted it since the plan was made
+ */
 async function beginRestart(
   deps: RestartDeps,
   work: RestartWork,
@@ -84,6 +85,9 @@ async function beginRestart(
     const generation = await generationByReloader(deps, work, signal);
     if (generation !== undefined) return generation;
   }
+  const now = await states.first(work.workload, signal);
+  if (now === 'deleted') throw new ExopsError('somebody deleted it meanwhile');
+  if (stampOf(now) !== work.before) throw new ExopsError('somebody restarted it since the plan was made');
   // A write whose answer nobody waits for leaves nobody knowing; so it ends, whatever the signal says.
   const restarted = await kubernetes.workloads.setRestartedAt(work.workload, stampFor(work.workload, stamp));
   states.learn(restarted);

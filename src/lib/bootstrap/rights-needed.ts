@@ -88,9 +88,12 @@ export function rightsNeeded(
   return [...ofSecrets, ...(creates ? [create] : []), ...grants.flatMap(rightsOf)];
 }
 
-/** What is asked for beforehand: what may only be read shows itself in the reading. */
-export function writesNeeded(names: readonly string[]): readonly Right[] {
-  return rightsNeeded(names).filter(({ verb }) => verb === 'patch' || verb === 'delete');
+/** What is asked for beforehand: only lists that are read at once show by themselves whether they may be read. */
+export function rightsAskedFirst(names: readonly string[]): readonly Right[] {
+  return rightsNeeded(names).filter(
+    ({ verb, group, resource }) =>
+      verb === 'patch' || verb === 'delete' || resource === 'pods' || (verb === 'get' && group !== ''),
+  );
 }
 
 function rightsOf({ group, resources, verbs, without }: Grant): readonly NeededRight[] {

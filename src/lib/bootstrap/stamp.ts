@@ -1,7 +1,4 @@
-import type { Workload } from '../k8s/kubernetes.js';
-
-/** As `kubectl rollout restart` writes it: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
-export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt';
+import { restartAnnotation, type Workload } from '../k8s/kubernetes.js';
 
 /** What the last restart of a workload was stamped with; null when it never was restarted. */
 export function stampOf({ kind, object }: Workload): string | null {

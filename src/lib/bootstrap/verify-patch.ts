@@ -1,13 +1,15 @@
 import { type Outcome, outcomeOf } from '../change/outcome.js';
+import { messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, type SecretWork, workloadName } from './model.js';
 import { secretKind } from './plan-secret.js';
 import { workloadKind } from './plan-workload.js';
+import { isPresent } from './rules/is-present.js';
 import { isNewPod } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
 import type { RunningChange } from './running-change.js';
 import { bearsStamp } from './stamp.js';
-import { bearsRecord, removeRecord } from './write-secret.js';
+import { assertOwn, removeRecord } from './write-secret.js';
 
 /**
  * Reads again: each secret must still hold our values, each workload run with nothing but pods of the new template.
@@ -19,8 +21,10 @@ export async function verifyPatch(deps: BootstrapDeps, change: RunningChange): P
     Promise.all(change.restarts.map((work) => verifyWorkload(deps, work, change.stamp))),
   ]);
   const outcomes = [...secrets, ...workloads];
-  if (outcomes.every(({ status }) => status === 'done'))
-    await Promise.all(change.secrets.map(({ found }) => removeRecord(deps, found.name, [change.id])));
+  if (outcomes.every(({ status }) => status === 'done')) {
+    // In their order: while one is left, those before it are known to be complete.
+    for (const { found } of change.secrets) await removeRecord(deps, found.name, [change.id]);
+  }
   return outcomes;
 }
 
@@ -37,9 +41,12 @@ async function verifySecret(
     const reason = `somebody wrote ${other.key} since: it doesn't hold ${other.after} any more`;
     return outcomeOf(target, 'unknown', { reason });
   }
-  if (!bearsRecord(now, [id]))
-    return outcomeOf(target, 'unknown', { reason: 'somebody else has taken this change over' });
-  return outcomeOf(target, 'done');
+  try {
+    assertOwn(now, name, [id]);
+    return outcomeOf(target, 'done');
+  } catch (error) {
+    return outcomeOf(target, 'unknown', { reason: messageOf(error) });
+  }
 }
 
 async function verifyWorkload(
@@ -56,9 +63,7 @@ async function verifyWorkload(
   const state = rolloutState(now);
   if (state.status !== 'done') return outcomeOf(target, 'unknown', { reason: state.reason });
   const pods = await kubernetes.pods.of(now);
-  const old = pods.filter(
-    (pod) => pod.metadata?.deletionTimestamp === undefined && !isNewPod(pod, stamp, stamp),
-  );
+  const old = pods.filter((pod) => isPresent(pod) && !isNewPod(pod, stamp, stamp));
   if (old.length === 0) return outcomeOf(target, 'done');
   const names = old.map(({ metadata }) => metadata?.name ?? '?').join(', ');
   return outcomeOf(target, 'unknown', { reason: `still runs pods that were started before: ${names}` });

@@ -1,4 +1,5 @@
 import type { Clock } from '../../context.js';
+import { isSilence } from '../k8s/errors.js';
 import type { Kubernetes, Workload, WorkloadIdentity } from '../k8s/kubernetes.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import { whyDoomed } from './failing-pods.js';
@@ -43,7 +44,8 @@ export async function waitForRollout(
   signal: AbortSignal,
 ): Promise<RolloutEnd> {
   const { clock, patienceMs } = deps;
-  const until = clock.now() + patienceMs;
+  const began = clock.now();
+  const until = began + patienceMs;
   let podsAt = clock.now() + podsEveryMs;
   let reason = 'nothing has been heard of it';
   for (;;) {
@@ -52,7 +54,8 @@ export async function waitForRollout(
     if (state.status === 'done') return { isDone: true };
     reason = state.reason === '' ? reason : state.reason;
     const isDue = clock.now() >= podsAt;
-    const end = await endOf(deps, awaited, { now, state, isDue }, signal);
+    const isPatient = clock.now() - began < nodeMs;
+    const end = await endOf(deps, awaited, { now, state, isDue, isPatient }, signal);
     if (end !== undefined) return failed(end);
     if (clock.now() >= until) return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
     if (isDue) podsAt = clock.now() + podsEveryMs;
@@ -68,19 +71,23 @@ interface Look {
   readonly state: Undone;
   /** It is time to look at the pods. */
   readonly isDue: boolean;
+  /** A node may still come for a pod that has none. */
+  readonly isPatient: boolean;
 }
 
 /** Why it has come to an end that isn't the good one; undefined while it goes on. */
 async function endOf(
   deps: RolloutDeps,
   awaited: AwaitedRollout,
-  { now, state, isDue }: Look,
+  { now, state, isDue, isPatient }: Look,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (now === 'deleted') return 'somebody deleted it meanwhile';
   const hasFailed = state.status === 'failed';
   const why =
-    now !== undefined && (isDue || hasFailed) ? await doomed(deps, now, awaited, signal) : undefined;
+    now !== undefined && (isDue || hasFailed)
+      ? await doomed(deps, now, { ...awaited, isPatient }, signal)
+      : undefined;
   return why ?? (hasFailed ? state.reason : undefined);
 }
 
@@ -90,14 +97,19 @@ function stateSince(now: Known, generation: number): RolloutState {
   return isNews ? rolloutState(now) : { status: 'waiting', reason: '' };
 }
 
-function doomed(
-  { kubernetes, clock, hidden }: RolloutDeps,
+/** A server that doesn't answer this time says nothing of the pods. */
+async function doomed(
+  { kubernetes, hidden }: RolloutDeps,
   now: Workload,
-  { stamp }: AwaitedRollout,
+  { stamp, isPatient }: AwaitedRollout & Pick<Look, 'isPatient'>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const isPatient = clock.now() - Date.parse(stamp) < nodeMs;
-  return whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isPatient }, signal);
+  try {
+    return await whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isPatient }, signal);
+  } catch (error) {
+    if (isSilence(error)) return undefined;
+    throw error;
+  }
 }
 
 function failed(reason: string): RolloutEnd {

@@ -1,18 +1,14 @@
-import type { Clock } from '../../context.js';
 import { ExopsError } from '../errors.js';
-import { ConflictError, UncertainError, UnreachableError } from '../k8s/errors.js';
 import type { KubernetesSecret } from '../k8s/kubernetes.js';
+import { printable } from '../terminal/printable.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { addToHistory, historyAnnotation, type KeyChange } from './history.js';
 import { noteChange } from './note-change.js';
 import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from './record.js';
+import { tryAgain } from './try-again.js';
 
 /** Another process has taken the change over, or removed its record: what becomes of it is no longer ours to say. */
 export class TakenOverError extends ExopsError {}
-
-/** How often a write is tried. */
-const attempts = 5;
-const pauseMs = 500;
 
 /** Whether a secret bears the record of this very change. */
 export function bearsRecord(secret: KubernetesSecret | undefined, ids: readonly string[]): boolean {
@@ -26,11 +22,16 @@ function recordOn(secret: KubernetesSecret | undefined): ChangeRecord | undefine
   return record === undefined || 'problem' in record ? undefined : record;
 }
 
-/** @throws TakenOverError unless the secret still bears the record of this change */
+/** @throws TakenOverError unless the change on the secret is still ours, and on its way there */
 export function assertOwn(secret: KubernetesSecret | undefined, name: string, ids: readonly string[]): void {
-  if (bearsRecord(secret, ids)) return;
-  const who = recordOn(secret)?.by ?? 'Somebody';
-  throw new TakenOverError(`${who} has taken this change over: secret ${name} no longer bears our record`);
+  if (!bearsRecord(secret, ids) || recordOn(secret)?.phase === 'undoing') throw takenOver(secret, name);
+}
+
+function takenOver(secret: KubernetesSecret | undefined, name: string): TakenOverError {
+  const who = printable(recordOn(secret)?.by ?? 'somebody');
+  return new TakenOverError(
+    `${who} has taken this change over, or completed it: it is no longer ours on secret ${name}`,
+  );
 }
 
 /**
@@ -72,7 +73,7 @@ export async function writeBack(
   record: ChangeRecord,
   { ids, at, by }: { readonly ids: readonly string[]; readonly at: string; readonly by: string },
 ): Promise<Restored> {
-  return again(clock, async () => {
+  return tryAgain(clock, async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined) return { end: 'gone' };
     const others = record.values.filter(
@@ -80,9 +81,10 @@ export async function writeBack(
     );
     const restored: Restored =
       others.length === 0 ? { end: 'restored' } : { end: 'left', keys: others.map(({ key }) => key) };
-    // Nothing was written, or all of it is over: there is nothing of ours on it.
-    if (now.annotations[recordAnnotation] === undefined) return restored;
-    assertOwn(now, name, ids);
+    const isSet = record.values.some(({ key, before, after }) => now.text(key) === after && after !== before);
+    // Nothing was written, or all of it is back: there is nothing of ours on it.
+    if (now.annotations[recordAnnotation] === undefined && !isSet) return restored;
+    if (!bearsRecord(now, ids)) throw takenOver(now, name);
     const ours = record.values.filter(({ key, after }) => now.text(key) === after);
     const data = Object.fromEntries(ours.map(({ key, before }) => [key, before]));
     const changes = ours.map(({ key, before }) => ({
@@ -114,25 +116,9 @@ export async function removeRecord(
   name: string,
   ids: readonly string[],
 ): Promise<void> {
-  await again(clock, async () => {
+  await tryAgain(clock, async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined || !bearsRecord(now, ids)) return;
     await kubernetes.secrets.patch(now, { annotations: { [recordAnnotation]: null } });
   });
-}
-
-/**
- * Somebody who writes another key in between is no reason to give up, nor an answer that never came; each try reads what
- * there is to do again.
- */
-async function again<Result>(clock: Clock, write: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      const isPassing = error instanceof UncertainError || error instanceof UnreachableError;
-      if ((!isPassing && !(error instanceof ConflictError)) || attempt === attempts) throw error;
-      if (isPassing) await clock.sleep(attempt * pauseMs);
-    }
-  }
 }

@@ -73,6 +73,11 @@ export interface Plan<Work = unknown> {
   readonly isIndivisible?: true;
 }
 
+/** Whether nothing of a plan may be done, since it can't be done as a whole. */
+export function isHeldBack({ isIndivisible, refusals }: Plan): boolean {
+  return isIndivisible === true && refusals.length > 0;
+}
+
 /** Changes that would be confirmed together have one severity: the highest of them. */
 export function severityOf(plan: Plan): Severity | undefined {
   if (plan.changes.length === 0) return undefined;

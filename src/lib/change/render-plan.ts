@@ -8,6 +8,7 @@ import {
   actions,
   type Change,
   type FieldChange,
+  isHeldBack,
   type Notice,
   type Plan,
   type Refusal,
@@ -64,8 +65,7 @@ export function summarise(plan: Plan): string {
   if (plan.refusals.length > 0) parts.push(`${formatCount(plan.refusals.length)} refused`);
   if (parts.length === 0 && plan.unchanged === 0 && plan.notices.length > 0) return 'Nothing to do.';
   if (parts.length === 0) return `Nothing to do: ${countOf(plan.unchanged, plan.noun)} as declared.`;
-  const isHeldBack = plan.isIndivisible === true && plan.refusals.length > 0;
-  return `Plan: ${parts.join(', ')}${isHeldBack ? ': nothing is done until that is put right' : ''}.`;
+  return `Plan: ${parts.join(', ')}${isHeldBack(plan) ? ': nothing is done until that is put right' : ''}.`;
 }
 
 function destructiveMark(destructive: number, all: number): string {

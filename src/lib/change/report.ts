@@ -48,6 +48,7 @@ export function reportLines(input: ReportInput, palette: Palette): string[] {
     isAsBefore
       ? `${palette.danger('✗')} Rolled back in ${formatElapsed(input.elapsedMs)}: nothing has changed.`
       : `${complete ? palette.good('✓') : palette.danger('✗')} ${sum}${verified}${refused}`,
+    ...(complete && !input.verified && input.goOn !== undefined ? [`  ${input.goOn}`] : []),
     ...(complete ? [] : [`  ${isAsBefore ? '' : `${whatNext(input)} `}Record: ${input.journalFile}`]),
   ];
 }
@@ -59,7 +60,8 @@ function isRolledBack(outcomes: readonly Outcome[]): boolean {
 }
 
 function whatNext({ outcomes, goOn }: ReportInput): string {
-  if (goOn !== undefined) return goOn;
+  const isHalfDone = outcomes.some(({ status }) => status === 'done' || status === 'unknown');
+  if (goOn !== undefined && isHalfDone) return goOn;
   return outcomes.some(({ status }) => status === 'unknown' || status === 'not tried')
     ? 'Run the same command again: it goes on from here.'
     : 'Put right what was refused, then run the command again.';

@@ -6,7 +6,7 @@ import type { Capability } from './capability.js';
 import { answeredByFlags, confirmationFor } from './confirmation.js';
 import { beginJournal, journalFolder } from './journal.js';
 import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
-import type { Plan } from './plan.js';
+import { isHeldBack, type Plan } from './plan.js';
 import { planDocument, planFingerprint } from './plan-document.js';
 import { eventLine, reportLines } from './report.js';
 import type { ChangeOptions, ChangeScene } from './scene.js';
@@ -38,8 +38,7 @@ async function planAndConfirm<Observed, Detail>(
   const plan = await observeAndPlan(run);
   const { options, context } = run;
   const isPlanOnly = options.dryRun || options.check;
-  const isHeldBack = plan.isIndivisible === true && plan.refusals.length > 0;
-  const nothingToApply = plan.changes.length === 0 || isHeldBack;
+  const nothingToApply = plan.changes.length === 0 || isHeldBack(plan);
   if (isPlanOnly || nothingToApply) {
     const exitCode = planOnlyExitCode(plan, options);
     await showPlan(run, plan, exitCode);
@@ -69,7 +68,7 @@ async function planAgain<Observed, Detail>(
   shown: Plan<Detail>,
 ): Promise<Plan<Detail>> {
   const now = await observeAndPlan(run);
-  if (planFingerprint(now) === planFingerprint(shown)) return now;
+  if (planFingerprint(now) === planFingerprint(shown) && !isHeldBack(now)) return now;
   throw new ExopsError('Somebody changed things since this plan was made. Nothing has been applied.', {
     hint: 'Run the command again to see the plan as it is now.',
   });

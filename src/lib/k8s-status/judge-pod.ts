@@ -1,7 +1,7 @@
 import { podTrouble, troubleWords } from '../bootstrap/rules/pod-trouble.js';
 import { listed, secondOf, shown, valueAt } from '../bootstrap/rules/read-shape.js';
 import { usesOfKey } from '../bootstrap/rules/uses-of-key.js';
-import { restartAnnotation } from '../bootstrap/stamp.js';
+import { restartAnnotation } from '../k8s/kubernetes.js';
 import type { Container, ContainerStatus, PodObject } from '../k8s/objects.js';
 import type { ObservedKey, PodState, PodVerdict } from './model.js';
 import { startedWith } from './started-with.js';
@@ -17,11 +17,6 @@ type Verdict = Omit<PodVerdict, 'pod'>;
 export function judgePod(pod: PodObject, key: ObservedKey): PodVerdict {
   const [worst] = verdictsOf(pod, key).sort((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
   return { pod: shown(pod.metadata?.name), ...(worst ?? otherTemplate) };
-}
-
-/** Whether a pod counts: not when it is being deleted or has ended, since another takes its place. */
-export function isPresent({ metadata, status }: PodObject): boolean {
-  return !metadata?.deletionTimestamp && status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
 }
 
 const urgency: readonly PodState[] = ['out of date', 'uncertain', 'not running', 'current'];

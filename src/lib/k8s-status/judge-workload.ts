@@ -1,8 +1,9 @@
 import type { Consumer } from '../bootstrap/model.js';
+import { isPresent } from '../bootstrap/rules/is-present.js';
 import { wantedPods } from '../bootstrap/rules/rollout-state.js';
 import { usesOfKey } from '../bootstrap/rules/uses-of-key.js';
 import type { PodObject } from '../k8s/objects.js';
-import { isPresent, judgePod } from './judge-pod.js';
+import { judgePod } from './judge-pod.js';
 import type { KeyStatus, ObservedKey, PodVerdict, WorkloadState, WorkloadStatus } from './model.js';
 
 /** Pure: what the pods of a workload were started with, by each key that it reads. */

@@ -51,3 +51,10 @@ export class ForbiddenError extends AccessError {}
 
 /** 401, or there are no credentials to ask with. */
 export class UnauthenticatedError extends AccessError {}
+
+/** Whether the server said nothing that could be understood, rather than no: it may answer in a moment. */
+export function isSilence(error: unknown): boolean {
+  return (
+    error instanceof UnreachableError || error instanceof UncertainError || error instanceof GarbledError
+  );
+}

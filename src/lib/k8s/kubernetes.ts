@@ -84,6 +84,9 @@ export interface KubernetesSecret extends SecretIdentity {
   text(key: string): string | undefined;
 }
 
+/** As `kubectl rollout restart` writes it: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt';
+
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout'] as const;
 /** What can be restarted. A Rollout is Argo's. */
 export type WorkloadKind = (typeof workloadKinds)[number];

@@ -5,7 +5,13 @@ import type { Ask } from './ask.js';
 import { GoneError } from './errors.js';
 import { follow } from './follow.js';
 import type { Fields } from './kubeconfig-files.js';
-import type { Unrestartable, Workload, WorkloadKind, Workloads } from './kubernetes.js';
+import {
+  restartAnnotation,
+  type Unrestartable,
+  type Workload,
+  type WorkloadKind,
+  type Workloads,
+} from './kubernetes.js';
 import { eachOnce, listPages } from './list-pages.js';
 import { isUnknownKind, mustBeWorkload, readWorkload } from './read-workload.js';
 import { pathOf, resources } from './resources.js';
@@ -67,7 +73,7 @@ export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads
 
 function restartSpec(kind: WorkloadKind, stamp: string | null): Fields {
   if (kind === 'Rollout') return { restartAt: stamp };
-  return { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': stamp } } } };
+  return { template: { metadata: { annotations: { [restartAnnotation]: stamp } } } };
 }
 
 async function* workloadPages(

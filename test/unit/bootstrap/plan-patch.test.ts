@@ -87,18 +87,39 @@ describe('a plan to set the servers', () => {
     ]);
   });
 
-  test('leaves a restart to Reloader where it does it anyway', () => {
+  test('leaves a restart to Reloader where it does it anyway, and only there', () => {
     const reloaded = workloadOf('a', { metadata: { annotations: { 'reloader.stakater.com/auto': 'true' } } });
     const [, restart] = planPatch(wish, observed({ consumers: [consumerOf(reloaded)] })).changes;
     expect(restart?.summary).toBe(`env ${key} · 3 pods · Reloader restarts it`);
     expect(restart?.work).toMatchObject({ by: 'Reloader' });
+    const same = observed({
+      secrets: [observedSecret(secretOf({ [key]: wish.value }))],
+      consumers: [consumerOf(reloaded)],
+    });
+    expect(planPatch({ ...wish, restart: true }, same).changes[1]?.work).toMatchObject({ by: 'exops' });
   });
 
-  test('says what could not be looked at', () => {
-    const seen = observed({ unseen: [{ kind: 'DaemonSet', reason: 'forbidden' }] });
-    expect(planPatch(wish, seen).notices).toEqual([
-      { kind: 'not looked at', text: 'not looked at, for want of the right to list', names: ['DaemonSet'] },
+  test('says what could not be looked at, and refuses where that may use the key', () => {
+    const seen = observed({
+      unseen: [
+        { kind: 'DaemonSet', reason: 'You may not list daemonsets.' },
+        { kind: 'CronJob', reason: 'forbidden' },
+      ],
+    });
+    const plan = planPatch(wish, seen);
+    const hidden = { kind: 'not looked at', text: 'not looked at, for want of the right to list' };
+    expect(plan.notices).toEqual([{ ...hidden, names: ['CronJob'] }]);
+    expect(plan.refusals).toEqual([
+      {
+        kind: 'workload',
+        name: 'daemonset',
+        reason: 'You may not list daemonsets. --skip daemonset leaves all of them as they are',
+        access: true,
+      },
     ]);
+    const skipped = planPatch({ ...wish, skip: ['daemonset'] }, seen);
+    expect(skipped.refusals).toEqual([]);
+    expect(skipped.notices).toEqual([{ ...hidden, names: ['DaemonSet', 'CronJob'] }]);
   });
 
   test('shows a value with a line end behind it without it, and keeps it for going back', () => {
@@ -197,7 +218,7 @@ describe('a plan is refused as a whole', () => {
         kind: 'workload',
         name: 'deployment/a',
         reason:
-          'you may not restart it (the right: patch deployments). --skip deployment/a leaves it as it is',
+          'you may not restart it and see how that ends (the right: patch deployments). --skip deployment/a leaves it as it is',
         access: true,
       },
     ]);

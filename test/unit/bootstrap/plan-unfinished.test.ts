@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planUnfinished, type RecordedWorkload } from '../../../src/lib/bootstrap/plan-unfinished.js';
 import type { ChangeRecord } from '../../../src/lib/bootstrap/record.js';
-import { restartAnnotation } from '../../../src/lib/bootstrap/stamp.js';
 import type { Workload } from '../../../src/lib/k8s/kubernetes.js';
+import { restartAnnotation } from '../../../src/lib/k8s/kubernetes.js';
 import { key, observed, observedSecret, secretOf, workloadOf } from './observed.js';
 
 const stamp = '2026-11-21T13:00:00.123Z';
@@ -65,7 +65,7 @@ describe('--resume', () => {
       { secret: 'other', keys: [key] },
     ];
     const other = observedSecret(secretOf(undefined, { name: 'other' }));
-    const plan = planUnfinished('resume', { secrets: [bearing(after, { secrets }), other] }, []);
+    const plan = planUnfinished('resume', observed({ secrets: [bearing(after, { secrets }), other] }), []);
     expect(plan.changes.map(({ name, work }) => [name, work])).toEqual([
       ['app-secrets', expect.objectContaining({ bears: 'one', values: [{ key, before, after }] })],
       ['other', expect.not.objectContaining({ bears: 'one' })],
@@ -94,7 +94,7 @@ describe('--undo', () => {
     ['back already', before],
     ['somebody wrote this since: left as it is', '10.0.99.1:9092'],
   ])('says of a value: %s', (note, now) => {
-    const [change] = planUnfinished('undo', { secrets: [bearing(now)] }, []).changes;
+    const [change] = planUnfinished('undo', observed({ secrets: [bearing(now)] }), []).changes;
     expect(change?.fields).toMatchObject([{ before: now, after: now, note }]);
   });
 
@@ -104,7 +104,7 @@ describe('--undo', () => {
       { secret: 'other', keys: [key] },
     ];
     const other = observedSecret(secretOf(undefined, { name: 'other' }));
-    const plan = planUnfinished('undo', { secrets: [bearing(after, { secrets }), other] }, []);
+    const plan = planUnfinished('undo', observed({ secrets: [bearing(after, { secrets }), other] }), []);
     expect(plan.changes.map(({ name }) => name)).toEqual(['app-secrets']);
   });
 
@@ -117,6 +117,43 @@ describe('--undo', () => {
     expect(plan.changes).toHaveLength(1);
     expect(plan.notices).toContain('not there any more');
   });
+});
+
+describe('with several secrets', () => {
+  const secrets = [
+    { secret: 'app-secrets', keys: [key] },
+    { secret: 'other', keys: [key] },
+  ];
+  const bare = (value: string) => observedSecret(secretOf({ [key]: value }));
+
+  test.each(['resume', 'undo'] as const)(
+    'only records are left when the first bears none (--%s)',
+    (direction) => {
+      const seen = observed({ secrets: [bare(after), bearing(after, { secrets }, 'other')] });
+      const plan = planUnfinished(direction, seen, [recorded(stamped('a'))]);
+      expect(plan.changes).toMatchObject([
+        {
+          name: 'other',
+          summary: 'complete; only its record is left, and removed',
+          work: { isOver: true, bears: 'one' },
+        },
+      ]);
+    },
+  );
+
+  test('all of the change have to be named', () => {
+    expect(told('undo', observed({ secrets: [bearing(after, { secrets })] }), []).refusals).toEqual([
+      'app-secrets: its change sets secret other too: name all of them, or none',
+    ]);
+  });
+});
+
+test('without the rights nothing is begun that could not be ended', () => {
+  const refusedRights = [{ verb: 'patch', group: 'apps', resource: 'deployments' }] as const;
+  const seen = observed({ secrets: [bearing(after)], refusedRights });
+  expect(told('undo', seen, [recorded(stamped('a'))]).refusals).toEqual([
+    'deployment/a: you may not put it right (the right: patch deployments)',
+  ]);
 });
 
 test('records of two changes, and one that cannot be read, are left to a person', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { restartAnnotation } from '../../../src/lib/bootstrap/stamp.js';
+import { restartAnnotation } from '../../../src/lib/k8s/kubernetes.js';
 import type { PodObject } from '../../../src/lib/k8s/objects.js';
 import { judgePod } from '../../../src/lib/k8s-status/judge-pod.js';
 import { podStates } from '../../../src/lib/k8s-status/model.js';

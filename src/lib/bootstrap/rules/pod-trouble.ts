@@ -1,6 +1,6 @@
 import type { Workload, WorkloadKind } from '../../k8s/kubernetes.js';
+import { restartAnnotation } from '../../k8s/kubernetes.js';
 import type { PodObject } from '../../k8s/objects.js';
-import { restartAnnotation } from '../stamp.js';
 import { containerTrouble, messageOf, type PodTrouble } from './container-trouble.js';
 import { counted, listed, secondOf, shown, valueAt } from './read-shape.js';
 
@@ -64,7 +64,7 @@ export function doomedBy(
   newPods: readonly PodObject[],
 ): { pod: string; trouble: PodTrouble } | undefined {
   const judged = listed(newPods)
-    .filter((pod) => !isLeaving(pod))
+    .filter((pod) => !isLeaving(pod) && pod.status?.phase !== 'Failed')
     .map((pod) => ({ pod: shown(pod.metadata?.name), trouble: podTrouble(pod) }))
     .filter(({ trouble }) => trouble === undefined || !replaced.has(trouble.reason));
   const doomed = judged.flatMap(({ pod, trouble }) => (trouble === undefined ? [] : [{ pod, trouble }]));

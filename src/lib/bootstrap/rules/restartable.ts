@@ -12,6 +12,9 @@ export function whyNotRestartable({ kind, object: { metadata, spec } }: Workload
   const isSet = kind === 'StatefulSet' || kind === 'DaemonSet';
   if (isSet && spec?.updateStrategy?.type === 'OnDelete')
     return 'its update strategy is OnDelete: pods start anew only when somebody deletes them';
+  const partition = counted(spec?.updateStrategy?.rollingUpdate?.partition, 0);
+  if (kind === 'StatefulSet' && partition > 0)
+    return `its update is partitioned at ${partition}: pods below that would run on with the old value`;
   return undefined;
 }
 
@@ -20,7 +23,6 @@ export function restartCautions(workload: Workload): string[] {
   const wanted = wantedPods(workload);
   return [
     ...(wanted === 0 ? ['it has no pods now: nothing is restarted'] : outageOf(workload, wanted)),
-    ...partitionOf(workload, wanted),
     ...underWay(workload),
   ];
 }
@@ -42,19 +44,6 @@ function losesItsOnly(kind: Workload['kind'], spec: WorkloadObject['spec']): boo
   const most = spec?.strategy?.rollingUpdate?.maxUnavailable;
   if (typeof most === 'number') return most >= 1;
   return typeof most === 'string' && Number.parseFloat(most) >= 100;
-}
-
-function partitionOf({ kind, object: { spec } }: Workload, wanted: number): string[] {
-  const partition = counted(spec?.updateStrategy?.rollingUpdate?.partition, 0);
-  if (kind !== 'StatefulSet' || partition <= 0 || wanted === 0) return [];
-  const updated = Math.max(wanted - partition, 0);
-  const words =
-    updated === 0 ? 'no pod is' : `only ${updated} of ${countOf(wanted, 'pod')} ${isOrAre(updated)}`;
-  return [`its update is partitioned at ${partition}: ${words} restarted`];
-}
-
-function isOrAre(count: number): string {
-  return count === 1 ? 'is' : 'are';
 }
 
 function underWay(workload: Workload): string[] {
