@@ -1,6 +1,13 @@
 import type { BootstrapSecret } from '../../lib/bootstrap/model.js';
 import type { Environment } from '../../lib/config/environment.js';
+import {
+  dataKeyPattern,
+  dataKeyRule,
+  objectNamePattern,
+  secretNameRule,
+} from '../../lib/config/kubernetes-names.js';
 import { UsageError } from '../../lib/errors.js';
+import { printable } from '../../lib/terminal/printable.js';
 
 /** Which secrets hold bootstrap servers, instead of those of exops.yaml. */
 export interface SecretFlags {
@@ -32,8 +39,13 @@ export function namedSecrets(
   }));
 }
 
-/** @throws UsageError when a key is named and no secret */
-export function refuseLoneKey({ secret = [], key }: SecretFlags): void {
+/** @throws UsageError when a key is named and no secret, or a name can't be one */
+export function refuseMisnamed({ secret = [], key }: SecretFlags): void {
+  const odd = secret.find((name) => !objectNamePattern.test(name));
+  if (odd !== undefined)
+    throw new UsageError(`--secret ${printable(JSON.stringify(odd))}: ${secretNameRule}.`);
+  if (key !== undefined && !dataKeyPattern.test(key))
+    throw new UsageError(`--key ${printable(JSON.stringify(key))}: ${dataKeyRule}.`);
   if (key !== undefined && secret.length === 0)
     throw new UsageError('--key names a key in --secret, and there is none.');
 }

@@ -5,14 +5,16 @@ import { rightsAskedFirst } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
+import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
 import { quoteCommand } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { brokerAsker } from './broker-asker.js';
-import { namedSecrets, refuseLoneKey, withoutKey } from './named-secrets.js';
+import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
 
 const defaultWaitMs = 600_000;
@@ -20,7 +22,7 @@ const command = 'exops k8s patch-bootstrap';
 
 export async function patchBootstrap(context: Context, run: PatchBootstrapOptions): Promise<ExitCode> {
   refuseMisfits(run);
-  refuseLoneKey(run);
+  refuseMisnamed(run);
   const isUnfinished = run.resume === true || run.undo === true;
   const given = run.servers === undefined ? undefined : serversOf(run.servers, '--servers');
   const opened = await openEnvironment(context, withoutKey(run), {
@@ -45,7 +47,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     const common = {
       secrets,
       rights: rightsAskedFirst(secrets.map(({ secret }) => secret)),
-      again: againWith(run),
+      again: againWith(run, reached.kubernetes),
     };
     const scene = {
       ...changeScene(context, run),
@@ -117,14 +119,15 @@ function refuseMisfitPorts(servers: readonly Address[], { environment: { cluster
   if (problem !== undefined) throw new UsageError(problem);
 }
 
-/** The command that goes on, with what it takes to find the same secrets. */
-function againWith(run: PatchBootstrapOptions): string {
-  const { env, config, kubeconfig, context, namespace, key } = run;
+/** The command that goes on, with what it takes to find the same secrets, wherever the present context leads by then. */
+function againWith(run: PatchBootstrapOptions, reached: Pick<Kubernetes, 'context' | 'namespace'>): string {
+  const { env, config, kubeconfig, key } = run;
+  const { context, namespace } = env === undefined ? reached : run;
   const given = { env, config, kubeconfig, context, namespace };
   const flags = [
     ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(run.secret ?? []).flatMap((name) => ['--secret', name]),
     ...(key === undefined ? [] : ['--key', key]),
   ];
-  return [command, quoteCommand(flags), '--resume or --undo'].filter((part) => part !== '').join(' ');
+  return printable(`${command} ${quoteCommand(flags)} --resume or --undo`);
 }

@@ -14,13 +14,13 @@ import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
-import { namedSecrets, refuseLoneKey, withoutKey } from './named-secrets.js';
+import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
 import type { K8sStatusOptions } from './status.js';
 
 /** What the secrets hold, and what the pods that use them were started with; nothing is changed. */
 export async function showK8sStatus(context: Context, options: K8sStatusOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
-  refuseLoneKey(options);
+  refuseMisnamed(options);
   const opened = await openEnvironment(context, withoutKey(options), { kind: 'kubernetes' });
   const secrets = namedSecrets(options, opened.environment);
   const { kubernetes, target, close } = await reachKubernetes(context, opened, options);

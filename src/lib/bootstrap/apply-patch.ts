@@ -152,7 +152,9 @@ function valuesOf(secrets: readonly KubernetesSecret[], change: RunningChange): 
       .filter((key) => !shown.has(key))
       .flatMap((key) => {
         const text = secret.text(key) ?? '';
-        return [text, ...text.split('\n'), Buffer.from(text).toString('base64')];
+        const bytes = Buffer.from(text);
+        const encoded = [bytes.toString('base64'), bytes.toString('base64url'), encodeURIComponent(text)];
+        return [text, ...text.split('\n'), ...encoded, JSON.stringify(text).slice(1, -1)];
       }),
   );
 }

@@ -4,6 +4,7 @@ import { outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
 import { applyPatch, outcomesOf } from './apply-patch.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
+import { findConsumers } from './find-consumers.js';
 import { goBack } from './go-back.js';
 import type { BootstrapWork, ObservedBootstrap, SecretWork } from './model.js';
 import { type ObserveInput, observeBootstrap, readSecret } from './observe.js';
@@ -33,7 +34,7 @@ export function patchCapability(
     observe: ({ signal }) => observeBootstrap(deps.kubernetes, input, signal),
     plan: (observed) => planPatch(input.wish, observed),
     async apply(plan, work) {
-      const stamp = new Date(deps.clock.now()).toISOString();
+      const stamp = new Date(deps.kubernetes.serverNow()).toISOString();
       change = { id: randomUUID(), stamp, by: deps.user, ...stepsOf(plan) };
       await applyPatch(deps, plan, change, work);
     },
@@ -94,14 +95,17 @@ async function observeUnfinished(
   { secrets, rights }: Pick<ObserveInput, 'secrets' | 'rights'>,
   { signal }: Work,
 ): Promise<Unfinished> {
-  const [read, refusedRights] = await Promise.all([
+  const [read, consumers, refusedRights] = await Promise.all([
     Promise.all(secrets.map((secret) => readSecret(kubernetes, secret, signal))),
+    findConsumers(kubernetes, secrets, signal),
     kubernetes.refusedRights(rights, signal),
   ]);
-  const workloads = unfinishedOf(read)[0]?.record.workloads ?? [];
-  const recorded = await Promise.all(
-    workloads.map(async (one) => ({ recorded: one, now: await kubernetes.workloads.read(one, signal) })),
+  // Whoever may write the secret may write a record: it decides on nothing that doesn't read the key.
+  const readers = new Map(
+    consumers.found.map(({ workload }) => [`${workload.kind} ${workload.uid}`, workload]),
   );
+  const workloads = unfinishedOf(read)[0]?.record.workloads ?? [];
+  const recorded = workloads.map((one) => ({ recorded: one, now: readers.get(`${one.kind} ${one.uid}`) }));
   return { secrets: read, refusedRights, recorded };
 }
 

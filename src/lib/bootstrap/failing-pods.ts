@@ -9,6 +9,8 @@ export interface Judged {
   readonly stamp: string;
   /** What must not stand in a log line. */
   readonly hidden: readonly string[];
+  /** Its pods bear the stamp: neither Argo nor Reloader has restarted them. */
+  readonly isStamped: boolean;
   /** A node may still come for a pod that has none. */
   readonly isPatient: boolean;
 }
@@ -17,13 +19,13 @@ export interface Judged {
 export async function whyDoomed(
   kubernetes: Kubernetes,
   workload: Workload,
-  { stamp, hidden, isPatient }: Judged,
+  { stamp, hidden, isStamped, isPatient }: Judged,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const pods = await kubernetes.pods.of(workload, signal);
   const doomed = doomedBy(
     workload.kind,
-    pods.filter((pod) => isNewPod(pod, stamp, stamp)),
+    pods.filter((pod) => isNewPod(pod, stamp, isStamped ? undefined : stamp)),
   );
   if (doomed === undefined) return undefined;
   const { pod, trouble } = doomed;

@@ -28,11 +28,13 @@ export async function goBack(
 ): Promise<WentBack> {
   update('putting the secrets back');
   const secrets = new Map<string, string | undefined>();
+  const failures = new Set<string>();
   for (const work of change.secrets) {
     try {
       secrets.set(work.found.name, await secretBack(deps, change, work));
     } catch (error) {
       if (error instanceof TakenOverError) return leftToOthers(change, begun, error.message);
+      failures.add(work.found.name);
       secrets.set(work.found.name, `not put back: ${messageOf(error)}`);
     }
   }
@@ -45,9 +47,13 @@ export async function goBack(
   const inOrder = begun.flatMap((work) => ends.get(work) ?? []);
   tellWorkloads(inOrder, tell, change.stamp);
   const workloads = new Map(inOrder.map(({ name, problem }) => [name, problem]));
-  const all = [...secrets.values(), ...workloads.values()];
-  if (all.some((problem) => problem !== undefined)) return { secrets, workloads };
-  return { secrets: await recordsGone(deps, change), workloads };
+  const isBack = [...workloads.values()].every((problem) => problem === undefined) && failures.size === 0;
+  // What somebody else wrote or deleted meanwhile is theirs: there is nothing more to take back of it.
+  const gone = isBack ? await recordsGone(deps, change) : new Map<string, string | undefined>();
+  return {
+    secrets: new Map([...secrets].map(([name, problem]) => [name, problem ?? gone.get(name)])),
+    workloads,
+  };
 }
 
 /** Going back isn't stopped halfway: who can't wait ends the process. */
@@ -74,7 +80,7 @@ async function secretBack(
   change: RunningChange,
   work: SecretWork,
 ): Promise<string | undefined> {
-  const at = new Date(deps.clock.now()).toISOString();
+  const at = new Date(deps.kubernetes.serverNow()).toISOString();
   const who = { ids: idsOf(change, work), at, by: deps.user };
   const restored = await writeBack(deps, work.found.name, recordOf(change, work), who);
   switch (restored.end) {

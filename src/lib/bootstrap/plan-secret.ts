@@ -72,6 +72,11 @@ export function describeRecord({ by, stamp, phase, values }: ChangeRecord): stri
   return `${printable(by)} began to ${printable(what)} (${stamp}), and that isn't complete`;
 }
 
+/** Only addresses are shown and recorded. */
+export function whyNotShown(key: string): string {
+  return `${printable(key)} holds something else than a list of host:port, which exops neither shows nor records. Set it by hand once`;
+}
+
 function whyNotPatched(
   { keys, refusedPatch }: ObservedSecret,
   found: KubernetesSecret,
@@ -83,8 +88,7 @@ function whyNotPatched(
   if (absent !== undefined && !createKey)
     return `it has no key ${printable(absent)}${printable(didYouMean(absent, found.keys))}. --create-key adds it`;
   const odd = keys.find((key) => !isHostList(found.text(key) ?? ''));
-  if (odd !== undefined)
-    return `${printable(odd)} holds something else than a list of host:port, which exops neither shows nor records. Set it by hand once`;
+  if (odd !== undefined) return whyNotShown(odd);
   const writer = keys.map((key) => writerOf(found, key)).find((one) => one?.writesBack === 'soon');
   if (writer !== undefined && !ignoreOwner)
     return `${printable(writer.name)} owns it (${printable(writer.evidence)}) and would write the old value back. Change it there, or use --ignore-owner`;

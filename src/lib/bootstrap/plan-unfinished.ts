@@ -9,15 +9,16 @@ import {
   type SecretWork,
   workloadName,
 } from './model.js';
-import { describeRecord, fieldOf, secretKind, whyUnfinished } from './plan-secret.js';
+import { describeRecord, fieldOf, secretKind, whyNotShown, whyUnfinished } from './plan-secret.js';
 import { missingRight, orderOf, resourceOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
+import { isHostList } from './rules/host-list.js';
 import { isSettled, wantedPods } from './rules/rollout-state.js';
 import { bearsStamp, generationOf } from './stamp.js';
 
 export type Direction = 'resume' | 'undo';
 
-/** A workload of a record, and as it is now. */
+/** A workload of a record that reads one of the keys, and as it is now. */
 export interface RecordedWorkload {
   readonly recorded: ChangeRecord['workloads'][number];
   readonly now: Workload | undefined;
@@ -68,7 +69,12 @@ export function planUnfinished(
       ...workloads.flatMap((one) => workloadChange(direction, one, first.record)),
     ],
     refusals,
-    notices: [...notices, ...(names.length > 0 ? [{ kind: 'gone', text: 'not there any more', names }] : [])],
+    notices: [
+      ...notices,
+      ...(names.length > 0
+        ? [{ kind: 'gone', text: 'not there any more, or no reader of the key', names }]
+        : []),
+    ],
   };
 }
 
@@ -109,23 +115,48 @@ function refusalsOf(
   secrets: readonly ObservedSecret[],
   unfinished: readonly Unfinished[],
 ): Refusal[] {
-  const refused = (name: string, reason: string) => ({ kind: secretKind, name, reason });
   const [first] = unfinished;
-  return secrets.flatMap(({ secret: name, record, unreadable }) => {
-    if (unreadable !== undefined) return [{ ...refused(name, unreadable.message), access: true as const }];
-    if (record === undefined) return [];
-    if ('problem' in record) return [refused(name, whyUnfinished(record) ?? '')];
-    if (first !== undefined && record.stamp !== first.record.stamp)
-      return [
-        refused(name, `it bears the record of another change than ${first.secret.secret} (${record.stamp})`),
-      ];
-    const unnamed = record.secrets.find((one) => !secrets.some(({ secret }) => secret === one.secret));
-    if (unnamed !== undefined)
-      return [refused(name, `its change sets secret ${unnamed.secret} too: name all of them, or none`)];
-    if (direction === 'resume' && record.phase === 'undoing')
-      return [refused(name, 'its change was being taken back already: only --undo can finish that')];
-    return [];
+  return secrets.flatMap((one) => {
+    const { secret: name, unreadable, record } = one;
+    if (unreadable !== undefined)
+      return [{ kind: secretKind, name, reason: unreadable.message, access: true as const }];
+    const reason =
+      record !== undefined && 'problem' in record
+        ? whyUnfinished(record)
+        : first && whyNotFinished(direction, one, first, secrets);
+    return reason === undefined ? [] : [{ kind: secretKind, name, reason }];
   });
+}
+
+function whyNotFinished(
+  direction: Direction,
+  { keys, found, record }: ObservedSecret,
+  first: Unfinished,
+  secrets: readonly ObservedSecret[],
+): string | undefined {
+  const odd = keys.find((key) => !isHostList(found?.text(key) ?? ''));
+  if (odd !== undefined) return whyNotShown(odd);
+  if (record === undefined || 'problem' in record) return undefined;
+  if (record.stamp !== first.record.stamp)
+    return `it bears the record of another change than ${first.secret.secret} (${record.stamp})`;
+  const unnamed = record.secrets.find((one) => !secrets.some(({ secret }) => secret === one.secret));
+  if (unnamed !== undefined) return `its change sets secret ${unnamed.secret} too: name all of them, or none`;
+  const foreign = foreignKey(record, secrets);
+  if (foreign !== undefined) return `its record is about key ${foreign}, which isn't one that is named here`;
+  if (direction === 'resume' && record.phase === 'undoing')
+    return 'its change was being taken back already: only --undo can finish that';
+  return undefined;
+}
+
+/** A record may have been written by anybody who may write the secret: it decides on no key but those that were named. */
+function foreignKey(record: ChangeRecord, secrets: readonly ObservedSecret[]): string | undefined {
+  const named = (name: string) => secrets.find(({ secret }) => secret === name)?.keys ?? [];
+  const all = new Set(secrets.flatMap(({ keys }) => keys));
+  const own = record.values.map(({ key }) => key).find((key) => !all.has(key));
+  const others = record.secrets.flatMap(({ secret, keys }) =>
+    keys.filter((key) => !named(secret).includes(key)),
+  );
+  return own ?? others[0];
 }
 
 function secretChange(

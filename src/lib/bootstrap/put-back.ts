@@ -113,7 +113,7 @@ async function formerStamp(
   if (now.kind !== 'Rollout') return before;
   const pods = await tryAgain(clock, () => kubernetes.pods.of(now));
   if (podsBefore(pods, stamp) === pods.length) return before;
-  return stampFor(now, new Date(clock.now()).toISOString());
+  return stampFor(now, new Date(kubernetes.serverNow()).toISOString());
 }
 
 /** Undefined when the workload is as ready as it was before. */

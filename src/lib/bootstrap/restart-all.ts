@@ -66,7 +66,8 @@ async function restart(
   signal: AbortSignal,
 ): Promise<RolloutEnd> {
   const generation = await beginRestart(deps, work, stamp, signal);
-  return waitForRollout(deps, deps.states, { workload: work.workload, generation, stamp }, signal);
+  const isStamped = work.workload.kind !== 'Rollout' && work.by === 'exops';
+  return waitForRollout(deps, deps.states, { workload: work.workload, generation, stamp, isStamped }, signal);
 }
 
 /**

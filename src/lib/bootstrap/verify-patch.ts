@@ -62,8 +62,9 @@ async function verifyWorkload(
     return outcomeOf(target, 'unknown', { reason: 'somebody else changed or restarted it meanwhile' });
   const state = rolloutState(now);
   if (state.status !== 'done') return outcomeOf(target, 'unknown', { reason: state.reason });
+  const since = workload.kind === 'Rollout' || by === 'Reloader' ? stamp : undefined;
   const pods = await kubernetes.pods.of(now);
-  const old = pods.filter((pod) => isPresent(pod) && !isNewPod(pod, stamp, stamp));
+  const old = pods.filter((pod) => isPresent(pod) && !isNewPod(pod, stamp, since));
   if (old.length === 0) return outcomeOf(target, 'done');
   const names = old.map(({ metadata }) => metadata?.name ?? '?').join(', ');
   return outcomeOf(target, 'unknown', { reason: `still runs pods that were started before: ${names}` });

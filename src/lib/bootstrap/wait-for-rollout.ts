@@ -28,6 +28,8 @@ export interface AwaitedRollout {
   readonly generation: number;
   /** What its restart was stamped with (RFC 3339), which is also when it began. */
   readonly stamp: string;
+  /** Its pods bear the stamp: neither Argo nor Reloader has restarted them. */
+  readonly isStamped: boolean;
 }
 
 export type RolloutEnd = { readonly isDone: true } | { readonly isDone: false; readonly reason: string };
@@ -101,11 +103,11 @@ function stateSince(now: Known, generation: number): RolloutState {
 async function doomed(
   { kubernetes, hidden }: RolloutDeps,
   now: Workload,
-  { stamp, isPatient }: AwaitedRollout & Pick<Look, 'isPatient'>,
+  { stamp, isStamped, isPatient }: AwaitedRollout & Pick<Look, 'isPatient'>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    return await whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isPatient }, signal);
+    return await whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isStamped, isPatient }, signal);
   } catch (error) {
     if (isSilence(error)) return undefined;
     throw error;

@@ -36,24 +36,26 @@ function takenOver(secret: KubernetesSecret | undefined, name: string): TakenOve
 
 /**
  * Sets the values together with the record, so that there is never one without the other.
- * @throws ConflictError when somebody wrote since the plan was made
+ * @throws ConflictError when somebody wrote since the plan was made; ExopsError when the record is none
  */
-export function writeValues(
-  { kubernetes, clock }: Pick<BootstrapDeps, 'kubernetes' | 'clock'>,
+export async function writeValues(
+  { kubernetes }: Pick<BootstrapDeps, 'kubernetes'>,
   found: KubernetesSecret,
   record: ChangeRecord,
 ): Promise<KubernetesSecret> {
   const data = Object.fromEntries(record.values.map(({ key, after }) => [key, after]));
   const { stamp, by, values } = record;
-  const at = new Date(clock.now()).toISOString();
+  const at = new Date(kubernetes.serverNow()).toISOString();
   const changes = values.map(({ key, after }) => ({
     key,
     ...noteChange(found, key, { at, stamp, by, value: after }),
   }));
-  const annotations = {
-    [recordAnnotation]: formatRecord(record),
-    [historyAnnotation]: historyWith(found, changes),
-  };
+  const text = formatRecord(record);
+  const read = readRecord(text);
+  // What nobody could read again, nobody could finish or take back.
+  if ('problem' in read)
+    throw new ExopsError(`its record could not be read again: ${read.problem}. Nothing was written`);
+  const annotations = { [recordAnnotation]: text, [historyAnnotation]: historyWith(found, changes) };
   return kubernetes.secrets.patch(found, { data, annotations });
 }
 

@@ -99,7 +99,8 @@ async function applyPlan<Observed, Detail>(
   const palette = await loadPalette(err.colorLevel);
   const { interrupted = 'ending what is under way. Once more to stop at once.', goOn } =
     capability.words ?? {};
-  const acknowledge = () => err.line(`Interrupted: ${interrupted}`);
+  let effect = interrupted;
+  const acknowledge = () => err.line(`Interrupted: ${effect}`);
   context.signal.addEventListener('abort', acknowledge, { once: true });
   const applying = progress.during('Applying', (update) =>
     capability.apply(plan, {
@@ -116,12 +117,14 @@ async function applyPlan<Observed, Detail>(
     () => undefined,
     (error: unknown) => ({ reason: messageOf(error) }),
   );
+  effect = 'what was applied stays, and is not verified.';
   const accepted = plan.changes.map(
     (change) =>
       reported.get(`${change.kind} ${change.name}`) ??
       outcomeOf(change, brokenOff === undefined ? 'not tried' : 'unknown', brokenOff),
   );
   const { outcomes, verified } = await verifyOutcomes(run, plan, accepted);
+  context.signal.removeEventListener('abort', acknowledge);
   for (const outcome of outcomes) {
     const before = reported.get(`${outcome.kind} ${outcome.name}`)?.status ?? 'not tried';
     if (outcome.status !== before) journal.record(outcome);
@@ -135,7 +138,6 @@ async function applyPlan<Observed, Detail>(
     { plan, outcomes, elapsedMs, verified, journalFile: journal.file, goOn },
     palette,
   );
-  context.signal.removeEventListener('abort', acknowledge);
   err.line(lines.join('\n'));
   if (unrecorded !== undefined) err.line(`  The record ${journal.file} is not complete: ${unrecorded}`);
   await writeResult(run, plan, exitCode, outcomes);

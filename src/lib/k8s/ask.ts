@@ -13,12 +13,14 @@ import { type Endpoint, exchange, type HttpAnswer, type HttpRequest, TransportFa
 export interface Ask {
   /** For messages: the server, and what is on the way. */
   readonly way: string;
+  /** The server's clock, as far as its answers have told it: milliseconds since the epoch. */
+  serverNow(): number;
   /** The object of a good answer. @throws ExopsError, or the signal's reason */
   object(call: ApiCall): Promise<Fields>;
   /** A good answer as it came. @throws ExopsError, or the signal's reason */
   answer(call: ApiCall, tries?: number): Promise<HttpAnswer>;
   /** One try by other means, under the same rules for credentials, messages and traces. */
-  send<Answer extends Pick<HttpAnswer, 'status'>>(
+  send<Answer extends Pick<HttpAnswer, 'status' | 'date'>>(
     call: ApiCall,
     how: (endpoint: Endpoint, request: HttpRequest) => Promise<Answer>,
   ): Promise<Answer>;
@@ -38,6 +40,9 @@ const longestPauseMs = 5_000;
 export function askBy(connection: Connection, settings: AskSettings): Ask {
   const { clock, timeoutMs, trace } = settings;
 
+  // Whole seconds are rounded down: the one that is ahead most is nearest.
+  let aheadMs = Number.NEGATIVE_INFINITY;
+
   const once: Ask['send'] = async (call, how) => {
     const { signal } = call;
     const endpoint = await connection.endpoint(signal);
@@ -50,6 +55,7 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
     try {
       const answer = await how(endpoint, request);
       tell(String(answer.status));
+      if (answer.date !== undefined) aheadMs = Math.max(aheadMs, answer.date - clock.now());
       if (answer.status === 401) connection.forget(endpoint);
       return answer;
     } catch (error) {
@@ -91,6 +97,7 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
 
   return {
     way: connection.way,
+    serverNow: () => clock.now() + (Number.isFinite(aheadMs) ? aheadMs : 0),
     send,
     answer,
     async object(call) {

@@ -1,10 +1,14 @@
 import { type Agent, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock } from '../../context.js';
 import { abortable } from '../abortable.js';
 import type { Variables } from '../config/environment-variables.js';
+import { messageOf } from '../errors.js';
+import { printable } from '../terminal/printable.js';
 import type { ChosenContext } from './choose-context.js';
 import { type Credentials, loadCredentials } from './credentials.js';
+import { UnauthenticatedError } from './errors.js';
 import { sayWay } from './proxy-url.js';
 import type { Endpoint } from './transport.js';
 
@@ -50,7 +54,7 @@ export function openConnection(context: ChosenContext, settings: ConnectionSetti
   const open = async (): Promise<Opened> => {
     try {
       const credentials = await loadCredentials(context, { env, timeoutMs, signal: closing.signal });
-      const agent = agentFor(context.server, credentials);
+      const agent = agentFor(context, credentials);
       agents.add(agent);
       last = credentials;
       if (closing.signal.aborted) agent.destroy();
@@ -85,8 +89,19 @@ export function openConnection(context: ChosenContext, settings: ConnectionSetti
   };
 }
 
-function agentFor(server: string, { tls, proxy }: Credentials): Agent {
+function agentFor(context: ChosenContext, { tls, proxy }: Credentials): Agent {
   const options = { keepAlive: true, maxSockets, timeout: idleMs };
   if (proxy !== undefined) return Object.assign(proxy, { keepAlive: true, maxSockets });
-  return server.startsWith('https:') ? new HttpsAgent({ ...options, ...tls }) : new HttpAgent(options);
+  if (!context.server.startsWith('https:')) return new HttpAgent(options);
+  return new HttpsAgent({ ...options, ...tls, secureContext: parsedOnce(context, tls) });
+}
+
+/** Else each of the connections would parse the certificates and the key anew. */
+function parsedOnce({ userName }: ChosenContext, { ca, cert, key }: Credentials['tls']): SecureContext {
+  try {
+    return createSecureContext({ ca, cert, key });
+  } catch (error) {
+    const what = `The client certificate of the kubeconfig's user ${printable(userName)}, or its key,`;
+    throw new UnauthenticatedError(`${what} can't be used: ${printable(messageOf(error))}.`);
+  }
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { quoteWord } from '../ssh/quote.js';
 import { printable } from '../terminal/printable.js';
 import { UnauthenticatedError } from './errors.js';
 import type { ExecPlugin } from './exec-plugin.js';
@@ -57,6 +58,6 @@ function sayLogin(plugin: ExecPlugin): string {
   if (!isAws(plugin)) return 'Try what kubectl says: kubectl auth whoami';
   const named = plugin.args.indexOf('--profile');
   const profile = named < 0 ? plugin.env['AWS_PROFILE'] : plugin.args[named + 1];
-  const option = profile === undefined ? '' : ` --profile ${printable(profile)}`;
+  const option = profile === undefined ? '' : ` --profile ${printable(quoteWord(profile))}`;
   return `Log in to AWS again: aws sso login${option}`;
 }

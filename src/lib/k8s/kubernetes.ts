@@ -20,6 +20,8 @@ export interface Kubernetes {
   /** As in the kubeconfig: `https://0123.gr7.ap-northeast-2.eks.amazonaws.com`. */
   readonly server: string;
   readonly namespace: string;
+  /** The server's clock as its last answers told it, to the second; milliseconds since the epoch. */
+  serverNow(): number;
   readonly secrets: Secrets;
   readonly workloads: Workloads;
   readonly pods: Pods;

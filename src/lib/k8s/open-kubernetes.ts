@@ -47,6 +47,7 @@ export function openKubernetes(settings: KubernetesSettings): Kubernetes {
     context: context.name,
     server: context.server,
     namespace,
+    serverNow: ask.serverNow,
     secrets: secretsBy(ask, namespace),
     workloads: workloadsBy({ ask, namespace, clock }),
     pods: podsBy(ask, namespace),

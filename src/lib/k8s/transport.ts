@@ -24,6 +24,8 @@ export interface HttpAnswer {
   readonly type: string;
   /** Milliseconds, from `Retry-After`. */
   readonly retryAfterMs: number | undefined;
+  /** What the server's clock said, in whole seconds; milliseconds since the epoch. */
+  readonly date?: number | undefined;
   readonly text: string;
 }
 
@@ -151,6 +153,7 @@ function headOf({ statusCode = 0, headers }: IncomingMessage): Omit<HttpStream, 
     status: statusCode,
     type: headers['content-type'] ?? '',
     retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
+    date: Date.parse(headers.date ?? '') || undefined,
   };
 }
 

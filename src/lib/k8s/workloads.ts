@@ -58,7 +58,14 @@ export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads
       const body = { metadata: { uid }, spec: restartSpec(kind, stamp) };
       const path = pathOf(resources[kind], namespace, name);
       try {
-        const object = await ask.object({ action, method: 'PATCH', path, body, ...writing(options) });
+        const object = await ask.object({
+          action,
+          method: 'PATCH',
+          path,
+          body,
+          isSecret: true,
+          ...writing(options),
+        });
         return mustBeWorkload(kind, object, action);
       } catch (error) {
         throw isOfAnother(error)

@@ -115,7 +115,7 @@ describe('--undo', () => {
       recorded(another, 'b'),
     ]);
     expect(plan.changes).toHaveLength(1);
-    expect(plan.notices).toContain('not there any more');
+    expect(plan.notices).toContain('not there any more, or no reader of the key');
   });
 });
 
@@ -154,6 +154,36 @@ test('without the rights nothing is begun that could not be ended', () => {
   expect(told('undo', seen, [recorded(stamped('a'))]).refusals).toEqual([
     'deployment/a: you may not put it right (the right: patch deployments)',
   ]);
+});
+
+describe('a record that somebody else may have written', () => {
+  const canary = 'Zq7-canary-hunter2';
+  const told2 = (
+    direction: 'resume' | 'undo',
+    over: Partial<ChangeRecord>,
+    data: Record<string, string> = {},
+  ) => {
+    const found = secretOf({ [key]: after, PASSWORD: canary, ...data });
+    const seen = observed({ secrets: [observedSecret(found, { record: { ...record, ...over } })] });
+    const plan = planUnfinished(direction, seen, []);
+    expect(JSON.stringify({ ...plan, changes: plan.changes.map(({ fields }) => fields) })).not.toContain(
+      canary,
+    );
+    return plan.refusals.map(({ reason }) => reason);
+  };
+
+  test.each(['resume', 'undo'] as const)('decides on no key but those that are named (--%s)', (direction) => {
+    const values = [{ key: 'PASSWORD', before: 'a:1', after: 'b:2' }];
+    const reason = "its record is about key PASSWORD, which isn't one that is named here";
+    expect(told2(direction, { values })).toEqual([reason]);
+    expect(told2(direction, { secrets: [{ secret: 'app-secrets', keys: ['PASSWORD'] }] })).toEqual([reason]);
+  });
+
+  test('shows nothing that a key holds by now and that is no list of hosts', () => {
+    expect(told2('undo', {}, { [key]: canary })).toEqual([
+      `${key} holds something else than a list of host:port, which exops neither shows nor records. Set it by hand once`,
+    ]);
+  });
 });
 
 test('records of two changes, and one that cannot be read, are left to a person', () => {

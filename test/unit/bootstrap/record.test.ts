@@ -52,7 +52,8 @@ describe('what somebody else may have written is a problem', () => {
     [changed({ stamp: '2026-11-21T13:00:00Z' }), 'stamp is no time in UTC with milliseconds'],
     [changed({ stamp: 'now' }), 'stamp is no time in UTC with milliseconds'],
     [changed({ stamp: '2026-13-21T13:00:00.000Z' }), 'stamp is no time in UTC with milliseconds'],
-    [changed({ by: 'k'.repeat(1_001) }), 'by is too long'],
+    [changed({ by: 'k'.repeat(201) }), 'by is no name of a person'],
+    [changed({ by: 'kim\n✓ all is well' }), 'by is no name of a person'],
     [changed({ phase: 'done' }), 'phase is not as exops writes it'],
     [changed({ values: [{ ...value, before: 'hunter2' }] }), 'values.0.before is no list of hosts'],
     [changed({ values: [{ ...value, after: 'a=b' }] }), 'values.0.after is no list of hosts'],
@@ -91,7 +92,7 @@ const anyRecord: fc.Arbitrary<ChangeRecord> = fc.record({
   stamp: fc
     .date({ min: new Date('2000-01-01'), max: new Date('2999-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString()),
-  by: fc.string({ unit: 'binary' }),
+  by: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !/\p{Cc}/u.test(text)),
   phase: fc.constantFrom('applying', 'undoing'),
   values: fc.array(fc.record({ key, before: fc.option(hosts.map((text) => ` ${text}\n`)), after: hosts })),
   secrets: fc.array(fc.record({ secret: name, keys: fc.array(key) })),

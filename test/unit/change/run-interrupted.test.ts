@@ -37,7 +37,7 @@ describe('Ctrl-C', () => {
     const run = await ran({ plans: [two], options: yes, stop, verify });
     expect(run.exitCode).toBe(130);
     expect(run.err).toBe(
-      'Interrupted: ending what is under way. Once more to stop at once.\n✓ 1 created, 1 changed, not verified\n',
+      'Interrupted: what was applied stays, and is not verified.\n✓ 1 created, 1 changed, not verified\n',
     );
   });
 

@@ -39,9 +39,7 @@ describe('what was put back', () => {
     const apply = ending(['restored'], ['restored', crash]);
     const run = await ran({ plans: [two], options: yes, apply });
     expect(run.exitCode).toBe(1);
-    expect(run.err).toMatch(
-      /^✗ Rolled back in 0\.0 s: nothing has changed\.\n {2}Record: \S+\n$/,
-    );
+    expect(run.err).toMatch(/^✗ Rolled back in 0\.0 s: nothing has changed\.\n {2}Record: \S+\n$/);
   });
 
   test('is partly applied when something could not be put back', async () => {

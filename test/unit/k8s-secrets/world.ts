@@ -79,6 +79,7 @@ export function worldOf(world: World = {}) {
   const unexpected = () => expect.unreachable('an unexpected request');
   const kubernetes: Kubernetes = {
     ...{ context: 'exchange-dev', server: 'https://e.example', namespace: 'exchange-dev' },
+    serverNow: () => 0,
     secrets: {
       read: async (name) => {
         called('read', name);

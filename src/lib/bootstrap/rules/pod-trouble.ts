@@ -42,12 +42,12 @@ function wholePod(reason: string, message: unknown): PodTrouble {
 /**
  * Whether a pod was made by our restart.
  * @param stamp what the pod template's annotation was set to
- * @param since RFC 3339: a pod made in that second or later is new too, since a Rollout and Reloader restart without our
- *   stamp; creation times have no fractions
+ * @param since RFC 3339: where a Rollout or Reloader restarts without our stamp, a pod made in that second or later is
+ *   new too; creation times have no fractions
  */
-export function isNewPod({ metadata }: PodObject, stamp: string, since: string): boolean {
+export function isNewPod({ metadata }: PodObject, stamp: string, since?: string): boolean {
   if (valueAt(metadata?.annotations, restartAnnotation) === stamp) return true;
-  return secondOf(metadata?.creationTimestamp) >= secondOf(since);
+  return since !== undefined && secondOf(metadata?.creationTimestamp) >= secondOf(since);
 }
 
 export function isReady({ status }: PodObject): boolean {

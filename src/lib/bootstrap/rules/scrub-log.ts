@@ -1,12 +1,13 @@
 import { mask } from '../../config/secret.js';
+import { withoutTokens } from '../../k8s/hide-tokens.js';
 
 /** Shorter ones would hide half of every line. */
 const shortestHidden = 4;
 const longestLine = 400;
 
+/** To the end of the line: a password may have blanks. */
 const assignment =
-  /\b([\w.-]*(?:passw(?:or)?d|pwd|secret|token|credential|api[_-]?key|jaas\.config)[\w.-]*["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|\S+)/gi;
-const userInfo = /(\w+:\/\/)[^\s/@]+@/g;
+  /\b((?:[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|api[_-]?key|private[_-]?key|jaas\.config)[\w.-]*|pass|pwd)["']?\s*(?:[=:]|\s)\s*)\S.*/i;
 
 /** A program's log lines without what it should not have logged: known secret values, and what looks like one. */
 export function scrubLog(lines: readonly string[], hidden: readonly string[]): string[] {
@@ -17,7 +18,7 @@ export function scrubLog(lines: readonly string[], hidden: readonly string[]): s
   return lines.map((line) => {
     let scrubbed = line;
     for (const value of longestFirst) scrubbed = scrubbed.replaceAll(value, mask);
-    scrubbed = scrubbed.replace(assignment, `$1${mask}`).replace(userInfo, `$1${mask}@`);
+    scrubbed = withoutTokens(scrubbed.replace(assignment, `$1${mask}`));
     return scrubbed.length > longestLine ? `${scrubbed.slice(0, longestLine)}…` : scrubbed;
   });
 }
