@@ -2,13 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { temporaryFolder } from '../lab/temporary-folder.js';
 import { connectSuite } from './connect/suite.js';
+import { k8sSuite } from './k8s/suite.js';
 import { parseOptions, usage } from './options.js';
 import { type SuiteName, withPart } from './report/document.js';
 import type { Suite } from './suite.js';
 import { topicsSuite } from './topics/suite.js';
 
 const target = new URL('../../docs/benchmarks.md', import.meta.url);
-const suites: Readonly<Record<SuiteName, Suite>> = { topics: topicsSuite, connect: connectSuite };
+const suites: Readonly<Record<SuiteName, Suite>> = {
+  topics: topicsSuite,
+  connect: connectSuite,
+  k8s: k8sSuite,
+};
 
 /**
  * Measures exops beside its peers and prints what came out in Markdown; with --write it becomes its part of

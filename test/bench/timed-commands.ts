@@ -11,6 +11,8 @@ export interface Command {
 
 export interface Timed {
   readonly ms: number;
+  /** By `performance.now()`. */
+  readonly beganAt: number;
   readonly output: string;
 }
 
@@ -38,7 +40,7 @@ export async function timeCommands(
       await finished(start(command, { scratch, output: output.fd }), left);
     }
     const ms = performance.now() - began;
-    return { ms, output: await readFile(file, 'utf8') };
+    return { ms, beganAt: began, output: await readFile(file, 'utf8') };
   } catch (error) {
     if (!(error instanceof CommandFailedError)) throw error;
     throw new CommandFailedError(`${error.message}\n${(await readFile(file, 'utf8')).trim()}`);

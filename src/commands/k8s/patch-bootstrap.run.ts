@@ -13,7 +13,6 @@ import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
-import { brokerAsker } from './broker-asker.js';
 import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
 
@@ -65,7 +64,10 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     const capability = patchCapability(deps, {
       ...common,
       value,
-      probe: run.probe ? brokerAsker(context, opened, run, servers) : undefined,
+      // Kafka's client is loaded while the API server is asked already.
+      probe: run.probe
+        ? async () => (await import('./broker-asker.js')).brokerAsker(context, opened, run, servers)()
+        : undefined,
       wish: {
         value,
         createKey: run.createKey === true,

@@ -12,8 +12,8 @@ const tokens = [
 const shown = 300;
 
 /** A text without what looks like a credential. */
-export function withoutTokens(text: string): string {
-  return tokens.reduce((rest, token) => rest.replace(token, '…'), text);
+export function withoutTokens(text: string, instead = '…'): string {
+  return tokens.reduce((rest, token) => rest.replace(token, instead), text);
 }
 
 /** A program's or server's words on one line, of bearable length, without what looks like a credential. */

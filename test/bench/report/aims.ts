@@ -20,8 +20,12 @@ export interface Aim {
 
 /** Aims beside what was measured, as a Markdown table. Nothing measured says so. */
 export function aimTable(aims: readonly Aim[]): string {
-  const rows = aims.map((aim) => [aim.situation, wish(aim.wanted), outcome(aim)]);
-  return table(['', 'aim', 'measured'], rows);
+  return table(['', 'aim', 'measured'], aims.map(aimRow));
+}
+
+/** What is compared, what was aimed for, and what was measured. */
+export function aimRow(aim: Aim): readonly string[] {
+  return [aim.situation, wish(aim.wanted), outcome(aim)];
 }
 
 function wish(wanted: Wanted): string {

@@ -1,5 +1,5 @@
 /** What is measured by runs of their own, in the order of docs/benchmarks.md. */
-export const suiteNames = ['topics', 'connect'] as const;
+export const suiteNames = ['topics', 'connect', 'k8s'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 const head = `# Benchmarks
@@ -8,7 +8,7 @@ Each part is written by a run of its own, which it names first, and holds nothin
 `;
 
 /**
- * docs/benchmarks.md with one part written anew; the other stays as it was, byte for byte.
+ * docs/benchmarks.md with one part written anew; the others stay as they were, byte for byte.
  * @param before the document so far; empty when there is none
  * @throws Error when it has no parts that could stay
  */
