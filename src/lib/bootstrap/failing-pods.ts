@@ -1,4 +1,5 @@
 import type { Kubernetes, Workload } from '../k8s/kubernetes.js';
+import { freeStuckPods } from './free-stuck-pods.js';
 import { doomedBy, isNewPod, troubleWords } from './rules/pod-trouble.js';
 import { scrubLog } from './rules/scrub-log.js';
 
@@ -15,7 +16,10 @@ export interface Judged {
   readonly isPatient: boolean;
 }
 
-/** Why a workload's new pods won't become ready, with the last words of one of them; undefined when they may. */
+/**
+ * Why a workload's new pods won't become ready, with the last words of one of them; undefined when they may. Old pods that
+ * keep a StatefulSet from making new ones are deleted.
+ */
 export async function whyDoomed(
   kubernetes: Kubernetes,
   workload: Workload,
@@ -27,7 +31,10 @@ export async function whyDoomed(
     workload.kind,
     pods.filter((pod) => isNewPod(pod, stamp, isStamped ? undefined : stamp)),
   );
-  if (doomed === undefined) return undefined;
+  if (doomed === undefined) {
+    await freeStuckPods(kubernetes, workload, pods);
+    return undefined;
+  }
   const { pod, trouble } = doomed;
   if (trouble.reason === 'Unschedulable' && isPatient) return undefined;
   const { container, hasPreviousLog: previous, message = '' } = trouble;

@@ -1,12 +1,11 @@
-import { type ExopsError, messageOf } from '../errors.js';
-import { ForbiddenError } from '../k8s/errors.js';
+import { messageOf } from '../errors.js';
 import type { Workload } from '../k8s/kubernetes.js';
 import type { PodObject } from '../k8s/objects.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
+import { freeStuckPods } from './free-stuck-pods.js';
 import { type RestartWork, reloaderMs, workloadName } from './model.js';
 import { isPresent } from './rules/is-present.js';
-import { stuckPods } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
 import { bearsStamp, generationOf, stampFor } from './stamp.js';
 import { tryAgain } from './try-again.js';
@@ -125,29 +124,12 @@ async function whatIsMissing(
 ): Promise<string | undefined> {
   const observed = Number(now.object.status?.observedGeneration ?? 0);
   if (now.kind !== 'Rollout' && observed < generation) return 'its controller has not looked yet';
-  if (now.kind === 'StatefulSet') {
-    for (const { metadata } of stuckPods(now, await tryAgain(clock, () => kubernetes.pods.of(now)))) {
-      const { name, uid } = metadata ?? {};
-      if (name !== undefined && uid !== undefined) await deletePod(kubernetes, { name, uid });
-    }
-  }
+  if (now.kind === 'StatefulSet')
+    await freeStuckPods(kubernetes, now, await tryAgain(clock, () => kubernetes.pods.of(now)));
   // What wasn't ready before can't be expected to be now.
   if (!wasSettled) return undefined;
   const state = rolloutState(now);
   return state.status === 'done' ? undefined : state.reason;
-}
-
-/** @throws ForbiddenError with the command that somebody else has to run */
-async function deletePod(
-  { pods, namespace }: BootstrapDeps['kubernetes'],
-  pod: { readonly name: string; readonly uid: string },
-): Promise<void> {
-  await pods.delete(pod).catch((error: ExopsError) => {
-    if (!(error instanceof ForbiddenError)) throw error;
-    throw new ForbiddenError(
-      `${error.message} It is stuck until somebody does: kubectl -n ${namespace} delete pod ${pod.name}`,
-    );
-  });
 }
 
 async function podsNow(deps: BootstrapDeps, work: RestartWork): Promise<readonly PodObject[]> {

@@ -9,6 +9,7 @@ import type { WorkloadStates } from './workload-states.js';
 
 /** New pods that can't start are looked for this often; what goes well is told by the watch. */
 const podsEveryMs = 1_000;
+const podsAtLeastMs = 5_000;
 
 /** An autoscaler makes a node in a minute or two. */
 const nodeMs = 120_000;
@@ -48,19 +49,27 @@ export async function waitForRollout(
   const { clock, patienceMs } = deps;
   const began = clock.now();
   const until = began + patienceMs;
-  let podsAt = clock.now() + podsEveryMs;
+  let podsAt = began + podsEveryMs;
+  let lookedAt = began;
+  let last: Known;
   let reason = 'nothing has been heard of it';
   for (;;) {
     const now = states.of(awaited.workload);
     const state = stateSince(now, awaited.generation);
     if (state.status === 'done') return { isDone: true };
     reason = state.reason === '' ? reason : state.reason;
+    // What gets on is left alone for a while.
+    if (now !== last) podsAt = Math.min(clock.now() + podsEveryMs, lookedAt + podsAtLeastMs);
+    last = now;
     const isDue = clock.now() >= podsAt;
     const isPatient = clock.now() - began < nodeMs;
     const end = await endOf(deps, awaited, { now, state, isDue, isPatient }, signal);
     if (end !== undefined) return failed(end);
     if (clock.now() >= until) return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
-    if (isDue) podsAt = clock.now() + podsEveryMs;
+    if (isDue) {
+      lookedAt = clock.now();
+      podsAt = lookedAt + podsEveryMs;
+    }
     await states.next(Math.max(0, Math.min(podsAt, until) - clock.now()), signal);
   }
 }

@@ -44,7 +44,8 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
   let aheadMs = Number.NEGATIVE_INFINITY;
 
   const once: Ask['send'] = async (call, how) => {
-    const { signal } = call;
+    // Its own, since the requests of one moment would be too many listeners of one signal.
+    const signal = call.signal === undefined ? undefined : AbortSignal.any([call.signal]);
     const endpoint = await connection.endpoint(signal);
     const beganAt = performance.now();
     const tell = (result: string) => {
