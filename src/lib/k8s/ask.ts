@@ -44,8 +44,7 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
   let aheadMs = Number.NEGATIVE_INFINITY;
 
   const once: Ask['send'] = async (call, how) => {
-    // Its own, since the requests of one moment would be too many listeners of one signal.
-    const signal = call.signal === undefined ? undefined : AbortSignal.any([call.signal]);
+    const signal = ownSignal(call);
     const endpoint = await connection.endpoint(signal);
     const beganAt = performance.now();
     const tell = (result: string) => {
@@ -92,7 +91,7 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
         if (result.status >= 200 && result.status < 300) return result;
         throw explainAnswer(call, result);
       }
-      await clock.sleep(Math.min(result.pauseMs * nth, longestPauseMs), call.signal);
+      await clock.sleep(Math.min(result.pauseMs * nth, longestPauseMs), ownSignal(call));
     }
   };
 
@@ -108,6 +107,11 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
       return object;
     },
   };
+}
+
+/** The requests of one moment would be too many listeners of one and the same signal. */
+function ownSignal({ signal }: ApiCall): AbortSignal | undefined {
+  return signal === undefined ? undefined : AbortSignal.any([signal]);
 }
 
 /** Never a write that the server may have done. 429 is its refusal to begin. */

@@ -74,7 +74,7 @@ test('without the right to restart one kind: nothing is done, the workload is na
   const rules = without(await minimalRules(floor), 'statefulsets', 'patch');
   const { stdout, code } = await as(floor, rules);
   expect(stdout).toContain(
-    '  ! statefulset/ledger  refused\n        you may not restart it (the right: patch statefulsets). --skip statefulset/ledger leaves it as it is\n',
+    '  ! statefulset/ledger  refused\n        you may not restart it and see how that ends (the right: patch statefulsets). --skip statefulset/ledger leaves it as it is\n',
   );
   expect(code).toBe(4);
   expect(await floor.world()).toEqual(was);

@@ -19,7 +19,6 @@ export const key = 'KAFKA_BOOTSTRAP_SERVERS';
 export const before = '10.0.11.8:9092';
 export const after = '10.0.12.31:9092';
 export const recordAnnotation = 'exops/patch-bootstrap';
-export const historyAnnotation = 'exops/bootstrap-history';
 
 /** The command line that the tests begin with; nobody is asked, no broker either. */
 export const patch = `k8s patch-bootstrap --servers ${after} --no-probe --yes`;
@@ -175,9 +174,6 @@ const textsOf = ({ data = {} }: ReadObject): Readonly<Record<string, string>> =>
   );
 
 const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind.toLowerCase()}/${metadata.name}`;
-
-/** Those whose pods wouldn't come up say so by this annotation of their own. */
-export const notReady = { 'exops.test/not-ready': 'true' } as const;
 
 function isRolledOut({
   kind,

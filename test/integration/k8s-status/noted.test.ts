@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { restartAnnotation } from '../../../src/lib/k8s/kubernetes.js';
 import type { SecretIdentity } from '../../../src/lib/k8s/kubernetes.js';
+import { restartAnnotation } from '../../../src/lib/k8s/kubernetes.js';
 import { deployment } from '../../lab/kubernetes/objects.js';
 import { folderWith } from '../../run.js';
 import {

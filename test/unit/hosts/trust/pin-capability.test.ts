@@ -52,7 +52,12 @@ function world({ tags = [undefined], error }: World = {}) {
 async function applied<Observed, Work>(capability: Capability<Observed, Work>, stop = signal) {
   const plan = capability.plan(await capability.observe({ update, signal }));
   const outcomes: Outcome[] = [];
-  await capability.apply(plan, { update, signal: stop, tell: () => {}, report: (outcome) => outcomes.push(outcome) });
+  await capability.apply(plan, {
+    update,
+    signal: stop,
+    tell: () => {},
+    report: (outcome) => outcomes.push(outcome),
+  });
   return { plan, outcomes };
 }
 

@@ -16,7 +16,8 @@ export function applying() {
     applyTopics({ client, clock, changeTimeoutMs: 60_000 }, planFor(works), throttle, {
       update: () => {},
       signal: aborter.signal,
-      tell: () => {}, report: (outcome) => outcomes.push(outcome),
+      tell: () => {},
+      report: (outcome) => outcomes.push(outcome),
     });
   return { client, clock, outcomes, aborter, apply };
 }
