@@ -7,7 +7,7 @@ import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
 import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
-import { quoteCommand } from '../../lib/ssh/quote.js';
+import { quoteWord } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
@@ -46,7 +46,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     const common = {
       secrets,
       rights: rightsAskedFirst(secrets.map(({ secret }) => secret)),
-      again: againWith(run, reached.kubernetes),
+      again: againWith(run, opened, reached.kubernetes),
     };
     const scene = {
       ...changeScene(context, run),
@@ -122,14 +122,18 @@ function refuseMisfitPorts(servers: readonly Address[], { environment: { cluster
 }
 
 /** The command that goes on, with what it takes to find the same secrets, wherever the present context leads by then. */
-function againWith(run: PatchBootstrapOptions, reached: Pick<Kubernetes, 'context' | 'namespace'>): string {
+function againWith(
+  run: PatchBootstrapOptions,
+  { environment }: OpenEnvironment,
+  reached: Pick<Kubernetes, 'context' | 'namespace'>,
+): string {
   const { env, config, kubeconfig, key } = run;
-  const { context, namespace } = env === undefined ? reached : run;
+  const { context, namespace } = environment.name === undefined ? reached : run;
   const given = { env, config, kubeconfig, context, namespace };
   const flags = [
     ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(run.secret ?? []).flatMap((name) => ['--secret', name]),
     ...(key === undefined ? [] : ['--key', key]),
   ];
-  return printable(`${command} ${quoteCommand(flags)} --resume or --undo`);
+  return printable([command, ...flags.map(quoteWord), '--resume or --undo'].join(' '));
 }

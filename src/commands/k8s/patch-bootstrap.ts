@@ -45,7 +45,7 @@ export function k8sPatchBootstrap(start: Start): Command {
     .option('--create-key', "add the key where a secret doesn't have it")
     .option('--ignore-owner', 'patch a secret that a controller owns and may write back')
     .option('--restart', 'restart the workloads even if the secrets hold these servers already')
-    .option('--skip <workload>', 'leave deployment/NAME as it is; may be repeated', collect)
+    .option('--skip <workload>', 'leave deployment/NAME, or a kind, as it is; may be repeated', collect)
     .option('--max-parallel <number>', 'workloads that restart at a time', count, 10)
     .option('--one-by-one', 'the same as --max-parallel 1')
     .option('--wait <duration>', 'longest wait for one rollout: 90s, 20m (default: 10m)', duration)

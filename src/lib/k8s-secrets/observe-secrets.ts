@@ -1,11 +1,5 @@
 import { ExopsError } from '../errors.js';
-import {
-  ForbiddenError,
-  GarbledError,
-  KubernetesError,
-  UncertainError,
-  UnreachableError,
-} from '../k8s/errors.js';
+import { ForbiddenError, isSilence, KubernetesError } from '../k8s/errors.js';
 import type { Kubernetes, KubernetesSecret } from '../k8s/kubernetes.js';
 import {
   namespaceKind,
@@ -65,7 +59,5 @@ async function tryChange(
 
 /** Whether the server said no, and not nothing. */
 function isVerdict(error: ExopsError): boolean {
-  const isSilence =
-    error instanceof UnreachableError || error instanceof UncertainError || error instanceof GarbledError;
-  return error instanceof ForbiddenError || (error instanceof KubernetesError && !isSilence);
+  return error instanceof ForbiddenError || (error instanceof KubernetesError && !isSilence(error));
 }
