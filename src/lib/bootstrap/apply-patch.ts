@@ -12,7 +12,7 @@ import { secretKind } from './plan-secret.js';
 import { workloadKind } from './plan-workload.js';
 import { FailedRolloutError, restartAll } from './restart-all.js';
 import { type RunningChange, recordOf } from './running-change.js';
-import { tryAgain } from './try-again.js';
+import { silenceMs, tryAgain } from './try-again.js';
 import { followStates } from './workload-states.js';
 import { assertOwn, TakenOverError, writeValues } from './write-secret.js';
 
@@ -21,12 +21,7 @@ interface Broken {
   readonly kind: string;
   readonly name: string;
   readonly error: unknown;
-  /** Its answer was lost. */
-  readonly mayBeWritten?: boolean;
 }
-
-/** How long a server may be out of reach in mid-change. */
-const unreachableMs = 30_000;
 
 /**
  * Sets the keys, restarts what reads them and waits for it; what fails, or Ctrl-C, takes all of it back.
@@ -39,7 +34,7 @@ export async function applyPatch(
   work: ApplyWork,
 ): Promise<void> {
   const { written, broken: unwritten } = await writeAll(deps, change, work);
-  const touched = written.length + (unwritten?.mayBeWritten === true ? 1 : 0);
+  const touched = written.length + (unwritten?.error instanceof UncertainError ? 1 : 0);
   if (unwritten !== undefined && touched === 0) return reportUnwritten(unwritten, work);
   const isOurs = ({ bears }: SecretWork, index: number) => index < touched || bears !== undefined;
   const progress = { ...change, secrets: change.secrets.filter(isOurs) };
@@ -84,8 +79,7 @@ async function writeAll(
       written.push(await writeValues(deps, secret.found, recordOf(change, secret)));
       tell({ mark: 'done', text: `secret ${name} patched` });
     } catch (error) {
-      const mayBeWritten = error instanceof UncertainError;
-      return { written, broken: { kind: secretKind, name, error, mayBeWritten } };
+      return { written, broken: { kind: secretKind, name, error } };
     }
   }
   return { written, broken: undefined };
@@ -101,7 +95,7 @@ async function restartThem(
   const states = followStates(
     deps,
     restarts.map(({ workload }) => workload),
-    unreachableMs,
+    silenceMs,
   );
   const begun: RestartWork[] = [];
   let left = restarts.length;

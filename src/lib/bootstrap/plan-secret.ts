@@ -4,7 +4,7 @@ import { printable } from '../terminal/printable.js';
 import { didYouMean } from '../yaml/nearest.js';
 import type { BrokerAnswer, ObservedSecret, SecretWork } from './model.js';
 import type { ChangeRecord } from './record.js';
-import { isHostList } from './rules/servers.js';
+import { isHostList } from './rules/host-list.js';
 import { writerOf } from './rules/writer-of-secret.js';
 
 export const secretKind = 'secret';

@@ -2,7 +2,7 @@ import { atMost } from '../at-most.js';
 import { ExopsError, messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, reloaderMs } from './model.js';
-import { generationOf, stampFor, stampOf } from './stamp.js';
+import { generationOf, stampFor, stampOf, stampsPods } from './stamp.js';
 import { type RolloutDeps, type RolloutEnd, waitForRollout } from './wait-for-rollout.js';
 import type { WorkloadStates } from './workload-states.js';
 
@@ -66,8 +66,12 @@ async function restart(
   signal: AbortSignal,
 ): Promise<RolloutEnd> {
   const generation = await beginRestart(deps, work, stamp, signal);
-  const isStamped = work.workload.kind !== 'Rollout' && work.by === 'exops';
-  return waitForRollout(deps, deps.states, { workload: work.workload, generation, stamp, isStamped }, signal);
+  return waitForRollout(
+    deps,
+    deps.states,
+    { workload: work.workload, generation, stamp, isStamped: stampsPods(work) },
+    signal,
+  );
 }
 
 /**

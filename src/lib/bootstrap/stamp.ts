@@ -1,4 +1,5 @@
 import { restartAnnotation, type Workload } from '../k8s/kubernetes.js';
+import type { RestartWork } from './model.js';
 
 /** What the last restart of a workload was stamped with; null when it never was restarted. */
 export function stampOf({ kind, object }: Workload): string | null {
@@ -22,4 +23,9 @@ export function bearsStamp(workload: Workload, stamp: string): boolean {
 /** The generation of what is wanted of a workload; 0 when the server doesn't say. */
 export function generationOf({ object }: Workload): number {
   return object.metadata?.generation ?? 0;
+}
+
+/** Whether the pods that a restart makes bear its stamp: neither Argo nor Reloader gives them one. */
+export function stampsPods({ workload, by }: Pick<RestartWork, 'workload' | 'by'>): boolean {
+  return workload.kind !== 'Rollout' && by === 'exops';
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../context.js';
 import { ConflictError, isSilence } from '../k8s/errors.js';
 
 /** How long an API server may be out of reach in the middle of a change. */
-const silenceMs = 30_000;
+export const silenceMs = 30_000;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 /** Somebody who writes all the time is no passing matter. */

@@ -8,7 +8,7 @@ import { isPresent } from './rules/is-present.js';
 import { isNewPod } from './rules/pod-trouble.js';
 import { rolloutState } from './rules/rollout-state.js';
 import type { RunningChange } from './running-change.js';
-import { bearsStamp } from './stamp.js';
+import { bearsStamp, stampsPods } from './stamp.js';
 import { assertOwn, removeRecord } from './write-secret.js';
 
 /**
@@ -51,9 +51,10 @@ async function verifySecret(
 
 async function verifyWorkload(
   { kubernetes }: BootstrapDeps,
-  { workload, by }: RestartWork,
+  work: RestartWork,
   stamp: string,
 ): Promise<Outcome> {
+  const { workload, by } = work;
   const target = { kind: workloadKind, name: workloadName(workload) };
   const now = await kubernetes.workloads.read(workload);
   if (now === undefined || now.uid !== workload.uid)
@@ -62,7 +63,7 @@ async function verifyWorkload(
     return outcomeOf(target, 'unknown', { reason: 'somebody else changed or restarted it meanwhile' });
   const state = rolloutState(now);
   if (state.status !== 'done') return outcomeOf(target, 'unknown', { reason: state.reason });
-  const since = workload.kind === 'Rollout' || by === 'Reloader' ? stamp : undefined;
+  const since = stampsPods(work) ? undefined : stamp;
   const pods = await kubernetes.pods.of(now);
   const old = pods.filter((pod) => isPresent(pod) && !isNewPod(pod, stamp, since));
   if (old.length === 0) return outcomeOf(target, 'done');

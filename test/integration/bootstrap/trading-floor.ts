@@ -1,6 +1,3 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import type { PodObject, WorkloadObject } from '../../../src/lib/k8s/objects.js';
@@ -10,6 +7,7 @@ import { deployment, secret, statefulSet, type WorkloadDraft } from '../../lab/k
 import { type KubernetesObject, resourcePath } from '../../lab/kubernetes/resources.js';
 import { sharedKubernetes } from '../../lab/kubernetes/shared.js';
 import { folderWith, type RunOptions, type RunResult, run } from '../../run.js';
+import { allText, stateFolder } from '../state-folder.js';
 
 /** What no output, error, journal, annotation or request line may show, neither as it is nor encoded. */
 export const canary = 'Zq7-canary-Kf3';
@@ -212,21 +210,6 @@ async function worldOf(namespace: LabNamespace): Promise<World> {
     secrets: Object.fromEntries(secrets.map((one) => [one.metadata.name, textsOf(one)])),
     workloads: Object.fromEntries(each.flat()),
   };
-}
-
-async function stateFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'exops-state-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function allText(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const texts = await Promise.all(
-    files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
-  );
-  return texts.join('\n');
 }
 
 /** Of everything that exops may annotate. */

@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { LabNamespace } from '../../lab/kubernetes/namespace.js';
 import { sharedKubernetes } from '../../lab/kubernetes/shared.js';
 import { folderWith, type RunOptions, type RunResult, run } from '../../run.js';
+import { allText, stateFolder } from '../state-folder.js';
 
 /** What no output, error, record or request line may show, neither as it is nor encoded. */
 export const canary = 'Zq7-canary-Kf3';
@@ -54,21 +52,6 @@ export async function exchangeWith(
       );
     },
   };
-}
-
-async function stateFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'exops-state-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function allText(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const texts = await Promise.all(
-    files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
-  );
-  return texts.join('\n');
 }
 
 function searchForCanary(shown: string): void {

@@ -4,8 +4,6 @@ import type { PodObject } from '../../k8s/objects.js';
 import { containerTrouble, messageOf, type PodTrouble } from './container-trouble.js';
 import { counted, listed, secondOf, shown, valueAt } from './read-shape.js';
 
-export type { PodTrouble } from './container-trouble.js';
-
 /** Their controller replaces such pods by itself. */
 const replaced: ReadonlySet<string> = new Set(['Evicted', 'Preempting']);
 

@@ -3,8 +3,6 @@ import { type Address, formatAddress } from '../../kafka/address.js';
 import { printable } from '../../terminal/printable.js';
 import { longestHostList } from './host-list.js';
 
-export { isHostList } from './host-list.js';
-
 /**
  * Bootstrap servers as they are to be written into a secret: host:port with commas between and nothing else, since what
  * reads them takes them as they are. The problem quotes no user or password.

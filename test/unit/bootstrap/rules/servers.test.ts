@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isHostList, portCaution, readServers } from '../../../../src/lib/bootstrap/rules/servers.js';
+import { isHostList } from '../../../../src/lib/bootstrap/rules/host-list.js';
+import { portCaution, readServers } from '../../../../src/lib/bootstrap/rules/servers.js';
 import { formatAddress } from '../../../../src/lib/kafka/address.js';
 
 describe('readServers', () => {
