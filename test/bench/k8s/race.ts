@@ -4,12 +4,13 @@ import type { Series } from '../series.js';
 import { type Racer, type RunsByTime, takeTurns } from '../take-turns.js';
 import { type RollContender, rollContenders } from './contenders.js';
 import { type Fleet, startFleet } from './fleet.js';
+import { restartingAlone } from './restarts-alone.js';
 import { type Limits, type Rolled, roll } from './roll.js';
 
 /** How everyone did with so many workloads, exops' own command first. */
 export interface Race {
   readonly workloads: number;
-  /** From the start of the command to its exit. */
+  /** From the start of the command to its exit; the last one is no command, but what each of them waits for. */
   readonly times: readonly Series[];
   /** From the moment at which the API server showed the last workload complete. */
   readonly after: readonly Series[];
@@ -29,11 +30,9 @@ export async function race(
   try {
     const contenders = rollContenders(lab.access.kubectl, workloads);
     const lanes = contenders.map((contender) => laneOf(contender, fleet, limits));
-    const times = await takeTurns(
-      lanes.map(({ racer }) => racer),
-      plan,
-    );
-    const after = times.map((series, index) => {
+    const racers = lanes.map(({ racer }) => racer);
+    const times = await takeTurns([...racers, restartingAlone(fleet)], plan);
+    const after = times.slice(0, lanes.length).map((series, index) => {
       // The warm-up is the first of them.
       const counted =
         series.times.length === 0 ? [] : (lanes[index]?.rolled ?? []).slice(-series.times.length);

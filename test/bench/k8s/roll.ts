@@ -41,12 +41,13 @@ export async function roll(
   }
 }
 
-// kubectl refuses to restart what was restarted in the same second.
-function nextSecond(): Promise<void> {
+/** kubectl refuses to restart what was restarted in the same second. */
+export function nextSecond(): Promise<void> {
   return sleep(1_000 - (Date.now() % 1_000));
 }
 
-function otherThan(servers: string): string {
+/** Servers that a key doesn't hold yet. */
+export function otherThan(servers: string): string {
   const [, number = '0'] = /^10\.0\.0\.(\d+):9092$/.exec(servers) ?? [];
   return `10.0.0.${(Number(number) % 200) + 1}:9092`;
 }
