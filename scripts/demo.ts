@@ -5,6 +5,7 @@ import { startCluster } from '../test/lab/kafka/cluster.js';
 import { playHost } from './demo/host.js';
 import { playKubernetes } from './demo/kubernetes.js';
 import { say } from './demo/play.js';
+import { playPower } from './demo/power.js';
 import { playTopics } from './demo/topics.js';
 
 const goodbye =
@@ -25,6 +26,7 @@ export async function runDemo(): Promise<number> {
     const kubernetes = await playKubernetes(folder, { clusterId, from, to, beside });
     if (kubernetes === false) return 1;
     if (kubernetes !== true) say(`SKIPPED, and so not shown: ${kubernetes.skipped}`);
+    if (!(await playPower(folder))) return 1;
     say(goodbye);
     return 0;
   } finally {

@@ -47,6 +47,9 @@ export interface KubernetesOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
+/** Which environment, and where what sleeps in it is: in AWS, and maybe in a Kubernetes. */
+export type SleepOptions = KubernetesOptions;
+
 /** What a changing command was told about showing and confirming its plan. */
 export interface PlanFlags {
   readonly dryRun?: true;
@@ -142,6 +145,10 @@ export function kubernetesFlags(command: Command): Command {
     .option('--namespace <name>', "of the applications, instead of exops.yaml's")
     .option('--kubeconfig <file>', 'instead of KUBECONFIG and ~/.kube/config');
   return timeoutFlag(awsPlaceFlags(own));
+}
+
+export function sleepFlags(command: Command): Command {
+  return kubernetesFlags(command);
 }
 
 export function planFlags(command: Command): Command {

@@ -10,6 +10,7 @@ import type {
   EnvironmentInput,
   Needs,
 } from '../lib/config/environment.js';
+import type { FindInstances } from '../lib/config/host-references.js';
 import { loadEnvironment } from '../lib/config/load-environment.js';
 import type { ReferenceSource } from '../lib/config/references.js';
 import { printable } from '../lib/terminal/printable.js';
@@ -51,6 +52,17 @@ export function environmentInput(
   return {
     ...{ cwd, home, env, flags: environmentFlags(options), aws },
     sources: (settings) => awsSources(context, aws(settings)),
+    instances: (settings) => findingInstances(context, aws(settings)),
+  };
+}
+
+function findingInstances({ terminal, signal }: Context, aws: () => Promise<Aws>): FindInstances {
+  return async (selectors) => {
+    const { findInstances } = await import('../lib/hosts/find/find-instances.js');
+    const { ec2 } = await aws();
+    return createProgress(terminal).during('Asking EC2 for the addresses of hosts', () =>
+      findInstances(ec2, selectors, signal),
+    );
   };
 }
 

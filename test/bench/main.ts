@@ -4,6 +4,7 @@ import { temporaryFolder } from '../lab/temporary-folder.js';
 import { connectSuite } from './connect/suite.js';
 import { k8sSuite } from './k8s/suite.js';
 import { parseOptions, usage } from './options.js';
+import { powerSuite } from './power/suite.js';
 import { type SuiteName, withPart } from './report/document.js';
 import type { Suite } from './suite.js';
 import { topicsSuite } from './topics/suite.js';
@@ -13,6 +14,7 @@ const suites: Readonly<Record<SuiteName, Suite>> = {
   topics: topicsSuite,
   connect: connectSuite,
   k8s: k8sSuite,
+  power: powerSuite,
 };
 
 /**

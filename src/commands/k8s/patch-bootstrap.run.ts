@@ -5,19 +5,16 @@ import { rightsAskedFirst } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
-import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
-import { quoteWord } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
+import { patchOfSameSecrets } from './same-secrets.js';
 
 const defaultWaitMs = 600_000;
-const command = 'exops k8s patch-bootstrap';
 
 export async function patchBootstrap(context: Context, run: PatchBootstrapOptions): Promise<ExitCode> {
   refuseMisfits(run);
@@ -46,7 +43,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     const common = {
       secrets,
       rights: rightsAskedFirst(secrets.map(({ secret }) => secret)),
-      again: againWith(run, opened, reached.kubernetes),
+      again: `${patchOfSameSecrets(run, opened.environment, kubernetes)} --resume or --undo`,
     };
     const scene = {
       ...changeScene(context, run),
@@ -119,21 +116,4 @@ function refuseMisfitPorts(servers: readonly Address[], { environment: { cluster
   if (cluster === undefined) return;
   const problem = portCaution(servers, cluster.auth.mechanism, cluster.kind);
   if (problem !== undefined) throw new UsageError(problem);
-}
-
-/** The command that goes on, with what it takes to find the same secrets, wherever the present context leads by then. */
-function againWith(
-  run: PatchBootstrapOptions,
-  { environment }: OpenEnvironment,
-  reached: Pick<Kubernetes, 'context' | 'namespace'>,
-): string {
-  const { env, config, kubeconfig, key } = run;
-  const { context, namespace } = environment.name === undefined ? reached : run;
-  const given = { env, config, kubeconfig, context, namespace };
-  const flags = [
-    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
-    ...(run.secret ?? []).flatMap((name) => ['--secret', name]),
-    ...(key === undefined ? [] : ['--key', key]),
-  ];
-  return printable([command, ...flags.map(quoteWord), '--resume or --undo'].join(' '));
 }

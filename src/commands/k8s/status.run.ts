@@ -15,6 +15,7 @@ import { createProgress } from '../../lib/terminal/progress.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
+import { kubectlFlags, patchOfSameSecrets } from './same-secrets.js';
 import type { K8sStatusOptions } from './status.js';
 
 /** What the secrets hold, and what the pods that use them were started with; nothing is changed. */
@@ -31,7 +32,11 @@ export async function showK8sStatus(context: Context, options: K8sStatusOptions)
       observeStatus(kubernetes, secrets, signal),
     );
     await write(context, options, status, () => statusDocument(target, status, brokers));
-    for (const note of statusNotes(status, brokers)) terminal.err.line(note);
+    const next = {
+      patch: patchOfSameSecrets(options, opened.environment, kubernetes),
+      kubectlFlags: kubectlFlags(opened.environment, kubernetes),
+    };
+    for (const note of statusNotes(status, brokers, next)) terminal.err.line(note);
     if (options.check === true && isOutOfDate(status, brokers)) return exitCodes.pending;
     return status.keys.every(({ isFound }) => isFound) ? exitCodes.ok : exitCodes.failed;
   } finally {

@@ -27,6 +27,8 @@ export async function syncSecrets(
         secrets,
         createNamespace: options.createNamespace === true,
         ignoreOwner: options.ignoreOwner === true,
+        bootstrap: environment.kubernetes?.bootstrap ?? [],
+        by: context.user,
       }),
       ...changeScene(context, options),
       command: 'k8s sync-secrets',

@@ -1,11 +1,32 @@
 /** The pages of a long answer, one after the other, until there is none left or the reader stops. */
-export async function* allPages<Page extends { readonly NextToken?: string | undefined }>(
+export function allPages<Page extends { readonly NextToken?: string | undefined }>(
   ask: (position: { NextToken?: string }) => Promise<Page>,
+): AsyncIterable<Page> {
+  return pagesByToken(
+    (token) => ask(token === undefined ? {} : { NextToken: token }),
+    ({ NextToken }) => NextToken,
+  );
+}
+
+/** The same of a service that calls the place where a page begins otherwise: `Marker`, `nextToken`. */
+export async function* pagesByToken<Page>(
+  ask: (token: string | undefined) => Promise<Page>,
+  tokenAfter: (page: Page) => string | undefined,
 ): AsyncIterable<Page> {
   let token: string | undefined;
   do {
-    const page: Page = await ask(token === undefined ? {} : { NextToken: token });
+    const page: Page = await ask(token);
     yield page;
-    token = page.NextToken || undefined;
+    token = tokenAfter(page) || undefined;
   } while (token !== undefined);
+}
+
+/** What is on all the pages, in their order. */
+export async function itemsOf<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOn: (page: Page) => readonly Item[],
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...itemsOn(page));
+  return items;
 }

@@ -1,3 +1,11 @@
+import type { AutoScaling } from './contract/autoscaling.js';
+import type { Billed } from './contract/billed.js';
+import type { Ecs } from './contract/ecs.js';
+import type { Eks } from './contract/eks.js';
+import type { Pricing } from './contract/pricing.js';
+import type { Rds } from './contract/rds.js';
+import type { Scheduler } from './contract/scheduler.js';
+
 /** What exops asks AWS, an interface a service. Nothing is loaded or sent before the first call. */
 export interface Aws {
   readonly region: string;
@@ -8,6 +16,13 @@ export interface Aws {
   readonly cloudFormation: CloudFormation;
   readonly secretsManager: SecretsManager;
   readonly ssm: Ssm;
+  readonly rds: Rds;
+  readonly eks: Eks;
+  readonly autoScaling: AutoScaling;
+  readonly ecs: Ecs;
+  readonly scheduler: Scheduler;
+  readonly pricing: Pricing;
+  readonly billed: Billed;
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -26,6 +41,16 @@ export interface Ec2 {
   consoleOutput(instanceId: string, signal?: AbortSignal): Promise<string>;
   /** Sets a tag, or replaces its value. */
   setTag(resourceId: string, key: string, value: string, signal?: AbortSignal): Promise<void>;
+  /** Nothing when there is no such tag. */
+  removeTag(resourceId: string, key: string, signal?: AbortSignal): Promise<void>;
+  /** Nothing when it is stopping or stopped already. @throws AwsError `OperationNotPermitted` with `disableApiStop` */
+  stop(instanceId: string, signal?: AbortSignal): Promise<void>;
+  /** Nothing when it is running already. What is accepted can fail later: read `stateReason`. */
+  start(instanceId: string, signal?: AbortSignal): Promise<void>;
+  /** Those of these Spot requests (`sir-…`) that end when their instance stops. */
+  oneTimeSpotRequests(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Those of these types (`m5d.large`) that have disks of the machine they run on. */
+  typesWithInstanceStore(types: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
 export type InstanceFilter =
@@ -58,6 +83,17 @@ export interface Instance {
   readonly subnetId: string | undefined;
   /** `windows`, or undefined for anything else. */
   readonly platform: string | undefined;
+  readonly instanceType: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly launchedAt: number | undefined;
+  /** The Spot request it was made by: `sir-…`; undefined for on-demand. */
+  readonly spotRequest: string | undefined;
+  /** The root volume is a disk of the machine it runs on: it can't be stopped. */
+  readonly hasInstanceStoreRoot: boolean;
+  /** The public address is an Elastic IP, which stays; any other is given up on stopping. */
+  readonly hasElasticAddress: boolean;
+  /** The EBS volumes attached to it. */
+  readonly volumeIds: readonly string[];
   readonly tags: ReadonlyMap<string, string>;
 }
 

@@ -1,9 +1,10 @@
 import type { Instance as AnsweredInstance, Ec2InstanceConnectEndpoint } from '@aws-sdk/client-ec2';
 import { type ConnectEndpoint, type Instance, instanceStates } from './aws.js';
+import { tagsOf } from './tags-of.js';
 
 /** An instance as EC2 answers it; undefined when that isn't one. */
 export function instanceOf(answered: AnsweredInstance): Instance | undefined {
-  const { InstanceId: id, Tags = [] } = answered;
+  const { InstanceId: id } = answered;
   const state = instanceStates.find((known) => known === answered.State?.Name);
   if (!id || state === undefined) return undefined;
   return {
@@ -18,8 +19,22 @@ export function instanceOf(answered: AnsweredInstance): Instance | undefined {
     vpcId: answered.VpcId || undefined,
     subnetId: answered.SubnetId || undefined,
     platform: answered.Platform?.toLowerCase() === 'windows' ? 'windows' : undefined,
-    tags: new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    instanceType: answered.InstanceType || undefined,
+    launchedAt: answered.LaunchTime?.getTime(),
+    spotRequest: answered.SpotInstanceRequestId || undefined,
+    hasInstanceStoreRoot: answered.RootDeviceType === 'instance-store',
+    hasElasticAddress: hasElasticAddress(answered),
+    volumeIds: (answered.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []),
+    tags: tagsOf(answered.Tags),
   };
+}
+
+/** An address that comes and goes with a start belongs to `amazon`, an Elastic IP to its account. */
+function hasElasticAddress({ PublicIpAddress, NetworkInterfaces = [] }: AnsweredInstance): boolean {
+  return NetworkInterfaces.some(({ Association: { PublicIp, IpOwnerId = 'amazon' } = {} }) => {
+    const isPublicAddress = Boolean(PublicIp) && PublicIp === PublicIpAddress;
+    return isPublicAddress && IpOwnerId !== 'amazon';
+  });
 }
 
 /** An endpoint as EC2 answers it; undefined when nothing can be sent through it. */

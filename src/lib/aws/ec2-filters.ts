@@ -1,5 +1,5 @@
 import { chunk } from '../chunk.js';
-import type { Instance, InstanceFilter } from './aws.js';
+import type { InstanceFilter } from './aws.js';
 
 export interface Ec2Filter {
   Name: string;
@@ -11,12 +11,17 @@ const mostFilterValues = 200;
 
 /** The filters of each request that it takes. Ids are filtered by: to name unknown ones fails a request. */
 export function instanceFilters(filter: InstanceFilter): readonly Ec2Filter[][] {
-  if ('ids' in filter)
-    return chunk([...new Set(filter.ids)], mostFilterValues).map((ids) => [
-      { Name: 'instance-id', Values: ids },
-    ]);
-  const tags = Object.entries(filter.tags);
-  return [tags.map(([key, value]) => ({ Name: `tag:${key}`, Values: [literally(value)] }))];
+  return 'ids' in filter ? filtersOf('instance-id', filter.ids) : [tagFilters(filter.tags)];
+}
+
+/** The filters of each request that it takes to ask for these values, all together. */
+export function filtersOf(name: string, values: readonly string[]): readonly Ec2Filter[][] {
+  return chunk([...new Set(values)], mostFilterValues).map((some) => [{ Name: name, Values: some }]);
+}
+
+/** For what has all these tags. */
+export function tagFilters(tags: Readonly<Record<string, string>>): Ec2Filter[] {
+  return Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [literally(value)] }));
 }
 
 /** Without the wildcards that a filter knows. */
@@ -24,7 +29,10 @@ function literally(value: string): string {
   return value.replace(/[\\*?]/g, '\\$&');
 }
 
-export function matchesTags({ tags }: Instance, wanted: Readonly<Record<string, string>>): boolean {
+export function matchesTags(
+  { tags }: { readonly tags: ReadonlyMap<string, string> },
+  wanted: Readonly<Record<string, string>>,
+): boolean {
   return Object.entries(wanted).every(([key, value]) => tags.get(key) === value);
 }
 

@@ -1,9 +1,9 @@
-import { allPages } from './all-pages.js';
-import type { ConnectEndpoint, Ec2, Instance } from './aws.js';
+import { allPages, itemsOf } from './all-pages.js';
+import type { Ec2, Instance } from './aws.js';
 import { AwsError } from './aws-errors.js';
 import type { Connection } from './connection.js';
 import { endpointOf, instanceOf } from './ec2-answers.js';
-import { type Ec2Filter, instanceFilters, matchesTags, usableEndpoints } from './ec2-filters.js';
+import { type Ec2Filter, filtersOf, instanceFilters, matchesTags, usableEndpoints } from './ec2-filters.js';
 
 const largestPage = 1_000;
 
@@ -21,12 +21,41 @@ export function ec2(connection: Connection): Ec2 {
         signal,
       ),
     );
-    const instances: Instance[] = [];
-    for await (const { Reservations = [] } of pages)
-      instances.push(
-        ...Reservations.flatMap(({ Instances = [] }) => Instances.flatMap((one) => instanceOf(one) ?? [])),
-      );
-    return instances;
+    return itemsOf(pages, ({ Reservations = [] }) =>
+      Reservations.flatMap(({ Instances = [] }) => Instances.flatMap((one) => instanceOf(one) ?? [])),
+    );
+  }
+
+  async function oneTimeRequests(filters: Ec2Filter[], signal?: AbortSignal): Promise<string[]> {
+    const input = { Filters: filters, MaxResults: largestPage };
+    const pages = allPages((position) =>
+      ask(
+        { action: 'ec2:DescribeSpotInstanceRequests' },
+        (client, options) => client.describeSpotInstanceRequests({ ...input, ...position }, options),
+        signal,
+      ),
+    );
+    return itemsOf(pages, ({ SpotInstanceRequests = [] }) =>
+      SpotInstanceRequests.flatMap(({ SpotInstanceRequestId, Type }) =>
+        Type === 'one-time' ? (SpotInstanceRequestId ?? []) : [],
+      ),
+    );
+  }
+
+  async function typesWithDisks(filters: Ec2Filter[], signal?: AbortSignal): Promise<string[]> {
+    const input = { Filters: [...filters, { Name: 'instance-storage-supported', Values: ['true'] }] };
+    const pages = allPages((position) =>
+      ask(
+        { action: 'ec2:DescribeInstanceTypes' },
+        (client, options) => client.describeInstanceTypes({ ...input, ...position }, options),
+        signal,
+      ),
+    );
+    return itemsOf(pages, ({ InstanceTypes = [] }) =>
+      InstanceTypes.flatMap(({ InstanceType, InstanceStorageSupported }) =>
+        InstanceStorageSupported ? (InstanceType ?? []) : [],
+      ),
+    );
   }
 
   async function consoleText(instanceId: string, latest: boolean, signal?: AbortSignal): Promise<string> {
@@ -55,10 +84,9 @@ export function ec2(connection: Connection): Ec2 {
           signal,
         ),
       );
-      const endpoints: ConnectEndpoint[] = [];
-      for await (const { InstanceConnectEndpoints = [] } of pages)
-        endpoints.push(...InstanceConnectEndpoints.flatMap((one) => endpointOf(one) ?? []));
-      return endpoints;
+      return itemsOf(pages, ({ InstanceConnectEndpoints = [] }) =>
+        InstanceConnectEndpoints.flatMap((one) => endpointOf(one) ?? []),
+      );
     },
 
     async consoleOutput(instanceId, signal) {
@@ -78,6 +106,43 @@ export function ec2(connection: Connection): Ec2 {
         (client, options) => client.createTags(input, options),
         signal,
       );
+    },
+
+    async removeTag(resourceId, key, signal) {
+      const input = { Resources: [resourceId], Tags: [{ Key: key }] };
+      await ask(
+        { action: 'ec2:DeleteTags', resource: resourceId },
+        (client, options) => client.deleteTags(input, options),
+        signal,
+      );
+    },
+
+    async stop(instanceId, signal) {
+      await ask(
+        { action: 'ec2:StopInstances', resource: instanceId },
+        (client, options) => client.stopInstances({ InstanceIds: [instanceId] }, options),
+        signal,
+      );
+    },
+
+    async start(instanceId, signal) {
+      await ask(
+        { action: 'ec2:StartInstances', resource: instanceId },
+        (client, options) => client.startInstances({ InstanceIds: [instanceId] }, options),
+        signal,
+      );
+    },
+
+    async oneTimeSpotRequests(ids, signal) {
+      const asked = filtersOf('spot-instance-request-id', ids);
+      const found = await Promise.all(asked.map((filters) => oneTimeRequests(filters, signal)));
+      return new Set(found.flat());
+    },
+
+    async typesWithInstanceStore(types, signal) {
+      const asked = filtersOf('instance-type', types);
+      const found = await Promise.all(asked.map((filters) => typesWithDisks(filters, signal)));
+      return new Set(found.flat());
     },
   };
 }

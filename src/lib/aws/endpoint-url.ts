@@ -2,7 +2,21 @@ import { type Variables, variable } from '../config/environment-variables.js';
 import { UsageError } from '../errors.js';
 
 /** A service, by the name it has in variables. */
-export type Service = 'CLOUDFORMATION' | 'EC2' | 'EC2_INSTANCE_CONNECT' | 'SECRETS_MANAGER' | 'SSM' | 'STS';
+export type Service =
+  | 'AUTO_SCALING'
+  | 'CLOUDFORMATION'
+  | 'CLOUDWATCH_LOGS'
+  | 'EC2'
+  | 'EC2_INSTANCE_CONNECT'
+  | 'ECS'
+  | 'EKS'
+  | 'ELASTIC_LOAD_BALANCING_V2'
+  | 'PRICING'
+  | 'RDS'
+  | 'SCHEDULER'
+  | 'SECRETS_MANAGER'
+  | 'SSM'
+  | 'STS';
 
 /**
  * The address of a service that isn't at its usual one.

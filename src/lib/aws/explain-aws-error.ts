@@ -49,8 +49,11 @@ function explainAnswer(error: RawError, call: AwsCall, cause: unknown): AwsError
   return new AwsError(name, `${sayCall(call)} failed: ${words}`, { cause });
 }
 
+/** CloudFormation's stacks and Auto Scaling's groups have no code of their own for it. */
 function isNotFound({ name, message }: RawError): boolean {
-  return /NotFound|^NoSuch/.test(name) || (name === 'ValidationError' && / does not exist/.test(message));
+  const words = / does not exist|^AutoScalingGroup (name )?not found/;
+  const isWorded = name === 'ValidationError' && words.test(message);
+  return isWorded || /NotFound|^NoSuch/.test(name);
 }
 
 function wordsOf({ name, message, httpStatus }: RawError): string {

@@ -28,46 +28,105 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
     return identity;
   };
   const check = () => {
-    checked ??= ask();
-    return abortable(checked, signal);
+    checked ??= abortable(ask(), signal);
+    return checked;
   };
-  const beside = async <Result>(question: Promise<Result>): Promise<Result> => {
-    question.catch(() => {});
+  const beside: Guard = async (question) => {
+    const answer = question();
+    answer.catch(() => {});
     await check();
-    return question;
+    return answer;
   };
-  const after = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const after: Guard = async (deed) => {
     await check();
-    return work();
+    return deed();
   };
-  const { ec2, instanceConnect, cloudFormation, secretsManager, ssm } = aws;
+  const tags = { setTag: after, removeTag: after };
   return {
     region: aws.region,
     identity: check,
-    ec2: {
-      describeInstances: (...args) => beside(ec2.describeInstances(...args)),
-      describeConnectEndpoints: (...args) => beside(ec2.describeConnectEndpoints(...args)),
-      consoleOutput: (...args) => beside(ec2.consoleOutput(...args)),
-      setTag: (...args) => after(() => ec2.setTag(...args)),
-    },
+    ec2: guarded(aws.ec2, {
+      ...tags,
+      describeInstances: beside,
+      describeConnectEndpoints: beside,
+      consoleOutput: beside,
+      oneTimeSpotRequests: beside,
+      typesWithInstanceStore: beside,
+      stop: after,
+      start: after,
+    }),
     instanceConnect: {
+      ...guarded<Pushing>(aws.instanceConnect, { sendPublicKey: after, signTunnel: after }),
       prepare() {
         check().catch(() => {});
-        instanceConnect.prepare();
+        aws.instanceConnect.prepare();
       },
-      sendPublicKey: (...args) => after(() => instanceConnect.sendPublicKey(...args)),
-      signTunnel: (...args) => after(() => instanceConnect.signTunnel(...args)),
     },
-    cloudFormation: {
-      exports: (...args) => beside(cloudFormation.exports(...args)),
-      outputs: (...args) => beside(cloudFormation.outputs(...args)),
-    },
-    secretsManager: { values: (...args) => after(() => secretsManager.values(...args)) },
-    ssm: {
-      parameters: (...args) => after(() => ssm.parameters(...args)),
-      isManaged: (...args) => beside(ssm.isManaged(...args)),
-      runScript: (...args) => after(() => ssm.runScript(...args)),
-      startSshSession: (...args) => after(() => ssm.startSshSession(...args)),
-    },
+    cloudFormation: guarded(aws.cloudFormation, { exports: beside, outputs: beside }),
+    secretsManager: guarded(aws.secretsManager, { values: after }),
+    ssm: guarded(aws.ssm, {
+      parameters: after,
+      isManaged: beside,
+      runScript: after,
+      startSshSession: after,
+    }),
+    rds: guarded(aws.rds, {
+      ...tags,
+      databases: beside,
+      clusters: beside,
+      stopDatabase: after,
+      startDatabase: after,
+      stopCluster: after,
+      startCluster: after,
+    }),
+    eks: guarded(aws.eks, {
+      ...tags,
+      nodegroup: beside,
+      nodegroups: beside,
+      update: beside,
+      scale: after,
+    }),
+    autoScaling: guarded(aws.autoScaling, { ...tags, groups: beside, failures: beside, resize: after }),
+    ecs: guarded(aws.ecs, { ...tags, services: beside, setDesired: after }),
+    scheduler: guarded(aws.scheduler, {
+      schedules: beside,
+      createGroup: after,
+      deleteGroup: after,
+      create: after,
+      update: after,
+      delete: after,
+    }),
+    pricing: guarded(aws.pricing, { prices: beside }),
+    billed: guarded(aws.billed, {
+      volumes: beside,
+      snapshots: beside,
+      addresses: beside,
+      natGateways: beside,
+      vpcEndpoints: beside,
+      loadBalancers: beside,
+      logGroups: beside,
+      deleteVolume: after,
+      deleteSnapshot: after,
+      releaseAddress: after,
+      deleteLogGroup: after,
+    }),
   };
+}
+
+/** When a call is made, and when its answer may be known. */
+type Guard = <Result>(call: () => Promise<Result>) => Promise<Result>;
+type Method = (...args: never[]) => Promise<unknown>;
+type Pushing = Pick<Aws['instanceConnect'], 'sendPublicKey' | 'signTunnel'>;
+
+/** The same service, each of its methods called under its guard. */
+function guarded<Service extends Readonly<Record<keyof Service, Method>>>(
+  service: Service,
+  guards: Readonly<Record<keyof Service, Guard>>,
+): Service {
+  const names = Object.keys(guards) as (keyof Service)[];
+  const methods = names.map((name) => {
+    const call = (...args: never[]): Promise<unknown> => guards[name](() => service[name](...args));
+    return [name, call] as const;
+  });
+  return Object.fromEntries(methods) as unknown as Service;
 }

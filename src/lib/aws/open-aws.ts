@@ -1,10 +1,17 @@
+import { autoScaling } from './auto-scaling.js';
 import type { Aws } from './aws.js';
 import type { AwsSettings } from './aws-settings.js';
+import { billed } from './billed.js';
 import { cloudFormation } from './cloudformation.js';
 import { openConnection } from './connection.js';
 import { ec2 } from './ec2.js';
 import { ec2InstanceConnect } from './ec2-instance-connect.js';
+import { ecs } from './ecs.js';
+import { eks } from './eks.js';
 import { once } from './once.js';
+import { pricing } from './pricing.js';
+import { rds } from './rds.js';
+import { scheduler } from './scheduler.js';
 import { secretsManager } from './secretsmanager.js';
 import { ssm } from './ssm.js';
 import { sts } from './sts.js';
@@ -24,5 +31,12 @@ export function openAws(settings: AwsSettings): Aws {
     cloudFormation: cloudFormation(connection),
     secretsManager: secretsManager(connection),
     ssm: ssm(connection),
+    rds: rds(connection),
+    eks: eks(connection),
+    autoScaling: autoScaling(connection),
+    ecs: ecs(connection),
+    scheduler: scheduler(connection),
+    pricing: pricing(connection),
+    billed: billed(connection),
   };
 }

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.js';
 
 /** What is common to the errors of the SDK, of Node and of everything else. */
 export interface RawError {
-  /** A service's code for the reason, or the class. */
+  /** A service's code for the reason (`InvalidDBInstanceState`), or the class (`InvalidDBInstanceStateFault`). */
   readonly name: string;
   readonly message: string;
   /** Node's: `ECONNREFUSED` */
@@ -14,10 +14,10 @@ export interface RawError {
 
 /** Reads whatever was thrown. */
 export function rawError(error: unknown): RawError {
-  const { name, code, host, hostname, $metadata } = (error instanceof Object ? error : {}) as Loose;
+  const { name, Code, code, host, hostname, $metadata } = (error instanceof Object ? error : {}) as Loose;
   const status = ($metadata instanceof Object ? ($metadata as Loose).httpStatusCode : undefined) as unknown;
   return {
-    name: textOr(name, 'Error'),
+    name: textOr(Code, textOr(name, 'Error')),
     message: messageOf(error),
     code: textOr(code, undefined),
     host: textOr(host, textOr(hostname, undefined)),
@@ -27,6 +27,8 @@ export function rawError(error: unknown): RawError {
 
 interface Loose {
   readonly name?: unknown;
+  /** Where a service's answer is in XML. */
+  readonly Code?: unknown;
   readonly code?: unknown;
   readonly host?: unknown;
   readonly hostname?: unknown;

@@ -69,6 +69,8 @@ export interface Plan<Work = unknown> {
   readonly notices: readonly Notice[];
   /** Targets that are as wanted already. */
   readonly unchanged: number;
+  /** How that is said: `as declared` when left out. */
+  readonly wanted?: string;
   /** All of it or nothing: a single refusal keeps every change from being made. */
   readonly isIndivisible?: true;
 }

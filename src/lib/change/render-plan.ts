@@ -64,7 +64,8 @@ export function summarise(plan: Plan): string {
   }
   if (plan.refusals.length > 0) parts.push(`${formatCount(plan.refusals.length)} refused`);
   if (parts.length === 0 && plan.unchanged === 0 && plan.notices.length > 0) return 'Nothing to do.';
-  if (parts.length === 0) return `Nothing to do: ${countOf(plan.unchanged, plan.noun)} as declared.`;
+  if (parts.length === 0)
+    return `Nothing to do: ${countOf(plan.unchanged, plan.noun)} ${plan.wanted ?? 'as declared'}.`;
   return `Plan: ${parts.join(', ')}${isHeldBack(plan) ? ': nothing is done until that is put right' : ''}.`;
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
 import { didYouMean } from '../yaml/nearest.js';
 import type { ConfigFile } from './config-file.js';
-import type { EnvironmentInput } from './environment.js';
+import type { EnvironmentInput, Needs } from './environment.js';
 import { findConfig } from './find-config.js';
 import { fromFile, fromOutside } from './given-settings.js';
 import { byDefault, originText, type Setting, settingError } from './setting.js';
@@ -17,32 +17,41 @@ const noFile = 'no exops.yaml here or in a folder above';
 const bothWays =
   'Name a cluster with --brokers HOST:PORT (or EXOPS_BROKERS), or write its environment into an exops.yaml here or in a folder above.';
 
+const sleepList =
+  'Write an exops.yaml with environments: { NAME: { sleep: […] } }, or name one with --config or EXOPS_CONFIG.';
+
 /**
  * Finds the file and the environment that a command means.
  * @throws UsageError when that isn't clear, InvalidFileError when the file is wrong
  */
 export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice> {
   const wanted = fromOutside(input, { flag: 'environment', variable: 'EXOPS_ENV' });
-  const needsNoFile = input.needs !== undefined && input.needs.kind !== 'cluster';
-  const brokers = needsNoFile
-    ? undefined
-    : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
+  const { kind = 'cluster' } = input.needs ?? {};
+  const needsNoFile = kind === 'hosts' || kind === 'kubernetes';
+  const brokers =
+    kind === 'cluster' ? fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' }) : undefined;
   const path = await findConfig({ ...input, config: input.flags.config });
   // Brokers by themselves must not get another cluster's credentials, protection or topics.
   if (wanted === undefined && brokers !== undefined) return { file: undefined, name: undefined };
   if (path === undefined) {
     if (wanted === undefined && needsNoFile) return { file: undefined, name: undefined };
-    if (wanted === undefined)
-      throw new UsageError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
-    throw settingError(
-      wanted,
-      `there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
-    );
+    throw explainNoFile(wanted, kind);
   }
   // The parser and the schema are loaded only where there is a file to read.
   const { readConfigFile } = await import('./config-file.js');
   const file = await readConfigFile(path, input);
   return { file, name: wanted === undefined ? usualEnvironment(file) : existing(file, wanted) };
+}
+
+function explainNoFile(wanted: Setting | undefined, kind: Needs['kind']): UsageError {
+  if (wanted !== undefined)
+    return settingError(
+      wanted,
+      `there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
+    );
+  return kind === 'sleep'
+    ? new UsageError(`What sleeps is listed in a file, and there is ${noFile}.`, { hint: sleepList })
+    : new UsageError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
 }
 
 function existing(file: ConfigFile, wanted: Setting): Setting {

@@ -1,13 +1,14 @@
 import type { Path } from '../yaml/yaml-file.js';
 import { type AuthSettings, authSettings } from './auth-settings.js';
 import { chooseEnvironment } from './choose-environment.js';
+import type { ClusterKind } from './cluster-schema.js';
 import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { fromFile, fromOutside, listFromFile } from './given-settings.js';
 import { type HostGiven, hostsGiven } from './hosts-given.js';
 import { type KubernetesGiven, kubernetesGiven } from './kubernetes-given.js';
-import type { ClusterKind } from './schema.js';
 import { byDefault, type Setting } from './setting.js';
+import { type SleepGiven, sleepGiven } from './sleep-given.js';
 
 /** An environment as it was given: references unresolved, files unread. */
 export interface EnvironmentSettings {
@@ -19,6 +20,9 @@ export interface EnvironmentSettings {
   readonly cluster: ClusterSettings | undefined;
   readonly topics: readonly Setting[];
   readonly kubernetes: KubernetesGiven;
+  readonly sleep: readonly SleepGiven[];
+  /** By their names, in USD. */
+  readonly prices: ReadonlyMap<string, Setting<number>>;
 }
 
 export interface AwsSettings {
@@ -43,8 +47,7 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
   const { file, name } = await chooseEnvironment(input);
   const path = ['environments', name?.value ?? ''];
   const cluster = [...path, 'cluster'];
-  const isForApplications = input.needs?.kind === 'kubernetes';
-  const outside = isForApplications
+  const outside = takesBrokersOfFile(input)
     ? undefined
     : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
   const written = listFromFile(file, [...cluster, 'brokers']);
@@ -67,7 +70,24 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
           },
     topics: listFromFile(file, [...path, 'topics']),
     kubernetes: kubernetesGiven(input, file, path, written),
+    sleep: sleepGiven(file, [...path, 'sleep']),
+    prices: pricesGiven(file, [...path, 'prices']),
   };
+}
+
+/** What applications are told, and what runs on the instances that sleep, isn't the way that this machine gets there. */
+function takesBrokersOfFile({ needs }: EnvironmentInput): boolean {
+  return needs?.kind === 'kubernetes' || needs?.kind === 'sleep';
+}
+
+function pricesGiven(file: ConfigFile | undefined, path: Path): ReadonlyMap<string, Setting<number>> {
+  const names = Object.keys(fromFile<object>(file, path)?.value ?? {});
+  return new Map(
+    names.flatMap((name) => {
+      const price = fromFile<number>(file, [...path, name]);
+      return price === undefined ? [] : [[name, price] as const];
+    }),
+  );
 }
 
 /** `direct` in the place of a host's name goes without one, whatever the file says. */

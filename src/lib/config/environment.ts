@@ -1,11 +1,13 @@
 import type { HostSettings } from '../hosts/host-settings.js';
 import type { Address } from '../kafka/address.js';
 import type { Auth } from '../kafka/auth.js';
+import type { SleepEntry } from '../power/sleep-entry.js';
+import type { ClusterKind } from './cluster-schema.js';
 import type { Variables } from './environment-variables.js';
+import type { FindInstances } from './host-references.js';
 import type { HostGiven } from './hosts-given.js';
 import type { KubernetesNeeds, KubernetesSettings } from './kubernetes-settings.js';
 import type { ReferenceSource } from './references.js';
-import type { ClusterKind } from './schema.js';
 import type { Places } from './shown-path.js';
 
 /** What a command works on: a block of `exops.yaml` with flags and variables applied, or these alone. */
@@ -23,8 +25,12 @@ export interface Environment {
   readonly cluster: Cluster | undefined;
   /** Absolute paths of its topics manifests. */
   readonly topics: readonly string[];
-  /** Where Kubernetes is what the command needs. */
+  /** Where Kubernetes is what the command needs, or is beside what sleeps. */
   readonly kubernetes: KubernetesSettings | undefined;
+  /** What sleeps and wakes, in the order of the file; empty unless that is what the command needs. */
+  readonly sleep: readonly SleepEntry[];
+  /** In USD per hour (per GiB and month), by names such as `ec2 t3.large`. */
+  readonly prices: ReadonlyMap<string, number>;
 }
 
 /** Where in AWS, and as whom. */
@@ -72,6 +78,8 @@ export interface EnvironmentInput extends Places {
   readonly flags: EnvironmentFlags;
   /** Where references are resolved, beside the variables; nowhere else when left out. */
   readonly sources?: ((aws: AwsEnvironment) => readonly ReferenceSource[]) | undefined;
+  /** How the instances of hosts are found, whose addresses references may be for; no way when left out. */
+  readonly instances?: ((aws: AwsEnvironment) => FindInstances) | undefined;
   /** What the command needs; the cluster and the manifests when left out. Only references in that are resolved. */
   readonly needs?: Needs | undefined;
 }
@@ -86,7 +94,19 @@ export type Needs =
       readonly withBrokers?: boolean;
     }
   /** No file is needed; the brokers are those of the file. */
-  | KubernetesNeeds;
+  | KubernetesNeeds
+  | SleepNeeds;
+
+/**
+ * What sleeps and wakes, the brokers of the file, and where the environment has a Kubernetes what it takes to reach its
+ * server. A file is needed. Brokers whose address is that of a host are left out while its instance has none: what is
+ * asleep gets a public address only on waking.
+ */
+export interface SleepNeeds {
+  readonly kind: 'sleep';
+  /** The cluster, too, with what it takes to log in there, and the hosts on the way. */
+  readonly withCluster?: boolean;
+}
 
 /** The hosts of an environment, references unresolved. */
 export interface GivenHosts {

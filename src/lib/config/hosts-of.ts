@@ -20,7 +20,7 @@ export function hostOf(given: HostGiven, read: ReadSetting): HostSettings {
   const { name, user, port, address, route, via, tools, services } = given;
   return {
     name,
-    instance: selectorOf(given, read),
+    instance: instanceOf(given, read),
     user: user?.value ?? defaultUser,
     port: port?.value ?? 22,
     address: address?.value,
@@ -31,13 +31,19 @@ export function hostOf(given: HostGiven, read: ReadSetting): HostSettings {
   };
 }
 
-function selectorOf({ instance }: HostGiven, read: ReadSetting): InstanceSelector {
+/** @throws InvalidFileError when a reference didn't lead to an instance id */
+export function instanceOf({ instance }: HostGiven, read: ReadSetting): InstanceSelector {
   if (!('id' in instance)) {
     const tags = [...instance.tags].map(([key, setting]) => [key, read(setting).text] as const);
     return { by: 'tags', tags: Object.fromEntries(tags) };
   }
-  const { text, isSecret } = read(instance.id);
-  if (/^i-[0-9a-f]{8,17}$/.test(text)) return { by: 'id', id: text };
+  return { by: 'id', id: instanceIdOf(instance.id, read) };
+}
+
+/** @throws InvalidFileError when a reference didn't lead to an instance id */
+export function instanceIdOf(setting: Setting, read: ReadSetting): string {
+  const { text, isSecret } = read(setting);
+  if (/^i-[0-9a-f]{8,17}$/.test(text)) return text;
   const got = isSecret ? 'something else' : JSON.stringify(text);
-  throw settingError(instance.id, `expected an instance id such as i-0123456789abcdef0, got ${got}`);
+  throw settingError(setting, `expected an instance id such as i-0123456789abcdef0, got ${got}`);
 }

@@ -1,32 +1,10 @@
 import * as v from 'valibot';
 import { routeNames, userPattern } from '../hosts/host-settings.js';
-import { didYouMean } from '../yaml/nearest.js';
+import { noSuchHost } from './host-names.js';
+import { instanceSchema } from './instance-schema.js';
 import { text, word } from './schema-text.js';
 
-const instanceId = v.pipe(
-  text('The id of the instance, as in i-0123456789abcdef0, or a reference to it.'),
-  v.regex(
-    /^i-[0-9a-f]{8,17}$|\$\{/,
-    'expected an instance id such as i-0123456789abcdef0, a reference to one, or { tag: { Name: … } }',
-  ),
-);
-
-const instance = v.pipe(
-  v.union(
-    [
-      instanceId,
-      v.strictObject({
-        tag: v.pipe(
-          v.record(v.string(), text("The tag's value.")),
-          v.minEntries(1, 'expected at least one tag'),
-          v.description('The tags that the instance has, all of them.'),
-        ),
-      }),
-    ],
-    'expected an instance id, or { tag: { Name: … } }',
-  ),
-  v.description('Which EC2 instance it is.'),
-);
+const instance = v.pipe(instanceSchema, v.description('Which EC2 instance it is.'));
 
 const user = v.pipe(
   text('Who to log in as; ec2-user when left out.'),
@@ -141,9 +119,4 @@ function viaProblem(hosts: Hosts, name: string, via: string, route?: string): st
     seen.push(next);
   }
   return undefined;
-}
-
-/** The message for a name that none of the hosts has. */
-export function noSuchHost(name: string, known: readonly string[]): string {
-  return `there is no host ${JSON.stringify(name)}${didYouMean(name, known)}`;
 }

@@ -2,7 +2,7 @@ import type { Path } from '../yaml/yaml-file.js';
 import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput } from './environment.js';
 import { fromFile, fromOutside } from './given-settings.js';
-import { clusterSource, referencesIn } from './reference-syntax.js';
+import { clusterSource, hostSource, referencesIn } from './reference-syntax.js';
 import { mask } from './secret.js';
 import { isSecretKey } from './secret-lines.js';
 import type { Setting } from './setting.js';
@@ -15,6 +15,8 @@ export interface BootstrapKey {
 
 /** The Kubernetes cluster of an environment as it was given: flags over the file, references unresolved. */
 export interface KubernetesGiven {
+  /** Whether the file has such a block, or a flag names a context: without either the present context is nobody's wish. */
+  readonly isGiven: boolean;
   readonly context: Setting | undefined;
   readonly namespace: Setting | undefined;
   readonly kubeconfig: Setting | undefined;
@@ -50,8 +52,10 @@ export function kubernetesGiven(
 ): KubernetesGiven {
   const own = [...path, 'kubernetes'];
   const bootstrapAt = fromFile<readonly BootstrapKey[]>(file, [...own, 'bootstrap']);
+  const context = fromOutside(input, { flag: 'context' });
   return {
-    context: fromOutside(input, { flag: 'context' }) ?? fromFile(file, [...own, 'context']),
+    isGiven: context !== undefined || fromFile<object>(file, own) !== undefined,
+    context: context ?? fromFile(file, [...own, 'context']),
     namespace: fromOutside(input, { flag: 'namespace' }) ?? fromFile(file, [...own, 'namespace']),
     kubeconfig: fromOutside(input, { flag: 'kubeconfig' }) ?? fromFile(file, [...own, 'kubeconfig']),
     clusterEndpoint: fromFile(file, [...own, 'clusterEndpoint']),
@@ -82,7 +86,7 @@ function valueGiven(file: ConfigFile | undefined, path: Path, key: string): Secr
   return { setting: { ...setting, value }, isShown: !isMasked && !isSecretKey(key) && isPublic(value) };
 }
 
-const publicSources = ['cfn', clusterSource];
+const publicSources = ['cfn', hostSource, clusterSource];
 
 /** A variable's value may be a password; nobody says which are. */
 function isPublic(text: string): boolean {

@@ -7,7 +7,13 @@ import {
   objectNamePattern,
   secretNameRule,
 } from './kubernetes-names.js';
-import { bootstrapName, clusterSource, exampleReference, referencesIn } from './reference-syntax.js';
+import {
+  bootstrapName,
+  clusterSource,
+  exampleReference,
+  hostReference,
+  referencesIn,
+} from './reference-syntax.js';
 import { text } from './schema-text.js';
 
 const namespace = v.pipe(
@@ -45,8 +51,8 @@ const bootstrap = v.pipe(
 );
 
 const secretValue = text(
-  `The value; a password by reference, as in ${exampleReference('DB_PASSWORD')}. \${kafka:bootstrap} is the cluster's brokers.`,
-  { withCluster: true },
+  `The value; a password by reference, as in ${exampleReference('DB_PASSWORD')}. \${kafka:bootstrap} is the cluster's brokers, ${hostReference} the private address of one of the hosts.`,
+  { withCluster: true, withHosts: true },
 );
 
 const secrets = v.pipe(

@@ -4,6 +4,7 @@ import { didYouMean } from '../yaml/nearest.js';
 import { addressesOf } from './addresses-of.js';
 import type { BootstrapKey, KubernetesGiven } from './kubernetes-given.js';
 import { namespacePattern, namespaceRule } from './kubernetes-names.js';
+import { publicText } from './public-text.js';
 import { bootstrapName, clusterSource } from './reference-syntax.js';
 import type { ReferenceSource } from './references.js';
 import type { ReadSetting } from './resolve-settings.js';
@@ -116,12 +117,8 @@ function endpointOf(setting: Setting | undefined, read: ReadSetting): string | u
   throw settingError(setting, `expected a URL, got ${JSON.stringify(endpoint)}`);
 }
 
-/** What is named on stderr mustn't be a secret. */
 function plainText(setting: Setting | undefined, read: ReadSetting): string | undefined {
-  if (setting === undefined) return undefined;
-  const { text, isSecret } = read(setting);
-  if (isSecret) throw settingError(setting, 'it is shown wherever it is used, and this is a secret');
-  return text;
+  return setting === undefined ? undefined : publicText(setting, read);
 }
 
 /** The secrets that are named, or all of them. */

@@ -1,28 +1,21 @@
 import { addressesOf } from './addresses-of.js';
 import { authOf } from './auth-of.js';
+import { derivedSources } from './derived-sources.js';
 import type { AwsEnvironment, Cluster, Environment, EnvironmentInput, Needs } from './environment.js';
-import {
-  type AwsSettings,
-  type ClusterSettings,
-  type EnvironmentSettings,
-  environmentSettings,
-} from './environment-settings.js';
+import { type AwsSettings, type ClusterSettings, environmentSettings } from './environment-settings.js';
 import { environmentVariables } from './environment-variables.js';
-import type { HostGiven } from './hosts-given.js';
-import { hostChain, hostOf, referringHostSettings } from './hosts-of.js';
-import {
-  clusterReferences,
-  type KubernetesWanted,
-  kubernetesOf,
-  kubernetesWanted,
-  referringKubernetes,
-} from './kubernetes-settings.js';
-import { clusterSource } from './reference-syntax.js';
+import { settingsOfNamedHosts } from './host-references.js';
+import { hostOf } from './hosts-of.js';
+import { kubernetesOf } from './kubernetes-settings.js';
 import type { ReferenceSource } from './references.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import type { Setting } from './setting.js';
 import { pathOf } from './setting-path.js';
 import type { Places } from './shown-path.js';
+import { sleepOf } from './sleep-of.js';
+import { neededSettings, wantedParts } from './wanted-parts.js';
+
+export { referringSettings } from './wanted-parts.js';
 
 /**
  * The environment that a command works on: flags over variables over the file, references resolved, files read.
@@ -35,11 +28,18 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
   const needs = input.needs ?? clusterNeeds;
   const { aws, sources } = await awsOf(settings.aws, input);
   const wanted = wantedParts(settings, needs);
-  const { hosts, brokers, cluster, topics, kubernetes } = wanted;
-  const read = await resolveSettings(neededSettings(wanted), sources, {
-    name: clusterSource,
-    source: (given) => clusterReferences(settings.kubernetes.brokers, given),
-  });
+  const { hosts, topics, kubernetes } = wanted;
+  const needed = neededSettings(wanted);
+  const read = await resolveSettings(
+    [...new Set([...needed, ...settingsOfNamedHosts(needed, settings.hosts)])],
+    sources,
+    {
+      derived: derivedSources(settings, input, aws),
+      mayMiss: (_, { isForNow }) => needs.kind === 'sleep' && isForNow === true,
+    },
+  );
+  const brokers = wanted.brokers.filter((setting) => read(setting).missing.length === 0);
+  const cluster = brokers.length === 0 ? undefined : wanted.cluster;
   return {
     name: name?.value,
     protected: settings.protected.value,
@@ -47,43 +47,12 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
     aws,
     hosts: new Map(hosts.map((host) => [host.name, hostOf(host, read)])),
     brokers: brokers.flatMap((setting) => addressesOf(setting, read)),
-    cluster: cluster === undefined ? undefined : await clusterOf(cluster, read, input),
+    cluster: cluster === undefined ? undefined : await clusterOf({ ...cluster, brokers }, read, input),
     topics: topics.map((setting) => pathOf(setting, read, input)),
     kubernetes: kubernetes === undefined ? undefined : kubernetesOf(kubernetes, read, input),
+    sleep: sleepOf(wanted.sleep, read),
+    prices: new Map([...settings.prices].map(([price, { value }]) => [price, value])),
   };
-}
-
-/** What a command needs of what was given. */
-interface WantedParts {
-  readonly hosts: readonly HostGiven[];
-  readonly brokers: readonly Setting[];
-  readonly cluster: ClusterSettings | undefined;
-  readonly topics: readonly Setting[];
-  readonly kubernetes: KubernetesWanted | undefined;
-}
-
-function wantedParts(settings: EnvironmentSettings, needs: Needs): WantedParts {
-  const isCluster = needs.kind === 'cluster';
-  const withCluster = isCluster || (needs.kind === 'kubernetes' && needs.withCluster === true);
-  const withBrokers = isCluster || withCluster || needs.withBrokers === true;
-  return {
-    hosts: wantedHosts(settings, needs, withCluster),
-    brokers: withBrokers ? (settings.cluster?.brokers ?? []) : [],
-    cluster: withCluster ? settings.cluster : undefined,
-    topics: isCluster ? settings.topics : [],
-    kubernetes: needs.kind === 'kubernetes' ? kubernetesWanted(settings.kubernetes, needs) : undefined,
-  };
-}
-
-function neededSettings({ hosts, brokers, cluster, topics, kubernetes }: WantedParts): readonly Setting[] {
-  const needed = [
-    ...hosts.flatMap(referringHostSettings),
-    ...brokers,
-    ...(cluster === undefined ? [] : referringSettings({ cluster, topics: [] })),
-    ...topics,
-    ...(kubernetes === undefined ? [] : referringKubernetes(kubernetes)),
-  ];
-  return [...new Set(needed)];
 }
 
 const clusterNeeds: Needs = { kind: 'cluster' };
@@ -101,24 +70,6 @@ export async function awsOf(
   return { aws, sources: [variables, ...(input.sources?.(aws) ?? [])] };
 }
 
-function wantedHosts(
-  { hosts, cluster }: EnvironmentSettings,
-  needs: Needs,
-  withCluster: boolean,
-): readonly HostGiven[] {
-  if (needs.kind !== 'hosts')
-    return withCluster && cluster?.via !== undefined ? hostChain(hosts, cluster.via.value) : [];
-  const names = needs.choose({ hosts, usual: usualHost(hosts, cluster?.via?.value) });
-  const chains = names.flatMap((name) => hostChain(hosts, name));
-  return [...new Set(chains)];
-}
-
-function usualHost(hosts: ReadonlyMap<string, HostGiven>, via: string | undefined): string | undefined {
-  const [only, ...others] = hosts.keys();
-  if (via !== undefined && hosts.has(via)) return via;
-  return others.length === 0 ? only : undefined;
-}
-
 async function clusterOf(cluster: ClusterSettings, read: ReadSetting, places: Places): Promise<Cluster> {
   const { kind, brokers, clusterId, auth, via } = cluster;
   return {
@@ -128,14 +79,4 @@ async function clusterOf(cluster: ClusterSettings, read: ReadSetting, places: Pl
     auth: await authOf(auth, read, places),
     via: via?.value,
   };
-}
-
-/** The settings of the cluster and the manifests that may hold references. */
-export function referringSettings({
-  cluster,
-  topics,
-}: Pick<EnvironmentSettings, 'cluster' | 'topics'>): readonly Setting[] {
-  const { username, password, ca, certificate, key, serverName } = cluster?.auth ?? {};
-  const inCluster = [cluster?.clusterId, username, password, ca, certificate, key, serverName];
-  return [...(cluster?.brokers ?? []), ...inCluster.filter((one) => one !== undefined), ...topics];
 }

@@ -14,10 +14,17 @@ export const clusterSource = 'kafka';
 /** Its only name: the brokers with commas between. */
 export const bootstrapName = 'bootstrap';
 
+/** The source of the addresses of the environment's own hosts. */
+export const hostSource = 'host';
+/** How one is written. */
+export const hostReference = `\${${hostSource}:NAME}`;
+
 /** Where a text stands. */
 export interface ReferencePlace {
   /** Whether it may name the environment's own cluster. */
   readonly withCluster?: boolean;
+  /** Whether it may name the addresses of the environment's hosts. */
+  readonly withHosts?: boolean;
 }
 
 /** The pieces of a text in their order: strings as they are meant, and references. `$${` stands for `${`. */
@@ -57,13 +64,23 @@ export function referenceProblems(text: string, place: ReferencePlace = {}): rea
 
 function faultOf({ source, name, text }: Reference, place: ReferencePlace): string | undefined {
   if (source === clusterSource) return faultOfCluster(name, text, place);
-  const isKnown = referenceSources.some((known) => known === source);
+  const isKnown = source === hostSource || referenceSources.some((known) => known === source);
   if (!isKnown) {
-    const known = place.withCluster === true ? [...referenceSources, clusterSource] : referenceSources;
-    const sources = `there are ${known.join(', ')}`;
-    return `${text} has an unknown source${didYouMean(source, known)}: ${sources}`;
+    const known = sourcesAt(place);
+    return `${text} has an unknown source${didYouMean(source, known)}: there are ${known.join(', ')}`;
   }
-  return name === '' ? `${text} names nothing: write it as in ${exampleReference('NAME')}` : undefined;
+  if (source === hostSource && place.withHosts !== true)
+    return `${text} works in cluster.brokers and kubernetes.secrets only`;
+  const example = source === hostSource ? hostReference : exampleReference('NAME');
+  return name === '' ? `${text} names nothing: write it as in ${example}` : undefined;
+}
+
+function sourcesAt({ withCluster, withHosts }: ReferencePlace): readonly string[] {
+  return [
+    ...referenceSources,
+    ...(withHosts === true ? [hostSource] : []),
+    ...(withCluster === true ? [clusterSource] : []),
+  ];
 }
 
 function faultOfCluster(name: string, text: string, { withCluster }: ReferencePlace): string | undefined {

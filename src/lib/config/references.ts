@@ -9,15 +9,28 @@ export interface ReferenceSource {
   isPublic?(name: string): boolean;
   /** The values of those names that it has; called once for all of them. */
   resolve(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Of a name without a value, why it has none; undefined when there is nothing to say. */
+  whyMissing?(name: string): Absence | undefined;
 }
+
+/** Why there is no value. */
+export interface Absence {
+  /** In words that follow the reference: `kafka (i-0123456789abcdef0) has no public address`. */
+  readonly why: string;
+  /** There may be one once something was started. */
+  readonly isForNow: boolean;
+}
+
+/** A reference that its source has no value for. */
+export type MissingReference = Reference & Partial<Absence>;
 
 /** A text with its references replaced. */
 export interface Resolved {
   readonly text: string;
   /** Whether a part of it came from a secret source. */
   readonly isSecret: boolean;
-  /** The references that their source has no value for; the text is of no use then. */
-  readonly missing: readonly Reference[];
+  /** The references without a value; the text is of no use then. */
+  readonly missing: readonly MissingReference[];
 }
 
 /** Replaces the references of all these texts, in their order, with one call for each source. */
@@ -42,7 +55,8 @@ export async function resolveReferences(
       const source = known.get(part.source);
       const value = source?.values.get(part.name);
       const isSecret = source?.isSecret === true && source.isPublic?.(part.name) !== true;
-      return value === undefined ? { missing: part } : { text: value, isSecret };
+      if (value !== undefined) return { text: value, isSecret };
+      return { missing: { ...part, ...source?.whyMissing?.(part.name) } };
     });
     return {
       text: parts.map((part) => part.text ?? '').join(''),

@@ -1,18 +1,20 @@
 import { defaultUser, type ServiceSettings } from '../hosts/host-settings.js';
 import { defaultAlgorithm } from './auth-rules.js';
 import type { AuthSettings } from './auth-settings.js';
+import { derivedSources } from './derived-sources.js';
 import type { EnvironmentInput } from './environment.js';
 import { type ClusterSettings, environmentSettings } from './environment-settings.js';
 import type { HostGiven } from './hosts-given.js';
 import { referringHostSettings } from './hosts-of.js';
-import { clusterReferences } from './kubernetes-settings.js';
-import { awsOf, referringSettings } from './load-environment.js';
-import { clusterSource } from './reference-syntax.js';
+import { awsOf } from './load-environment.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import { mask } from './secret.js';
 import { byDefault, originText, type Setting } from './setting.js';
 import { pathOf } from './setting-path.js';
+import { referringSleepSettings } from './sleep-given.js';
 import { viewedKubernetes, viewKubernetes } from './view-kubernetes.js';
+import { viewSleep } from './view-sleep.js';
+import { referringSettings } from './wanted-parts.js';
 
 /** One setting that is in force. */
 export interface ConfigEntry {
@@ -40,16 +42,16 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
   const settings = await environmentSettings(input);
   const { file, name, aws, cluster, topics } = settings;
   const hosts = [...settings.hosts.values()];
-  const { kubernetes } = settings;
+  const { kubernetes, sleep, prices } = settings;
   const shown = [
     ...referringSettings(settings),
     ...hosts.flatMap(referringHostSettings),
     ...viewedKubernetes(kubernetes),
+    ...sleep.flatMap(referringSleepSettings),
   ].filter((setting) => setting !== cluster?.auth.password);
   const known = await awsOf(aws, input);
   const read = await resolveSettings([...new Set(shown)], known.sources, {
-    name: clusterSource,
-    source: (given) => clusterReferences(kubernetes.brokers, given),
+    derived: derivedSources(settings, input, known.aws),
   });
   const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
   const path = (setting: Setting) => shownText(setting, read, (one) => pathOf(one, read, input));
@@ -62,7 +64,10 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
     ...hosts.flatMap((host) => hostEntries(host, text)),
     ...(cluster === undefined ? [] : clusterEntries(cluster, text, path)),
     entry('topics', topics[0], topics.map(path).join(', ')),
-    ...viewKubernetes(kubernetes, { text, path }).map(([at, setting, value]) => entry(at, setting, value)),
+    ...[...viewKubernetes(kubernetes, { text, path }), ...viewSleep(sleep, text)].map(
+      ([at, setting, value]) => entry(at, setting, value),
+    ),
+    ...[...prices].map(([name, setting]) => entry(`prices.${name}`, setting)),
   ];
   return { file: file?.path, environment: name?.value, entries: entries.filter((one) => one !== undefined) };
 }

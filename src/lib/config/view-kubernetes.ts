@@ -11,7 +11,12 @@ export function viewedKubernetes(given: KubernetesGiven): readonly Setting[] {
   return [...settings.filter((setting) => setting !== undefined), ...(shown.length > 0 ? brokers : [])];
 }
 
-type Row = readonly [path: string, setting: Setting<unknown> | undefined, value: string | undefined];
+/** Where a setting is, and what is shown of it; the setting's own value when undefined. */
+export type ViewedRow = readonly [
+  path: string,
+  setting: Setting<unknown> | undefined,
+  value?: string | undefined,
+];
 
 interface Shows {
   readonly text: (setting: Setting) => string;
@@ -19,7 +24,7 @@ interface Shows {
 }
 
 /** What `config view` says of Kubernetes. */
-export function viewKubernetes(given: KubernetesGiven, { text, path }: Shows): readonly Row[] {
+export function viewKubernetes(given: KubernetesGiven, { text, path }: Shows): readonly ViewedRow[] {
   const { context, namespace, kubeconfig, clusterEndpoint, bootstrap, bootstrapAt, secrets } = given;
   const named = bootstrap.map(({ secret, key }) => `${secret}/${key}`).join(', ');
   return [
@@ -30,7 +35,7 @@ export function viewKubernetes(given: KubernetesGiven, { text, path }: Shows): r
     ['kubernetes.bootstrap', bootstrapAt, named],
     ...[...secrets].flatMap(([name, keys]) =>
       [...keys].map(
-        ([key, { setting, isShown }]): Row => [
+        ([key, { setting, isShown }]): ViewedRow => [
           `kubernetes.secrets.${name}.${key}`,
           setting,
           isShown ? text(setting) : mask,

@@ -1,5 +1,6 @@
 import { InvalidFileError, type Problem } from '../yaml/problem.js';
 import { type Path, parseYaml, type YamlFile } from '../yaml/yaml-file.js';
+import { hostProblems } from './host-names.js';
 import { referenceProblems } from './reference-syntax.js';
 import type { Config } from './schema.js';
 import { mask, Secret } from './secret.js';
@@ -32,12 +33,12 @@ function valuesIn(text: string): unknown {
  */
 export function checkWritten(yaml: YamlFile, { environments }: Config, written: Written): void {
   const problems: Problem[] = [];
-  for (const [environment, { kubernetes }] of Object.entries(environments)) {
+  for (const [environment, { kubernetes, hosts }] of Object.entries(environments)) {
     for (const [name, keys] of Object.entries(kubernetes?.secrets ?? {})) {
       for (const [key, value] of Object.entries(keys)) {
         if (!value.includes(mask)) continue;
         const path = ['environments', environment, 'kubernetes', 'secrets', name, key];
-        const messages = problemsOf(written(path));
+        const messages = problemsOf(written(path), Object.keys(hosts ?? {}));
         problems.push(...messages.map((one) => yaml.problem(yaml.positionOf(path), `${key}: ${one}`)));
       }
     }
@@ -45,7 +46,8 @@ export function checkWritten(yaml: YamlFile, { environments }: Config, written: 
   if (problems.length > 0) throw new InvalidFileError(problems);
 }
 
-function problemsOf(secret: Secret | undefined): readonly string[] {
+function problemsOf(secret: Secret | undefined, hosts: readonly string[]): readonly string[] {
   if (secret === undefined) return ["it can't be read as text: put it in quotes, or write a reference"];
-  return referenceProblems(secret.reveal(), { withCluster: true });
+  const text = secret.reveal();
+  return [...referenceProblems(text, { withCluster: true, withHosts: true }), ...hostProblems(text, hosts)];
 }

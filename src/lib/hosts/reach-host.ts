@@ -162,6 +162,8 @@ async function rememberedHost(
     tags: new Map(tag === undefined ? [] : [[hostKeyTag, tag]]),
     ...{ transitionReason: undefined, stateReason: undefined, platform: undefined },
     ...{ publicAddress: undefined, ipv6Address: undefined, vpcId: undefined, subnetId: undefined },
+    ...{ instanceType: undefined, launchedAt: undefined, spotRequest: undefined, volumeIds: [] },
+    ...{ hasInstanceStoreRoot: false, hasElasticAddress: false },
   };
   const route: Route =
     via === undefined ? { kind: 'direct', address, others: [], why } : { kind: 'via', host: via, address };

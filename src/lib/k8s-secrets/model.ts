@@ -16,6 +16,10 @@ export interface WantedSecrets {
   readonly createNamespace: boolean;
   /** Change a secret that a controller writes, too. */
   readonly ignoreOwner: boolean;
+  /** Keys that hold bootstrap servers: of them the history keeps what they were set to. */
+  readonly bootstrap: readonly { readonly secret: string; readonly key: string }[];
+  /** Who changes: for the history. */
+  readonly by: string;
 }
 
 export interface ObservedSecrets {
@@ -33,7 +37,20 @@ export function refusalKey({ kind, name }: { readonly kind: string; readonly nam
 
 export type SecretsWork =
   | { readonly step: 'namespace' }
-  | { readonly step: 'create'; readonly data: SecretData }
-  | { readonly step: 'patch'; readonly identity: SecretIdentity; readonly data: SecretData };
+  | { readonly step: 'create'; readonly data: SecretData; readonly notes: Notes }
+  | {
+      readonly step: 'patch';
+      readonly identity: SecretIdentity;
+      readonly data: SecretData;
+      readonly notes: Notes;
+    };
+
+/** What the history is to say of a change of bootstrap servers. */
+export interface Notes {
+  readonly keys: readonly string[];
+  readonly by: string;
+  /** As it was read; undefined when it isn't there. */
+  readonly found: KubernetesSecret | undefined;
+}
 
 export type SecretsChange = Change<SecretsWork>;

@@ -1,4 +1,5 @@
 import { recordAnnotation } from '../bootstrap/record.js';
+import { isHostList } from '../bootstrap/rules/host-list.js';
 import { type SecretWriter, writerOf } from '../bootstrap/rules/writer-of-secret.js';
 import type { FieldChange, Notice, Plan, Refusal } from '../change/plan.js';
 import { AccessError, ExopsError } from '../errors.js';
@@ -6,6 +7,7 @@ import type { KubernetesSecret } from '../k8s/kubernetes.js';
 import { countOf, formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import {
+  type Notes,
   namespaceKind,
   type ObservedSecrets,
   refusalKey,
@@ -21,7 +23,7 @@ type Verdict = { readonly change: SecretsChange } | { readonly refusal: Refusal 
 
 /**
  * Pure: which keys would be written. Keys that nobody named are kept. Overwriting a value is destructive: it may have been a
- * password, so exops records it nowhere.
+ * password, so exops records it nowhere. Bootstrap servers aren't: the history keeps them.
  */
 export function planSecrets(wanted: WantedSecrets, observed: ObservedSecrets): Plan<SecretsWork> {
   const { namespace, secrets, createNamespace } = wanted;
@@ -43,19 +45,29 @@ export function planSecrets(wanted: WantedSecrets, observed: ObservedSecrets): P
 }
 
 function judge(
-  { ignoreOwner }: WantedSecrets,
+  wanted: WantedSecrets,
   name: string,
   data: SecretData,
   found: KubernetesSecret | ExopsError | undefined,
 ): Verdict {
   if (found instanceof ExopsError) return { refusal: refusalOf({ kind: secretKind, name }, found) };
-  if (found === undefined) return { change: creation(name, data) };
+  if (found === undefined) return { change: creation(name, data, notesOf(wanted, name, data)) };
   const differing = new Map([...data].filter(([key, value]) => found.text(key) !== value.reveal()));
   if (differing.size === 0) return 'as wanted';
   const writer = [...differing.keys()].map((key) => writerOf(found, key)).find((one) => one !== undefined);
-  const reason = whyNot(found, writer, ignoreOwner);
+  const reason = whyNot(found, writer, wanted.ignoreOwner);
   if (reason !== undefined) return { refusal: { kind: secretKind, name, reason } };
-  return { change: patch(name, differing, found, writer) };
+  return { change: patch(differing, found, writer, notesOf(wanted, name, differing, found)) };
+}
+
+function notesOf(
+  { bootstrap, by }: WantedSecrets,
+  name: string,
+  data: SecretData,
+  found?: KubernetesSecret,
+): Notes {
+  const isNoted = (key: string) => bootstrap.some((one) => one.secret === name && one.key === key);
+  return { keys: [...data.keys()].filter(isNoted), by, found };
 }
 
 function whyNot(
@@ -71,7 +83,7 @@ function whyNot(
   return `${printable(writer.name)} owns it (${printable(writer.evidence)}) and would write the old value back. Change it there, or use --ignore-owner`;
 }
 
-function creation(name: string, data: SecretData): SecretsChange {
+function creation(name: string, data: SecretData, notes: Notes): SecretsChange {
   return {
     kind: secretKind,
     name,
@@ -80,18 +92,19 @@ function creation(name: string, data: SecretData): SecretsChange {
     summary: countOf(data.size, 'key'),
     fields: [...data].map(([key, value]) => fieldOf(key, undefined, value.reveal())),
     cautions: [],
-    work: { step: 'create', data },
+    work: { step: 'create', data, notes },
   };
 }
 
 function patch(
-  name: string,
   data: SecretData,
   found: KubernetesSecret,
   writer: SecretWriter | undefined,
+  notes: Notes,
 ): SecretsChange {
-  const { uid, resourceVersion } = found;
-  const isLosing = [...data.keys()].some((key) => found.keys.includes(key));
+  const { name, uid, resourceVersion } = found;
+  const isKept = (key: string) => notes.keys.includes(key) && isHostList(found.text(key) ?? '');
+  const isLosing = [...data.keys()].some((key) => found.keys.includes(key) && !isKept(key));
   return {
     kind: secretKind,
     name,
@@ -102,7 +115,7 @@ function patch(
       ...(isLosing ? ['the old values are recorded nowhere, as they may be passwords'] : []),
       ...(writer === undefined ? [] : [cautionOf(writer)]),
     ],
-    work: { step: 'patch', identity: { name, uid, resourceVersion }, data },
+    work: { step: 'patch', identity: { name, uid, resourceVersion }, data, notes },
   };
 }
 

@@ -5,25 +5,28 @@ import { type Address, formatAddress } from '../kafka/address.js';
 import { countOf } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import type { BootstrapStatus, ObservedKey } from './model.js';
+import { type NextCommands, restartCommand } from './restart-command.js';
 import { sameServers } from './same-servers.js';
 import { hostsWords, timeWords } from './status-words.js';
 
-const patch = 'exops k8s patch-bootstrap';
-
 /** What a person should know beside the table, the secrets first. */
-export function statusNotes(status: BootstrapStatus, brokers: readonly Address[]): readonly string[] {
+export function statusNotes(
+  status: BootstrapStatus,
+  brokers: readonly Address[],
+  next: NextCommands,
+): readonly string[] {
   const { keys, workloads, bystanders, unseen, unfinished, unreadable } = status;
   return [
-    ...keys.map((key) => keyNote(key, keys.length > 1, brokers)),
+    ...keys.map((key) => keyNote(key, keys.length > 1, { brokers, patch: next.patch })),
     ...unreadable.map(
       ({ secret, problem }) => `The history on secret ${printable(secret)} says nothing: ${problem}.`,
     ),
-    ...unfinished.map(unfinishedNote),
+    ...unfinished.map((one) => unfinishedNote(one, next.patch)),
     ...(unseen.length > 0
       ? [`Not looked at, for want of the right to list: ${unseen.map(({ kind }) => kind).join(', ')}.`]
       : []),
     ...(workloads.length + bystanders.length === 0 ? ['No workload uses it.'] : []),
-    ...restartNote(status),
+    ...restartNote(status, brokers, next),
   ];
 }
 
@@ -37,14 +40,21 @@ function isElsewhere({ hosts }: ObservedKey, brokers: readonly Address[]): boole
   return hosts !== undefined && brokers.length > 0 && !sameServers(hosts, brokers);
 }
 
-function unfinishedNote({ secret, record }: BootstrapStatus['unfinished'][number]): string {
+function unfinishedNote(
+  { secret, record }: BootstrapStatus['unfinished'][number],
+  patch: NextCommands['patch'],
+): string {
   const name = printable(secret);
   return 'problem' in record
     ? `The record of an unfinished change on secret ${name} can't be read: ${record.problem}. Look at its annotation ${recordAnnotation}.`
     : `secret ${name}: ${describeRecord(record)}. Finish it or take it back with: ${patch} --resume or --undo`;
 }
 
-function keyNote(observed: ObservedKey, isOneOfMany: boolean, brokers: readonly Address[]): string {
+function keyNote(
+  observed: ObservedKey,
+  isOneOfMany: boolean,
+  { brokers, patch }: { readonly brokers: readonly Address[] } & Pick<NextCommands, 'patch'>,
+): string {
   const { secret, key, isFound, hosts, timeline } = observed;
   const which = isOneOfMany ? `${printable(secret)} ${printable(key)}` : printable(secret);
   if (!isFound) return `There is no key ${printable(key)} in a secret ${printable(secret)}.`;
@@ -65,13 +75,12 @@ function sinceWords({ earliest, latest, by }: ObservedKey['timeline'][number]): 
 /** Seconds. */
 const closeTogether = 10;
 
-function restartNote({ workloads }: BootstrapStatus): string[] {
-  const old = workloads.filter(({ state }) => state === 'out of date' || state === 'partly');
+function restartNote(status: BootstrapStatus, brokers: readonly Address[], next: NextCommands): string[] {
+  const old = status.workloads.filter(({ state }) => state === 'out of date' || state === 'partly');
   if (old.length === 0) return [];
   const [only] = old;
   const which =
     old.length === 1 && only !== undefined ? printable(workloadName(only)) : countOf(old.length, 'workload');
-  return [
-    `${which} ${old.length === 1 ? 'is' : 'are'} out of date. Restart what uses it: ${patch} --restart`,
-  ];
+  const command = restartCommand(status.keys, old, brokers, next);
+  return [`${which} ${old.length === 1 ? 'is' : 'are'} out of date. Restart what uses it: ${command}`];
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Variables } from '../config/environment-variables.js';
+import { endProgram } from './end-program.js';
 import type { ExecPlugin } from './exec-plugin.js';
 import { explainExecFailure, explainNoProgram, explainStrangeAnswer } from './explain-exec.js';
 import { type Fields, isFields, isText } from './kubeconfig-files.js';
@@ -17,6 +18,7 @@ export interface ExecCredential {
 export interface ExecSurroundings {
   readonly env: Variables;
   readonly timeoutMs: number;
+  /** Nobody waits any more, and exops may end at any moment: the program is killed at once. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,7 +47,8 @@ interface Ended {
   readonly code: number | undefined;
 }
 
-function run(plugin: ExecPlugin, { env, timeoutMs, signal }: ExecSurroundings): Promise<Ended> {
+function run(plugin: ExecPlugin, surroundings: ExecSurroundings): Promise<Ended> {
+  const { env, timeoutMs, signal } = surroundings;
   return new Promise((resolve, reject) => {
     const child = spawn(plugin.command, [...plugin.args], {
       env: { ...env, KUBERNETES_EXEC_INFO: execInfo(plugin), ...plugin.env },
@@ -53,34 +56,37 @@ function run(plugin: ExecPlugin, { env, timeoutMs, signal }: ExecSurroundings): 
     });
     let stdout = '';
     let stderr = '';
+    let isStopped = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (stdout.length > answerLimit) stop(0);
+      if (stdout.length > answerLimit) stop(() => resolve({ stdout: '', stderr, code: 0 }));
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-errorTail);
     });
     const settle = (end: () => void) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', kill);
       end();
     };
-    const stop = (code?: number) => {
-      child.kill();
+    const stop = (end: () => void) => {
+      isStopped = true;
       // What it started may hold them open.
       child.stdout.destroy();
       child.stderr.destroy();
-      settle(() => resolve({ stdout: '', stderr, code }));
+      void endProgram(child).then(() => settle(end));
     };
-    const abort = () => {
-      stop();
-      reject(signal?.reason);
+    const kill = () => {
+      child.kill('SIGKILL');
+      stop(() => reject(signal?.reason));
     };
-    const timer = setTimeout(() => stop(), timeoutMs);
+    const timer = setTimeout(() => stop(() => resolve({ stdout: '', stderr, code: undefined })), timeoutMs);
     child.once('error', (error) => settle(() => reject(explainNoProgram(plugin, error))));
-    child.once('close', (code) => settle(() => resolve({ stdout, stderr, code: code ?? 1 })));
-    signal?.addEventListener('abort', abort, { once: true });
-    if (signal?.aborted) abort();
+    child.once('close', (code) => {
+      if (!isStopped) settle(() => resolve({ stdout, stderr, code: code ?? 1 }));
+    });
+    signal?.addEventListener('abort', kill, { once: true });
+    if (signal?.aborted) kill();
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ErrorDetails, ExopsError } from '../errors.js';
-import { printable } from '../terminal/printable.js';
 import { type ApiCall, isSafe } from './api-call.js';
 import { type ApiStatus, parseStatus } from './api-status.js';
 import {
@@ -12,7 +11,7 @@ import {
   UncertainError,
 } from './errors.js';
 import { explainForbidden } from './explain-forbidden.js';
-import { hideTokens } from './hide-tokens.js';
+import { hideTokens, shortWords } from './hide-tokens.js';
 import type { HttpAnswer } from './transport.js';
 
 /** Says what it means that the API server refused; 401 isn't for it. */
@@ -44,7 +43,7 @@ export function explainStranger(
   call: ApiCall,
   { status, type }: Pick<HttpAnswer, 'status' | 'type'>,
 ): GarbledError | UncertainError {
-  const what = type === '' ? 'without saying what it is' : `with ${printable(type.split(';')[0] ?? '')}`;
+  const what = type === '' ? 'without saying what it is' : `with ${shortWords(type.split(';')[0] ?? '')}`;
   const why = `the server answered ${status} ${what}, which isn't how an API server answers`;
   if (isDone(status) && !isSafe(call)) return doubtful(call, why);
   return new GarbledError(status, `Can't ${call.action}: ${why}.`, {
@@ -56,6 +55,12 @@ export function explainStranger(
 export function explainGarbled(call: ApiCall): GarbledError | UncertainError {
   const why = "the server's answer makes no sense (cut short, or no object)";
   return isSafe(call) ? new GarbledError(undefined, `Can't ${call.action}: ${why}.`) : doubtful(call, why);
+}
+
+/** The answer is an object without name and uid, which no API server's is. */
+export function explainNameless(call: ApiCall): KubernetesError {
+  const why = 'the server answered with an object without name and uid';
+  return isSafe(call) ? new KubernetesError(`Can't ${call.action}: ${why}.`) : doubtful(call, why);
 }
 
 function isDone(status: number): boolean {
@@ -81,8 +86,8 @@ function sayConflict({ reason }: ApiStatus): string {
 /** Fields and reasons only, where the words could quote a secret: the server repeats what it was sent. */
 function sayInvalid({ isSecret }: ApiCall, { message, causes }: ApiStatus): string {
   const fields = causes.map(({ field, reason }) => hideTokens(`${field} (${reason})`)).join(', ');
-  if (isSecret) return `the server calls it invalid${fields === '' ? '' : `: ${fields}`}`;
-  return `the server calls it invalid: ${hideTokens(message) || fields}`;
+  if (isSecret) return `the server calls it invalid${fields === '' ? '' : `: ${shortWords(fields)}`}`;
+  return `the server calls it invalid: ${hideTokens(message) || shortWords(fields)}`;
 }
 
 function sayOther({ isSecret }: ApiCall, { status }: HttpAnswer, { message, reason }: ApiStatus): string {

@@ -1,8 +1,7 @@
-import { printable } from '../terminal/printable.js';
 import type { ApiCall } from './api-call.js';
 import type { ApiStatus } from './api-status.js';
 import { ForbiddenError, UnauthenticatedError } from './errors.js';
-import { hideTokens } from './hide-tokens.js';
+import { hideTokens, shortWords } from './hide-tokens.js';
 
 /** 403, in words of who may not do what, where. */
 export function explainForbidden(
@@ -22,7 +21,7 @@ export function explainForbidden(
     right.namespace === undefined
       ? 'in the whole cluster'
       : `in the namespace ${right.namespace}, or the namespace does not exist`;
-  return new ForbiddenError(`${failed}: the user ${right.user} may not ${what} ${where}.`, {
+  return new ForbiddenError(`${failed}: ${shortWords(`the user ${right.user} may not ${what} ${where}`)}.`, {
     hint: 'The Role that exops needs: exops k8s rbac',
   });
 }
@@ -42,9 +41,7 @@ const words =
 function parseForbidden(message: string): RefusedRight | undefined {
   const found = words.exec(message);
   if (found === null) return undefined;
-  const [, user = '', verb = '', resource = '', group = '', namespace] = found.map((part) =>
-    part === undefined ? part : printable(part),
-  );
+  const [, user = '', verb = '', resource = '', group = '', namespace] = found;
   return { user, verb, resource, group, namespace };
 }
 
@@ -52,7 +49,7 @@ function parseForbidden(message: string): RefusedRight | undefined {
 function sayOther({ isSecret }: ApiCall, message: string): string {
   const [webhook] = /admission webhook "[^"]*" denied the request/.exec(message) ?? [];
   if (!isSecret) return hideTokens(message) || 'it is forbidden (403)';
-  if (webhook !== undefined) return printable(webhook);
+  if (webhook !== undefined) return shortWords(webhook);
   if (/being terminated/.test(message)) return 'the namespace is being deleted';
   return /exceeded quota/.test(message) ? 'a quota of the namespace is used up' : 'it is forbidden (403)';
 }

@@ -18,7 +18,16 @@ export function withoutTokens(text: string, instead = '…'): string {
 
 /** A program's or server's words on one line, of bearable length, without what looks like a credential. */
 export function hideTokens(text: string): string {
-  const safe = withoutTokens(text.slice(0, 10 * shown));
-  const line = printable(safe.replace(/\s+/g, ' ').trim());
+  return shortWords(withoutTokens(text.slice(0, 10 * shown)));
+}
+
+/** Somebody else's words on one line, of bearable length. */
+export function shortWords(text: string): string {
+  const line = printable(
+    text
+      .slice(0, 10 * shown)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   return line.length > shown ? `${line.slice(0, shown)}…` : line;
 }

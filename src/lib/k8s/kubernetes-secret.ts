@@ -1,11 +1,12 @@
+import type { ApiCall } from './api-call.js';
 import { type Fields, isText } from './kubeconfig-files.js';
 import type { KubernetesSecret } from './kubernetes.js';
 import type { ManagedFields, OwnerReference } from './objects.js';
 import { mustBeKnown, textsOf } from './read-object.js';
 
-/** The secret of an answer. Its values are in a private field: no JSON, no inspection and no spread shows them. */
-export function readSecret(object: Fields, action: string): KubernetesSecret {
-  return new SecretOfAnswer(object, action);
+/** The secret of the answer to a request. Its values are in a private field: no JSON, no inspection and no spread shows them. */
+export function readSecret(object: Fields, call: ApiCall): KubernetesSecret {
+  return new SecretOfAnswer(object, call);
 }
 
 class SecretOfAnswer implements KubernetesSecret {
@@ -21,8 +22,8 @@ class SecretOfAnswer implements KubernetesSecret {
   readonly keys: readonly string[];
   readonly #encoded: ReadonlyMap<string, string>;
 
-  constructor(object: Fields, action: string) {
-    const { name, uid, resourceVersion, metadata } = mustBeKnown(object, action);
+  constructor(object: Fields, call: ApiCall) {
+    const { name, uid, resourceVersion, metadata } = mustBeKnown(object, call);
     this.#encoded = new Map(Object.entries(textsOf(object['data'])));
     this.name = name;
     this.uid = uid;

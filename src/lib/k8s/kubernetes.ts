@@ -30,6 +30,8 @@ export interface Kubernetes {
   /** The namespace's PodDisruptionBudgets. */
   budgets(signal?: AbortSignal): Promise<readonly BudgetObject[]>;
   readonly namespaces: Namespaces;
+  /** The cluster's nodes that have all these labels, page by page. @throws ForbiddenError */
+  nodes(labels: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly Node[]>;
   /** Closes its connections. */
   close(): void;
 }
@@ -135,6 +137,19 @@ export interface Workloads {
    */
   setRestartedAt(workload: WorkloadIdentity, stamp: string | null, options?: WriteOptions): Promise<Workload>;
   /**
+   * Sets how many pods a Deployment or a StatefulSet is to have, and annotations of the workload itself with it (null
+   * removes one), in one write and only of this very object.
+   * @throws GoneError when it isn't there any more, or another of its name is
+   */
+  setReplicas(
+    workload: WorkloadIdentity,
+    change: {
+      readonly replicas?: number;
+      readonly annotations?: Readonly<Record<string, string | null>>;
+    },
+    options?: WriteOptions,
+  ): Promise<Workload>;
+  /**
    * Each of these workloads now, and again whenever it changes, until the signal or the consumer ends it: by watching
    * where that is allowed, else by reading again each second. Of changes that come faster than they are taken, the newest
    * is told. A dropped watch goes on by itself; what the API server can't be asked for is thrown after `patienceMs` of
@@ -177,6 +192,15 @@ export interface Right {
   readonly resource: string;
   /** One object by name; all when left out. */
   readonly name?: string;
+}
+
+export interface Node {
+  readonly name: string;
+  /** Its condition Ready is True. */
+  readonly isReady: boolean;
+  /** Nothing new is put there: it is cordoned. */
+  readonly isUnschedulable: boolean;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface Namespaces {

@@ -1,6 +1,6 @@
 import type { ApiCall } from './api-call.js';
 import type { Ask } from './ask.js';
-import { ExpiredError } from './errors.js';
+import { ExpiredError, KubernetesError } from './errors.js';
 import { explainGarbled } from './explain-answer.js';
 import { type Fields, isFields, isText } from './kubeconfig-files.js';
 
@@ -11,14 +11,18 @@ export interface ListPage {
 }
 
 const pageSize = 500;
+/** Half a million objects are more than any namespace has. */
+const mostPages = 1_000;
 
 /**
  * A list, page by page. When the server no longer knows how it went on (410), it begins once more from the start, so
  * that items may come twice.
+ * @throws KubernetesError, too, when the list goes round in a circle, or on for ever
  */
 export async function* listPages(ask: Ask, call: ApiCall): AsyncGenerator<ListPage, void> {
   const read = async (next: string | undefined) =>
     pageOf(await ask.object({ ...call, query: { ...call.query, limit: pageSize, continue: next } }), call);
+  const seen = new Set<string>();
   let mayStartOver = true;
   const readOn = async (next: string) => {
     try {
@@ -26,15 +30,25 @@ export async function* listPages(ask: Ask, call: ApiCall): AsyncGenerator<ListPa
     } catch (error) {
       if (!(error instanceof ExpiredError) || !mayStartOver) throw error;
       mayStartOver = false;
+      seen.clear();
       return read(undefined);
     }
   };
   let page = await read(undefined);
   yield page;
-  while (page.next !== undefined) {
+  for (let count = 1; page.next !== undefined; count++) {
+    if (seen.has(page.next)) throw explainEndless(call, 'the server gives the same page twice');
+    if (count >= mostPages) throw explainEndless(call, 'the list has more than 1,000 pages');
+    seen.add(page.next);
     page = await readOn(page.next);
     yield page;
   }
+}
+
+function explainEndless({ action }: ApiCall, why: string): KubernetesError {
+  return new KubernetesError(`Can't ${action}: ${why}.`, {
+    hint: 'An API server ends its lists. Something before it may answer in its place.',
+  });
 }
 
 /** Each item of the pages once, by its uid. */

@@ -2,6 +2,7 @@ import { printable } from '../terminal/printable.js';
 import type { Ask } from './ask.js';
 import { ForbiddenError, GoneError } from './errors.js';
 import type { Namespaces } from './kubernetes.js';
+import { mustBeKnown } from './read-object.js';
 import { writing } from './secrets.js';
 
 /** Asks about the namespace itself. */
@@ -23,7 +24,8 @@ export function namespacesBy(ask: Ask, namespace: string): Namespaces {
     async create(options = {}) {
       const action = `create the namespace ${printable(namespace)}`;
       const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-      await ask.object({ action, method: 'POST', path, body, ...writing(options) });
+      const call = { action, method: 'POST', path, body, ...writing(options) } as const;
+      mustBeKnown(await ask.object(call), call);
     },
   };
 }

@@ -10,6 +10,7 @@ import { readKubeconfig } from './kubeconfig-files.js';
 import type { Kubernetes } from './kubernetes.js';
 import { listAll } from './list-pages.js';
 import { namespacesBy } from './namespaces.js';
+import { listNodes } from './nodes.js';
 import type { BudgetObject } from './objects.js';
 import { podsBy } from './pods.js';
 import { budgetResource, pathOf } from './resources.js';
@@ -63,6 +64,7 @@ export function openKubernetes(settings: KubernetesSettings): Kubernetes {
       });
       return items as readonly BudgetObject[];
     },
+    nodes: (labels, signal) => listNodes(ask, labels, signal),
     close: () => connection.close(),
   };
 }

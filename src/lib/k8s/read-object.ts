@@ -1,4 +1,5 @@
-import { KubernetesError } from './errors.js';
+import type { ApiCall } from './api-call.js';
+import { explainNameless } from './explain-answer.js';
 import { type Fields, isFields, isText } from './kubeconfig-files.js';
 import type { ObjectMeta } from './objects.js';
 
@@ -19,11 +20,10 @@ export function known(object: Fields): Known | undefined {
   return { name, uid, resourceVersion: isText(resourceVersion) ? resourceVersion : '', metadata };
 }
 
-/** The same for an answer that must have one. @throws KubernetesError */
-export function mustBeKnown(object: Fields, action: string): Known {
+/** The same for the answer to a request that must have one. @throws KubernetesError; UncertainError for a write */
+export function mustBeKnown(object: Fields, call: ApiCall): Known {
   const identity = known(object);
-  if (identity === undefined)
-    throw new KubernetesError(`Can't ${action}: the server answered with an object without name and uid.`);
+  if (identity === undefined) throw explainNameless(call);
   return identity;
 }
 

@@ -1,3 +1,4 @@
+import type { ApiCall } from './api-call.js';
 import { GarbledError, GoneError } from './errors.js';
 import type { Fields } from './kubeconfig-files.js';
 import type { Workload, WorkloadKind } from './kubernetes.js';
@@ -9,9 +10,9 @@ export function readWorkload(kind: WorkloadKind, object: Fields): Workload | und
   return identity === undefined ? undefined : { kind, name: identity.name, uid: identity.uid, object };
 }
 
-/** The same for an answer that must be one. @throws KubernetesError */
-export function mustBeWorkload(kind: WorkloadKind, object: Fields, action: string): Workload {
-  const { name, uid } = mustBeKnown(object, action);
+/** The same for the answer to a request that must be one. @throws KubernetesError; UncertainError for a write */
+export function mustBeWorkload(kind: WorkloadKind, object: Fields, call: ApiCall): Workload {
+  const { name, uid } = mustBeKnown(object, call);
   return { kind, name, uid, object };
 }
 

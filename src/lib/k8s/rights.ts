@@ -23,7 +23,7 @@ export async function refusedRights(
 /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-access-review-v1/ */
 function review({ verb, group, resource, name }: Right, namespace: string, signal?: AbortSignal): ApiCall {
   const [plural = '', subresource = ''] = resource.split('/');
-  const ofCluster = plural === 'namespaces' && verb !== 'get';
+  const ofCluster = plural === 'nodes' || (plural === 'namespaces' && verb !== 'get');
   const resourceAttributes = {
     verb,
     group,

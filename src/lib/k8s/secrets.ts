@@ -14,8 +14,9 @@ export function secretsBy(ask: Ask, namespace: string): Secrets {
     async read(name, signal) {
       const action = say('read', name);
       const path = pathOf(secretResource, namespace, name);
+      const call = { action, method: 'GET', path, isSecret: true, signal } as const;
       try {
-        return readSecret(await ask.object({ action, method: 'GET', path, isSecret: true, signal }), action);
+        return readSecret(await ask.object(call), call);
       } catch (error) {
         if (error instanceof GoneError) return undefined;
         throw error;
@@ -29,7 +30,7 @@ export function secretsBy(ask: Ask, namespace: string): Secrets {
       const path = pathOf(secretResource, namespace, name);
       const call = { action, method: 'PATCH', path, body, isSecret: true, ...writing(options) } as const;
       try {
-        return readSecret(await ask.object(call), action);
+        return readSecret(await ask.object(call), call);
       } catch (error) {
         throw isOfAnother(error) ? replaced(action) : error;
       }
@@ -42,7 +43,7 @@ export function secretsBy(ask: Ask, namespace: string): Secrets {
       const body = { apiVersion: 'v1', kind: 'Secret', metadata, type, ...data };
       const path = pathOf(secretResource, namespace);
       const call = { action, method: 'POST', path, body, isSecret: true, ...writing(options) } as const;
-      return readSecret(await ask.object(call), action);
+      return readSecret(await ask.object(call), call);
     },
   };
 }

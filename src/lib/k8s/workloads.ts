@@ -9,8 +9,10 @@ import {
   restartAnnotation,
   type Unrestartable,
   type Workload,
+  type WorkloadIdentity,
   type WorkloadKind,
   type Workloads,
+  type WriteOptions,
 } from './kubernetes.js';
 import { eachOnce, listPages } from './list-pages.js';
 import { isUnknownKind, mustBeWorkload, readWorkload } from './read-workload.js';
@@ -39,11 +41,30 @@ export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads
   const read: Workloads['read'] = async ({ kind, name }, signal) => {
     const action = `read ${sayOne(kind, name)}`;
     const path = pathOf(resources[kind], namespace, name);
+    const call = { action, method: 'GET', path, signal } as const;
     try {
-      return mustBeWorkload(kind, await ask.object({ action, method: 'GET', path, signal }), action);
+      return mustBeWorkload(kind, await ask.object(call), call);
     } catch (error) {
       if (error instanceof GoneError) return undefined;
       throw error;
+    }
+  };
+
+  /** One write of this very object. */
+  const patch = async (
+    verb: string,
+    { kind, name, uid }: WorkloadIdentity,
+    change: { readonly metadata?: Fields; readonly spec?: Fields },
+    options: WriteOptions = {},
+  ): Promise<Workload> => {
+    const action = `${verb} ${sayOne(kind, name)}`;
+    const body = { ...change, metadata: { ...change.metadata, uid } };
+    const path = pathOf(resources[kind], namespace, name);
+    const call = { action, method: 'PATCH', path, body, isSecret: true, ...writing(options) } as const;
+    try {
+      return mustBeWorkload(kind, await ask.object(call), call);
+    } catch (error) {
+      throw isOfAnother(error) ? new GoneError(`Can't ${action}: another of that name is there now.`) : error;
     }
   };
 
@@ -52,26 +73,14 @@ export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads
     pages: (kind, signal) => eachOnce(workloadPages(ask, kind, list(kind, signal))),
     unrestartable: (kind, signal) => eachOnce(unrestartablePages(ask, kind, list(kind, signal))),
 
-    async setRestartedAt(workload, stamp, options = {}) {
-      const { kind, name, uid } = workload;
-      const action = `restart ${sayOne(kind, name)}`;
-      const body = { metadata: { uid }, spec: restartSpec(kind, stamp) };
-      const path = pathOf(resources[kind], namespace, name);
-      try {
-        const object = await ask.object({
-          action,
-          method: 'PATCH',
-          path,
-          body,
-          isSecret: true,
-          ...writing(options),
-        });
-        return mustBeWorkload(kind, object, action);
-      } catch (error) {
-        throw isOfAnother(error)
-          ? new GoneError(`Can't ${action}: another of that name is there now.`)
-          : error;
-      }
+    setRestartedAt: (workload, stamp, options) =>
+      patch('restart', workload, { spec: restartSpec(workload.kind, stamp) }, options),
+
+    setReplicas(workload, { replicas, annotations }, options) {
+      const verb = replicas === undefined ? 'annotate' : 'scale';
+      const metadata = annotations === undefined ? {} : { annotations };
+      const spec = replicas === undefined ? {} : { spec: { replicas } };
+      return patch(verb, workload, { metadata, ...spec }, options);
     },
 
     follow: (wanted, options) => follow({ ask, clock, read, list }, wanted, options),

@@ -4,7 +4,6 @@ import { observe } from './completion.js';
 import { type Fleet, secretKey, secretName } from './fleet.js';
 import { nextSecond, otherThan } from './roll.js';
 
-
 /**
  * Sets other servers and restarts everything at once, by nothing but a patch each, without a process of its own.
  * @returns what is run in turn with commands: milliseconds until the API server showed the last workload complete
@@ -12,7 +11,7 @@ import { nextSecond, otherThan } from './roll.js';
 export function restartingAlone(fleet: Fleet): Racer {
   return {
     contender: 'the control plane',
-    shown: 'PATCH, all at once and nothing else',
+    shown: 'the patches alone, all at once',
     run: async () => {
       await fleet.settled();
       await nextSecond();

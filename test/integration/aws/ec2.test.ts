@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AwsNotFoundError } from '../../../src/lib/aws/aws-errors.js';
+import { leftLab } from '../../lab/aws/left-lab.js';
+import { powerLab } from '../../lab/aws/power-lab.js';
 import { failureOf, openLab as open, ownName } from './opened-aws.js';
 
 describe('describeInstances', () => {
@@ -35,6 +37,42 @@ describe('describeInstances', () => {
         transitionReason: 'User initiated (2026-11-20 19:05:11 GMT)',
       },
     ]);
+  });
+
+  test('tells of an instance what sleep has to know', async () => {
+    const { aws, lab } = open();
+    const [id, other] = await Promise.all([
+      lab.runInstance({
+        ...{ instanceType: 't3.large', publicAddress: '203.0.113.11' },
+        volumes: [
+          { sizeGib: 8, type: 'gp3' },
+          { sizeGib: 50, type: 'gp3' },
+        ],
+      }),
+      lab.runInstance({ rootDeviceType: 'instance-store', spot: 'persistent' }),
+    ]);
+    const found = await aws.ec2.describeInstances({ ids: [id, other] });
+    const [instance, onSpot] = [id, other].map((wanted) => found.find((one) => one.id === wanted));
+    expect(instance).toMatchObject({
+      ...{ instanceType: 't3.large', spotRequest: undefined },
+      ...{ hasInstanceStoreRoot: false, hasElasticAddress: false },
+      volumeIds: Array(2).fill(expect.stringMatching(/^vol-/)),
+    });
+    expect(new Date(instance?.launchedAt ?? Number.NaN).getTime()).toBeGreaterThan(Date.UTC(2020));
+    expect(onSpot).toMatchObject({
+      spotRequest: expect.stringMatching(/^sir-/),
+      hasInstanceStoreRoot: true,
+    });
+  });
+
+  test('tells an Elastic IP from an address that goes with a stop', async () => {
+    const { aws, lab } = open();
+    const id = await lab.runInstance({ publicAddress: '203.0.113.12' });
+    await leftLab(lab).createAddress({ address: '203.0.113.13', instanceId: id });
+    const elastic = { publicAddress: '203.0.113.13', hasElasticAddress: true };
+    expect(await aws.ec2.describeInstances({ ids: [id] })).toMatchObject([elastic]);
+    await lab.stopInstance(id);
+    expect(await aws.ec2.describeInstances({ ids: [id] })).toMatchObject([elastic]);
   });
 
   test('leaves out ids that are unknown or no ids, with one request', async () => {
@@ -125,6 +163,78 @@ test('setTag sets a tag, and replaces it', async () => {
     await aws.ec2.setTag(id, key, value);
     expect((await lab.describeInstance(id)).tags[key]).toBe(value);
   }
+});
+
+test('removeTag removes a tag, and one that is not there', async () => {
+  const { aws, lab } = open();
+  const id = await lab.runInstance({ tags: { 'exops:sleep': 'v=1', role: 'broker' } });
+  for (let times = 0; times < 2; times++) {
+    await aws.ec2.removeTag(id, 'exops:sleep');
+    expect((await lab.describeInstance(id)).tags).not.toHaveProperty('exops:sleep');
+  }
+  expect((await lab.describeInstance(id)).tags['role']).toBe('broker');
+});
+
+describe('stop and start', () => {
+  test('take an instance there and back, however often they are asked', async () => {
+    const { aws, lab } = open();
+    const id = await lab.runInstance({ transitionSeconds: 0 });
+    for (const [act, state] of [
+      [aws.ec2.stop, 'stopped'],
+      [aws.ec2.start, 'running'],
+    ] as const)
+      for (let times = 0; times < 2; times++) {
+        await act(id);
+        expect(await aws.ec2.describeInstances({ ids: [id] })).toMatchObject([{ state }]);
+      }
+  });
+
+  test('are refused by what forbids them', async () => {
+    const { aws, lab } = open();
+    const id = await lab.runInstance({ disableApiStop: true });
+    expect(await failureOf(aws.ec2.stop(id))).toMatchObject({
+      code: 'OperationNotPermitted',
+      message: expect.stringMatching(`^ec2:StopInstances for ${id} failed: .*disableApiStop`),
+    });
+  });
+
+  test('accept what fails later, and say why', async () => {
+    const { aws, lab } = open();
+    const id = await lab.runInstance({ transitionSeconds: 0 });
+    await aws.ec2.stop(id);
+    await powerLab(lab).instances.failNextStart(id);
+    await aws.ec2.start(id);
+    expect(await aws.ec2.describeInstances({ ids: [id] })).toMatchObject([
+      { state: 'stopped', stateReason: 'Client.InternalError: Client error on launch' },
+    ]);
+  });
+
+  test('of what is not there are told', async () => {
+    const { aws } = open();
+    for (const act of [aws.ec2.stop, aws.ec2.start])
+      expect(await failureOf(act('i-0123456789abcdef0'))).toBeInstanceOf(AwsNotFoundError);
+  });
+});
+
+test('oneTimeSpotRequests tells which requests end with their instance', async () => {
+  const { aws, lab, actions } = open();
+  const ids = await Promise.all([
+    lab.runInstance({ spot: 'one-time' }),
+    lab.runInstance({ spot: 'persistent' }),
+  ]);
+  const instances = await aws.ec2.describeInstances({ ids });
+  const requestOf = (wanted: string | undefined) =>
+    instances.find(({ id }) => id === wanted)?.spotRequest ?? expect.unreachable();
+  const [once, often] = ids.map(requestOf);
+  const asked = [once ?? '', often ?? '', 'sir-0123abcd'];
+  expect(await aws.ec2.oneTimeSpotRequests(asked)).toEqual(new Set([once]));
+  expect(await actions()).toEqual(['DescribeInstances', 'DescribeSpotInstanceRequests']);
+});
+
+test('typesWithInstanceStore tells which types have disks of their own', async () => {
+  const { aws } = open();
+  const types = ['t3.large', 'm5d.large', 'm5.large', 'i3.large', 'none.large'];
+  expect(await aws.ec2.typesWithInstanceStore(types)).toEqual(new Set(['m5d.large', 'i3.large']));
 });
 
 test('an instance that is not there is told by its code', async () => {

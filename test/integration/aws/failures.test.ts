@@ -11,7 +11,7 @@ import { failureOf, type OpenedAws, openLab as open } from './opened-aws.js';
 
 const mina = 'arn:aws:sts::123456789012:assumed-role/Dev/mina';
 
-/** A request to each of the protocols: EC2's and CloudFormation's XML, and JSON. */
+/** A request to each service: they have four protocols, and words of their own. */
 const requests = {
   ec2: ({ aws }: OpenedAws) => aws.ec2.describeInstances({ ids: ['i-0123456789abcdef0'] }),
   cloudformation: ({ aws }: OpenedAws) => aws.cloudFormation.exports(['a']),
@@ -23,13 +23,28 @@ const requests = {
       key: `ssh-ed25519 ${'A'.repeat(68)}`,
     }),
   secretsmanager: ({ aws }: OpenedAws) => aws.secretsManager.values(['a']),
+  rds: ({ aws }: OpenedAws) => aws.rds.stopDatabase('dev'),
+  autoscaling: ({ aws }: OpenedAws) => aws.autoScaling.resize('web', { min: 0, desired: 0 }),
+  elasticloadbalancing: ({ aws }: OpenedAws) => aws.billed.loadBalancers(['vpc-1']),
+  eks: ({ aws }: OpenedAws) => aws.eks.nodegroup('dev', 'spot'),
+  scheduler: ({ aws }: OpenedAws) => aws.scheduler.schedules('exops-dev'),
+  ecs: ({ aws }: OpenedAws) => aws.ecs.setDesired('shop', 'api', 0),
+  logs: ({ aws }: OpenedAws) => aws.billed.logGroups('/aws/'),
+  pricing: ({ aws }: OpenedAws) => aws.pricing.prices('AmazonEC2', {}),
+};
+
+const codes: Readonly<Record<string, string>> = {
+  ec2: 'UnauthorizedOperation',
+  rds: 'AccessDenied',
+  autoscaling: 'AccessDenied',
+  elasticloadbalancing: 'AccessDenied',
 };
 
 describe.each(Object.entries(requests))('of %s', (service, request) => {
   test('a missing right names the right, the thing and the reason', async () => {
     const opened = open();
     const message = `User: ${mina} is not authorized to perform: kms:Decrypt on resource: key-1 because no identity-based policy allows it`;
-    const code = service === 'ec2' ? 'UnauthorizedOperation' : 'AccessDeniedException';
+    const code = codes[service] ?? 'AccessDeniedException';
     await opened.lab.fault({ service, code, message, status: 403 });
     const error = await failureOf(request(opened));
     expect(error).toBeInstanceOf(MissingRightError);
@@ -60,8 +75,8 @@ describe.each(Object.entries(requests))('of %s', (service, request) => {
   });
 });
 
-// One of XML, one of JSON: each takes seconds.
-describe.each(['ec2', 'ssm'] as const)('of %s', (service) => {
+// One of each protocol: each takes seconds.
+describe.each(['ec2', 'ssm', 'rds', 'eks'] as const)('of %s', (service) => {
   const request = requests[service];
 
   test('throttling is waited out', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import type { PodObject, WorkloadObject } from '../../../src/lib/k8s/objects.js';
-import { type ApiProxy, startApiProxy } from '../../lab/kubernetes/api-proxy.js';
+import { type ApiProxy, type ApiRequest, startApiProxy } from '../../lab/kubernetes/api-proxy.js';
 import type { LabNamespace } from '../../lab/kubernetes/namespace.js';
 import { deployment, secret, statefulSet, type WorkloadDraft } from '../../lab/kubernetes/objects.js';
 import { type KubernetesObject, resourcePath } from '../../lab/kubernetes/resources.js';
@@ -36,7 +36,7 @@ export interface TradingFloor {
   readonly cwd: string;
   /** The variables that the built program needs. */
   readonly env: Readonly<Record<string, string>>;
-  /** Runs a command line as the admin; whatever it shows or leaves behind is searched for the canary. */
+  /** Runs a command line as the admin; whatever it shows, leaves behind or asks a proxy for is searched for the canary. */
   exops(line: string, options?: ExopsOptions): Promise<RunResult>;
   /** The same search, for the output of a run that wasn't this method's. */
   search(shown: string): Promise<void>;
@@ -112,9 +112,11 @@ export async function tradingFloor(
   const cwd = await folderWith({ 'exops.yaml': JSON.stringify({ version: 1, environments: { dev } }) });
   const state = await stateFolder();
   const env = { KUBECONFIG: namespace.kubeconfig, EXOPS_STATE_DIR: state };
+  const proxies: ApiProxy[] = [];
   const search = async (shown: string) => {
+    const asked = proxies.flatMap(({ requests }) => requests.map(requestLine));
     const left = [await allText(state), await annotationsIn(namespace)];
-    searchForCanary([shown, ...left].join('\n'));
+    searchForCanary([shown, ...asked, ...left].join('\n'));
   };
   const readSecret = (name: string) => namespace.kubectl(['get', 'secret', name, '-o', 'json']).then(parsed);
   return {
@@ -136,6 +138,7 @@ export async function tradingFloor(
     async proxied(kubeconfig = namespace.kubeconfig) {
       const proxy = await startApiProxy(lab.access, kubeconfig);
       onTestFinished(() => proxy.stop());
+      proxies.push(proxy);
       return proxy;
     },
   };
@@ -223,6 +226,11 @@ async function annotationsIn(namespace: LabNamespace): Promise<string> {
       return rest;
     }),
   );
+}
+
+/** As a server's access log has it. */
+export function requestLine({ method, path, query }: ApiRequest): string {
+  return `${method} ${path}?${decodeURIComponent(query.toString())}`;
 }
 
 function searchForCanary(shown: string): void {

@@ -239,3 +239,55 @@ describe('rights', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 4 });
   });
 });
+
+describe('bootstrap servers', () => {
+  const key = 'KAFKA_BOOTSTRAP_SERVERS';
+  const named = { bootstrap: [{ secret: 'apps', key }] };
+  const noted = async ({ namespace }: Awaited<ReturnType<typeof exchangeWith>>, name = 'apps') => {
+    const { metadata } = await namespace.read<{ metadata: { annotations?: Record<string, string> } }>(
+      'Secret',
+      name,
+    );
+    const { 'exops/bootstrap-history': history, ...others } = metadata.annotations ?? {};
+    expect(others).toEqual({});
+    return history === undefined ? undefined : JSON.parse(history).keys;
+  };
+  const brokers = '10.0.11.8:9092,10.0.11.9:9092';
+
+  test('are noted in the history when the secret is made, and no other key is', async () => {
+    const floor = await exchangeWith({ apps: { [key]: bootstrap, PASSWORD: password } }, named);
+    expect((await floor.exops('k8s sync-secrets --yes')).code).toBe(0);
+    expect(await noted(floor)).toEqual({
+      [key]: [expect.objectContaining({ by: 'tester', value: brokers, before: null })],
+    });
+  });
+
+  test('are noted when they change, which loses nothing', async () => {
+    const floor = await exchangeWith({ apps: { [key]: bootstrap } }, named);
+    await floor.secret('apps', { [key]: 'old:9092', MINE: canary });
+    const { stdout, code } = await floor.exops('k8s sync-secrets --yes');
+    expect(stdout).toContain('Plan: 1 to change.\n');
+    expect(stdout).not.toContain('caution');
+    expect(code).toBe(0);
+    const [change, ...more] = (await noted(floor))[key];
+    expect(more).toEqual([]);
+    expect(change).toMatchObject({ by: 'tester', value: brokers, before: 'old:9092', isOthers: true });
+  });
+
+  test('that were something else than a list of hosts are lost, and stand nowhere', async () => {
+    const floor = await exchangeWith({ apps: { [key]: bootstrap } }, named);
+    await floor.secret('apps', { [key]: canary });
+    const { stdout, code } = await floor.exops('k8s sync-secrets --confirm apps');
+    expect(stdout).toContain('caution: the old values are recorded nowhere, as they may be passwords');
+    expect(code).toBe(0);
+    const [change] = (await noted(floor))[key];
+    expect(change).toMatchObject({ value: brokers });
+    expect(change).not.toHaveProperty('before');
+  });
+
+  test('of keys that nobody calls so are noted nowhere', async () => {
+    const floor = await exchangeWith({ apps: { [key]: bootstrap }, other: { [key]: bootstrap } }, named);
+    expect((await floor.exops('k8s sync-secrets other --yes')).code).toBe(0);
+    expect(await noted(floor, 'other')).toBeUndefined();
+  });
+});

@@ -57,6 +57,11 @@ export async function patchWithNote(kubernetes: Kubernetes, servers: string): Pr
   return at;
 }
 
+/** The flags of a command line that go on where `status` has looked, without any file. */
+export function placeOf({ kubeconfig, name }: LabNamespace): string {
+  return `--kubeconfig ${kubeconfig} --context lab --namespace ${name}`;
+}
+
 /** Times have whole seconds: what comes after this is well after what came before. */
 export async function someSeconds(): Promise<void> {
   await sleep(2_100);

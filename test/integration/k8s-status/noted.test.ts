@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SecretIdentity } from '../../../src/lib/k8s/kubernetes.js';
 import { restartAnnotation } from '../../../src/lib/k8s/kubernetes.js';
 import { deployment } from '../../lab/kubernetes/objects.js';
-import { folderWith } from '../../run.js';
+import { folderWith, run } from '../../run.js';
 import {
   createSecret,
   freshNamespace,
@@ -60,9 +60,19 @@ test('changes that exops noted: each pod has the value of its time', async () =>
       '',
     ].join('\n'),
   );
+  const again = `exops k8s patch-bootstrap --kubeconfig ${namespace.kubeconfig} --namespace ${namespace.name}`;
   expect(screen.stderr).toContain(
-    'secret kafka holds 10.0.13.5:9092; the cluster is at 10.0.14.1:9092. Set it with: exops k8s patch-bootstrap\n',
+    `secret kafka holds 10.0.13.5:9092; the cluster is at 10.0.14.1:9092. Set it with: ${again}\n`,
   );
+  const [hint = ''] = screen.stderr.match(/(?<=Restart what uses it: exops ).*/) ?? [];
+  expect(hint).toBe(`${again.replace('exops ', '')} --servers 10.0.13.5:9092 --restart`);
+  const restarted = await run(`${hint} --no-probe --yes`, { cwd });
+  expect(restarted.code, restarted.stderr).toBe(0);
+  expect((await kubernetes.secrets.read('kafka'))?.text(key)).toBe('10.0.13.5:9092');
+  const { first, second, third } = Object.fromEntries(
+    Object.entries(rowsOf(await status(namespace))).map(([name, [, , value]]) => [name.slice(11), value]),
+  );
+  expect([first, second, third]).toEqual(Array(3).fill('10.0.13.5:9092'));
   expect(screen.code).toBe(3);
 });
 

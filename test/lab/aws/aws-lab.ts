@@ -117,8 +117,9 @@ export function joinAws(access: AwsAccess): AwsLab {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     async runInstance(request = {}) {
-      const { subnetId } = request;
-      return (await control<LabInstance>('ec2/instances/run', { tags: tagsOf(request), subnetId })).id;
+      const { subnetId, instanceType, disableApiStop, volumes, rootDeviceType, spot } = request;
+      const options = { subnetId, instanceType, disableApiStop, volumes, rootDeviceType, spot };
+      return (await control<LabInstance>('ec2/instances/run', { tags: tagsOf(request), ...options })).id;
     },
     describeInstance: (instanceId) => control('ec2/instances/describe', { instanceId }),
     startInstance: (instanceId) => control('ec2/instances/start', { instanceId }),
@@ -146,7 +147,7 @@ function tagsOf(request: InstanceRequest): Readonly<Record<string, string>> {
   const { name, publicAddress, privateAddress, ipv6Address, platform, ssm, transitionSeconds } = request;
   const tags = {
     Name: name,
-    'exops-lab:public-ip': publicAddress,
+    'exops-lab:public-ip': [publicAddress ?? []].flat().join(' ') || undefined,
     'exops-lab:private-ip': privateAddress,
     'exops-lab:ipv6': ipv6Address,
     'exops-lab:platform': platform,

@@ -3,8 +3,8 @@ export interface InstanceRequest {
   /** Its tag `Name`. */
   readonly name?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** It has none when left out. */
-  readonly publicAddress?: string;
+  /** It has none when left out. Of several, each start takes the next, and the last one stays. */
+  readonly publicAddress?: string | readonly string[];
   /** One of the subnet's when left out. */
   readonly privateAddress?: string;
   readonly ipv6Address?: string;
@@ -12,6 +12,15 @@ export interface InstanceRequest {
   /** The ping status of its SSM agent; it has none when left out. */
   readonly ssm?: 'Online' | 'ConnectionLost';
   readonly subnetId?: string;
+  /** `t3.micro` when left out. */
+  readonly instanceType?: string;
+  /** Nobody may stop it. */
+  readonly disableApiStop?: boolean;
+  /** The root's first; 8 GiB of gp2 when left out. */
+  readonly volumes?: readonly { readonly sizeGib: number; readonly type: string }[];
+  readonly rootDeviceType?: 'instance-store';
+  /** By a request of this kind. */
+  readonly spot?: 'one-time' | 'persistent';
   /** How long it stays pending, stopping and shutting down; as the lab was started when left out. */
   readonly transitionSeconds?: number;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allPages } from '../../../src/lib/aws/all-pages.js';
+import { allPages, itemsOf, pagesByToken } from '../../../src/lib/aws/all-pages.js';
 
 interface Page {
   readonly items: string;
@@ -41,4 +41,17 @@ test('a reader who has enough ends it', async () => {
 
 test('an empty token is none', async () => {
   expect(await read(allPages(async () => ({ items: 'a', NextToken: '' })))).toEqual(['a']);
+});
+
+test('a service may call the place otherwise', async () => {
+  const asked: (string | undefined)[] = [];
+  const pages = pagesByToken(
+    async (Marker) => {
+      asked.push(Marker);
+      return Marker === undefined ? { items: 'a', NextMarker: 'second' } : { items: 'b', NextMarker: '' };
+    },
+    ({ NextMarker }) => NextMarker,
+  );
+  expect(await itemsOf(pages, ({ items }) => [items, items.toUpperCase()])).toEqual(['a', 'A', 'b', 'B']);
+  expect(asked).toEqual([undefined, 'second']);
 });

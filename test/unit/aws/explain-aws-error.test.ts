@@ -244,10 +244,25 @@ describe('answers', () => {
     ['ResourceNotFoundException', "Secrets Manager can't find the specified secret."],
     ['ParameterNotFound', 'ParameterNotFound'],
     ['ValidationError', 'Stack with id gone does not exist'],
+    ['ValidationError', 'AutoScalingGroup name not found - null'],
+    ['ValidationError', 'AutoScalingGroup not found - AutoScaling Group web not found'],
+    ['DBInstanceNotFound', 'DBInstance gone not found.'],
+    ['ClusterNotFoundException', 'Cluster not found.'],
   ])('nothing there: %s', (code, words) => {
     const error = explainAwsError(answered(code, words), call, dev);
     expect(error).toBeInstanceOf(AwsNotFoundError);
     expect(error).toMatchObject({ code });
+  });
+
+  test("a service's code is told, not the SDK's name for it", () => {
+    const message = 'Instance dev is not in available state.';
+    const error = Object.assign(answered('InvalidDBInstanceStateFault', message), {
+      Code: 'InvalidDBInstanceState',
+    });
+    expect(explainAwsError(error, { action: 'rds:StopDBInstance', resource: 'dev' }, dev)).toMatchObject({
+      code: 'InvalidDBInstanceState',
+      message: `rds:StopDBInstance for dev failed: ${message} (InvalidDBInstanceState)`,
+    });
   });
 
   test('anything else keeps the words of AWS', () => {

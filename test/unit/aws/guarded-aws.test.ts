@@ -1,8 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import type { Aws } from '../../../src/lib/aws/aws.js';
 import { guardedAws } from '../../../src/lib/aws/guarded-aws.js';
+import { openAws } from '../../../src/lib/aws/open-aws.js';
 
 const own = '123456789012';
+
+/** What changes nothing and isn't secret; everything else is a deed. */
+const questions: ReadonlySet<string> = new Set([
+  'ec2.describeInstances',
+  'ec2.describeConnectEndpoints',
+  'ec2.consoleOutput',
+  'ec2.oneTimeSpotRequests',
+  'ec2.typesWithInstanceStore',
+  'cloudFormation.exports',
+  'cloudFormation.outputs',
+  'ssm.isManaged',
+  'rds.databases',
+  'rds.clusters',
+  'eks.nodegroup',
+  'eks.nodegroups',
+  'eks.update',
+  'autoScaling.groups',
+  'autoScaling.failures',
+  'ecs.services',
+  'scheduler.schedules',
+  'pricing.prices',
+  'billed.volumes',
+  'billed.snapshots',
+  'billed.addresses',
+  'billed.natGateways',
+  'billed.vpcEndpoints',
+  'billed.loadBalancers',
+  'billed.logGroups',
+]);
+
+const env = {
+  AWS_ACCESS_KEY_ID: 'AKIA0000000000000000',
+  AWS_SECRET_ACCESS_KEY: 'x',
+  AWS_REGION: 'ap-northeast-2',
+};
+/** All that AWS is asked: `ec2.describeInstances`. */
+const methods = methodsOf(openAws({ env, home: '/nowhere', trace: () => {} }));
+const deeds = methods.filter((method) => !questions.has(method));
+
+function methodsOf(aws: Aws): readonly string[] {
+  return Object.entries(aws).flatMap(([service, its]: [string, unknown]) =>
+    typeof its === 'object' && its !== null
+      ? Object.keys(its)
+          .map((name) => `${service}.${name}`)
+          .filter((method) => method !== 'instanceConnect.prepare')
+      : [],
+  );
+}
+
+function call(aws: Aws, method: string): Promise<unknown> {
+  const [service = '', name = ''] = method.split('.');
+  const its = Reflect.get(aws, service) as Readonly<Record<string, () => Promise<unknown>>>;
+  return its[name]?.() ?? expect.unreachable(method);
+}
 
 /** Notes which calls were made; `release` answers the question who it is. */
 function recording(accountId: string) {
@@ -11,10 +66,10 @@ function recording(accountId: string) {
   const identity = new Promise<{ accountId: string; arn: string }>((resolve) => {
     release = () => resolve({ accountId, arn: `arn:aws:iam::${accountId}:user/kim` });
   });
-  const service = () =>
+  const service = (prefix: string) =>
     new Proxy({} as never, {
       get: (_, name) => async () => {
-        calls.push(String(name));
+        calls.push(`${prefix}.${String(name)}`);
         return 'answer';
       },
     });
@@ -24,58 +79,49 @@ function recording(accountId: string) {
       calls.push('identity');
       return identity;
     },
-    ec2: service(),
-    instanceConnect: service(),
-    cloudFormation: service(),
-    secretsManager: service(),
-    ssm: service(),
+    ec2: service('ec2'),
+    instanceConnect: service('instanceConnect'),
+    cloudFormation: service('cloudFormation'),
+    secretsManager: service('secretsManager'),
+    ssm: service('ssm'),
+    rds: service('rds'),
+    eks: service('eks'),
+    autoScaling: service('autoScaling'),
+    ecs: service('ecs'),
+    scheduler: service('scheduler'),
+    pricing: service('pricing'),
+    billed: service('billed'),
   };
   return { aws: guardedAws(aws, own, new AbortController().signal), calls, release: () => release() };
 }
 
-type Call = (aws: Aws) => Promise<unknown>;
-
-const questions: readonly Call[] = [
-  (aws) => aws.ec2.describeInstances({ ids: [] }),
-  (aws) => aws.ec2.describeConnectEndpoints('vpc-1'),
-  (aws) => aws.ec2.consoleOutput('i-1'),
-  (aws) => aws.cloudFormation.exports([]),
-  (aws) => aws.cloudFormation.outputs('stack'),
-  (aws) => aws.ssm.isManaged('i-1'),
-];
-const endpoint = { id: '', dnsName: '', subnetId: '', availabilityZone: '', securityGroupIds: [] };
-const deeds: readonly Call[] = [
-  (aws) => aws.ec2.setTag('i-1', 'key', 'value'),
-  (aws) => aws.instanceConnect.sendPublicKey({ instanceId: 'i-1', user: 'u', key: 'k' }),
-  (aws) => aws.instanceConnect.signTunnel({ endpoint, privateAddress: '10.0.0.1', port: 22 }),
-  (aws) => aws.secretsManager.values(['secret']),
-  (aws) => aws.ssm.parameters(['/p']),
-  (aws) => aws.ssm.runScript('i-1', 'true'),
-  (aws) => aws.ssm.startSshSession('i-1', 22),
-];
-
 describe('guardedAws', () => {
-  it.each(questions)('asks along with who it is, and waits for that: %s', async (call) => {
+  it('has all that AWS is asked', () => {
+    expect([...methodsOf(recording(own).aws)].sort()).toEqual([...methods].sort());
+  });
+
+  it.each([...questions])('asks along with who it is, and waits for that: %s', async (method) => {
     const { aws, calls, release } = recording(own);
-    const answer = call(aws);
-    expect(calls).toHaveLength(2);
+    const answer = call(aws, method);
+    expect(calls).toEqual([method, 'identity']);
     release();
     expect(await answer).toBe('answer');
   });
 
-  it.each(deeds)('does nothing before it is known who it is: %s', async (call) => {
+  it.each(deeds)('does nothing before it is known who it is: %s', async (method) => {
     const { aws, calls, release } = recording(own);
-    const answer = call(aws);
+    const answer = call(aws, method);
     await Promise.resolve();
     expect(calls).toEqual(['identity']);
     release();
     expect(await answer).toBe('answer');
+    expect(calls).toEqual(['identity', method]);
   });
 
-  it.each([...questions, ...deeds])('refuses another account: %s', async (call) => {
+  it.each(methods)('refuses another account: %s', async (method) => {
     const { aws, release } = recording('999999999999');
     release();
-    await expect(call(aws)).rejects.toThrow(
+    await expect(call(aws, method)).rejects.toThrow(
       'The AWS credentials are of account 999999999999 (arn:aws:iam::999999999999:user/kim), and aws.accountId is 123456789012.',
     );
   });
@@ -83,7 +129,27 @@ describe('guardedAws', () => {
   it('refuses without doing anything', async () => {
     const { aws, calls, release } = recording('999999999999');
     release();
-    await Promise.allSettled(deeds.map((call) => call(aws)));
+    await Promise.allSettled(deeds.map((method) => call(aws, method)));
     expect(calls).toEqual(['identity']);
+  });
+
+  it('loads what pushing a key takes beside asking who it is', () => {
+    const { aws, calls } = recording(own);
+    aws.instanceConnect.prepare();
+    expect(calls).toEqual(['identity', 'instanceConnect.prepare']);
+  });
+
+  it('passes what it was called with', async () => {
+    const given: unknown[] = [];
+    const { aws: others, release } = recording(own);
+    release();
+    const identity = () => others.identity();
+    const eks = {
+      scale: async (...args: unknown[]) => given.push(args),
+    } as unknown as Aws['eks'];
+    const aws = guardedAws({ ...others, identity, eks }, own, new AbortController().signal);
+    const signal = new AbortController().signal;
+    await aws.eks.scale('dev', 'spot', { min: 0, desired: 0 }, signal);
+    expect(given).toEqual([['dev', 'spot', { min: 0, desired: 0 }, signal]]);
   });
 });

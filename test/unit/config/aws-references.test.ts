@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Aws, Parameter } from '../../../src/lib/aws/aws.js';
+import type { Parameter } from '../../../src/lib/aws/aws.js';
 import { awsReferences } from '../../../src/lib/config/aws-references.js';
 import { resolveReferences } from '../../../src/lib/config/references.js';
 import { UsageError } from '../../../src/lib/errors.js';
+import { awsWith } from '../aws/aws-with.js';
 
 const ref = (reference: string) => `\${${reference}}`;
 
 const none = () => expect.unreachable();
 
 /** An AWS with one of each. */
-const aws: Aws = {
-  region: 'ap-northeast-2',
-  identity: none,
-  ec2: { describeInstances: none, describeConnectEndpoints: none, consoleOutput: none, setTag: none },
-  instanceConnect: { prepare: none, sendPublicKey: none, signTunnel: none },
+const aws = awsWith({
   cloudFormation: {
     exports: async () => new Map([['Ip', '10.42.0.11']]),
     outputs: async () => new Map([['Port', '9092']]),
@@ -25,11 +22,8 @@ const aws: Aws = {
         ['/plain', { value: 'open', isSecret: false }],
         ['/secret', { value: 'hush', isSecret: true }],
       ]),
-    isManaged: none,
-    runScript: none,
-    startSshSession: none,
   },
-};
+});
 
 test('texts with references to AWS are resolved, and those from secret places are secret', async () => {
   const texts = [

@@ -37,7 +37,6 @@ describe('a valid file', () => {
 
 describe('what this version has no support for yet is no typing mistake', () => {
   test.each([
-    [environment('{ sleep: [] }'), '"sleep" is not supported by this version of exops'],
     [cluster('brokers: "a:1", name: x'), '"name" is not supported by this version of exops'],
     [cluster('brokers: "a:1", arn: x'), '"arn" is not supported by this version of exops'],
     [auth('mechanism: iam'), 'mechanism: "iam" is not supported by this version of exops'],
@@ -123,7 +122,7 @@ describe('mistakes', () => {
       defaultEnvironment: dev
       environments:
         dev:
-          sleep: []
+          schedule: []
           cluster:
             brokers: [kafka:9092, kafka]
             auth:
@@ -136,9 +135,9 @@ describe('mistakes', () => {
             auth: { mechanism: none, password: hunter2, username: me }
     `;
     expect(await messageOf(() => read(text))).toBe(lines`
-      exops.yaml:5:5 "sleep" is not supported by this version of exops
-         5 |     sleep: []
-           |     ^^^^^
+      exops.yaml:5:5 unknown key "schedule"
+         5 |     schedule: []
+           |     ^^^^^^^^
       exops.yaml:7:29 item: "kafka" has no port: write host:port, as in kafka:9092
          7 |       brokers: [kafka:9092, kafka]
            |                             ^^^^^

@@ -69,6 +69,24 @@ describe('what is written', () => {
     ]);
   });
 
+  test.each<[string, Record<string, string>, Record<string, string>, boolean]>([
+    ['bootstrap servers, which the history keeps', { B: 'new:9092' }, { B: 'old:9092' }, false],
+    ['what is no list of hosts', { B: 'new:9092' }, { B: 'hunter2' }, true],
+    ['a password beside them', { B: 'new:9092', P: 'hunter3' }, { B: 'old:9092', P: 'hunter2' }, true],
+    ['servers of a key that is called none', { C: 'new:9092' }, { C: 'old:9092' }, true],
+  ])('over %s', (_, data, stored, isLost) => {
+    const bootstrap = [
+      { secret: 'db', key: 'B' },
+      { secret: 'other', key: 'C' },
+    ];
+    const { changes } = planSecrets(one(data, { bootstrap }), observedOf({ db: { data: stored } }));
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({
+      severity: isLost ? 'destructive' : 'safe',
+      cautions: isLost ? ['the old values are recorded nowhere, as they may be passwords'] : [],
+    });
+  });
+
   test('a key more loses nothing', () => {
     const plan = planSecrets(one({ NEW: 'x' }), observedOf({ db: { data: { OLD: 'y' } } }));
     expect(plan.changes[0]).toMatchObject({ severity: 'safe', cautions: [] });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addToHistory, historyAnnotation, readHistory } from '../../../src/lib/bootstrap/history.js';
 import { type Outcome, outcomeOf } from '../../../src/lib/change/outcome.js';
 import {
   ForbiddenError,
@@ -67,6 +68,49 @@ describe('what is done', () => {
     const { applied } = await synced(world, wanted, { stop: AbortSignal.abort() });
     expect(applied).toEqual([]);
     expect(world.store.get('db')?.data).toMatchObject({ PASSWORD: 'hunter2' });
+  });
+});
+
+describe('what is noted', () => {
+  const bootstrap = [{ secret: 'db', key: 'SERVERS' }];
+  const wantedServers = wantedOf({ db: { SERVERS: 'new:9092', PASSWORD: 'hunter3' } }, { bootstrap });
+  const note = { at: '1970-01-01T00:00:00.000Z', by: 'kim', value: 'new:9092', isOthers: true };
+  const historyOf = ({ store }: ReturnType<typeof worldOf>) =>
+    readHistory(store.get('db')?.annotations?.[historyAnnotation]);
+
+  test('a change of bootstrap servers, and of nothing else', async () => {
+    const data = { SERVERS: 'old:9092', PASSWORD: 'hunter2' };
+    const world = worldOf({ secrets: { db: { data, annotations: { team: 'exchange' } } } });
+    await synced(world, wantedServers);
+    expect(historyOf(world)).toEqual(new Map([['SERVERS', [{ ...note, before: 'old:9092' }]]]));
+    expect(world.store.get('db')?.annotations).toMatchObject({ team: 'exchange' });
+  });
+
+  test('after what was noted before', async () => {
+    const earlier = { at: '1969-12-31T00:00:00.000Z', by: 'lee', value: 'old:9092', before: null };
+    const annotations = { [historyAnnotation]: addToHistory(undefined, 'SERVERS', earlier) };
+    const world = worldOf({ secrets: { db: { data: { SERVERS: 'old:9092' }, annotations } } });
+    await synced(world, wantedServers);
+    const history = historyOf(world);
+    expect('problem' in history ? history : history.get('SERVERS')).toEqual([
+      earlier,
+      { ...note, before: 'old:9092' },
+    ]);
+  });
+
+  test('a secret that is made', async () => {
+    const world = worldOf();
+    await synced(world, wantedServers);
+    expect(historyOf(world)).toEqual(new Map([['SERVERS', [{ ...note, before: null }]]]));
+  });
+
+  test('nothing where the servers stay, or nobody calls them so', async () => {
+    const same = worldOf({ secrets: { db: { data: { SERVERS: 'new:9092', PASSWORD: 'hunter2' } } } });
+    await synced(same, wantedServers);
+    const unnamed = worldOf();
+    await synced(unnamed, { ...wantedServers, bootstrap: [{ secret: 'other', key: 'SERVERS' }] });
+    for (const { store } of [same, unnamed])
+      expect(store.get('db')).toMatchObject({ annotations: {}, data: { PASSWORD: 'hunter3' } });
   });
 });
 

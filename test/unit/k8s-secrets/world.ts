@@ -32,7 +32,8 @@ export function wantedOf(
     return [name, new Map(values)] as const;
   });
   const none = { namespace: 'exchange-dev', createNamespace: false, ignoreOwner: false };
-  return { ...none, secrets: new Map(entries), ...flags };
+  const nothing = { bootstrap: [], by: 'kim' };
+  return { ...none, ...nothing, secrets: new Map(entries), ...flags };
 }
 
 export interface Call {
@@ -71,7 +72,10 @@ export function worldOf(world: World = {}) {
       else data[key] = value;
     }
     version += 1;
-    const next = { ...stored, data, resourceVersion: String(version) };
+    const annotations = { ...stored?.annotations };
+    for (const [name, text] of Object.entries(change.annotations ?? {}))
+      if (text !== null) annotations[name] = text;
+    const next = { ...stored, data, annotations, resourceVersion: String(version) };
     if (!call.dryRun) store.set(call.name, next);
     world.after?.(call, store);
     return secretOf(call.name, next);
@@ -117,11 +121,13 @@ export function worldOf(world: World = {}) {
       unrestartable: unexpected,
       read: unexpected,
       setRestartedAt: unexpected,
+      setReplicas: unexpected,
       follow: unexpected,
     },
     pods: { of: unexpected, delete: unexpected, lastLines: unexpected },
     refusedRights: unexpected,
     budgets: unexpected,
+    nodes: unexpected,
     close: () => {},
   };
   return { kubernetes, store, calls };

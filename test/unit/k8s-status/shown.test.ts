@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stateOf } from '../../../src/lib/k8s-status/judge-workload.js';
 import type { BootstrapStatus, PodState, WorkloadState } from '../../../src/lib/k8s-status/model.js';
+import { restartCommand } from '../../../src/lib/k8s-status/restart-command.js';
 import { sameServers } from '../../../src/lib/k8s-status/same-servers.js';
 import { statusDocument } from '../../../src/lib/k8s-status/status-document.js';
 import { isOutOfDate, statusNotes } from '../../../src/lib/k8s-status/status-notes.js';
@@ -135,22 +136,24 @@ test.each([
   expect(startsOf([pod])).toEqual([words]);
 });
 
+const next = { patch: 'exops k8s patch-bootstrap --env dev', kubectlFlags: ' --context lab --namespace dev' };
+
 describe('what is said beside the table', () => {
   const cluster = [{ host: '10.0.12.31', port: 9092 }];
 
   test('what the secret holds, since when', () => {
-    expect(statusNotes(statusOf(), [])).toEqual([
+    expect(statusNotes(statusOf(), [], next)).toEqual([
       'secret kafka holds new:9092 since 2026-11-21 13:00 UTC (kim)',
     ]);
     const unsure = observedKey({ timeline: [change('13:00:00', 'new:9092', { earliest: -Infinity })] });
-    expect(statusNotes(statusOf({ keys: [unsure] }), [])).toEqual([
+    expect(statusNotes(statusOf({ keys: [unsure] }), [], next)).toEqual([
       'secret kafka holds new:9092 since 2026-11-21 13:00 UTC or earlier (kim)',
     ]);
   });
 
   test('that the cluster is elsewhere, which is out of date', () => {
-    expect(statusNotes(statusOf(), cluster)).toEqual([
-      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092. Set it with: exops k8s patch-bootstrap',
+    expect(statusNotes(statusOf(), cluster, next)).toEqual([
+      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092. Set it with: exops k8s patch-bootstrap --env dev',
     ]);
     expect(isOutOfDate(statusOf(), cluster)).toBe(true);
     expect(isOutOfDate(statusOf(), [])).toBe(false);
@@ -158,7 +161,7 @@ describe('what is said beside the table', () => {
 
   test('a value that is no list of hosts is not compared', () => {
     const hidden = statusOf({ keys: [observedKey({ hosts: undefined })] });
-    expect(statusNotes(hidden, cluster)).toEqual([
+    expect(statusNotes(hidden, cluster, next)).toEqual([
       "secret kafka holds something else than a list of hosts, which isn't shown",
     ]);
     expect(isOutOfDate(hidden, cluster)).toBe(false);
@@ -176,11 +179,11 @@ describe('what is said beside the table', () => {
       unreadable: [{ secret: 'kafka', problem: 'it is no JSON object' }],
       unseen: [{ kind: 'Job', reason: 'no' }],
     });
-    const notes = statusNotes(status, []);
+    const notes = statusNotes(status, [], next);
     expect(notes.slice(1)).toEqual([
       'The history on secret kafka says nothing: it is no JSON object.',
       expect.stringMatching(
-        /^secret kafka: kim began .* Finish it or take it back with: exops k8s patch-bootstrap --resume or --undo$/,
+        /^secret kafka: kim began .* Finish it or take it back with: exops k8s patch-bootstrap --env dev --resume or --undo$/,
       ),
       'Not looked at, for want of the right to list: Job.',
       'No workload uses it.',
@@ -189,11 +192,54 @@ describe('what is said beside the table', () => {
 
   test('what to do about workloads that are out of date', () => {
     const one = workloadStatus({ state: 'out of date' });
-    expect(statusNotes(statusOf({ workloads: [one] }), []).at(-1)).toBe(
-      'deployment/backend is out of date. Restart what uses it: exops k8s patch-bootstrap --restart',
+    expect(statusNotes(statusOf({ workloads: [one] }), [], next).at(-1)).toBe(
+      'deployment/backend is out of date. Restart what uses it: exops k8s patch-bootstrap --env dev --servers new:9092 --restart',
     );
     expect(isOutOfDate(statusOf({ workloads: [one] }), [])).toBe(true);
     expect(isOutOfDate(statusOf({ workloads: [workloadStatus({ state: 'uncertain' })] }), [])).toBe(false);
+  });
+});
+
+describe('the command that restarts, and sets nothing', () => {
+  const patch = next.patch;
+  const workloads = [
+    workloadStatus({ state: 'out of date' }),
+    workloadStatus({ kind: 'StatefulSet', name: "it's", state: 'partly' }),
+  ];
+  const rollouts = [
+    workloadStatus({ kind: 'Rollout', name: 'a', state: 'partly' }),
+    workloadStatus({ kind: 'Rollout', name: 'b', state: 'partly' }),
+  ];
+  const kubectl = 'kubectl rollout restart --context lab --namespace dev';
+  const argo = 'kubectl argo rollouts restart --context lab --namespace dev';
+  const held = (hosts: string | undefined, ...others: (string | undefined)[]) =>
+    [hosts, ...others].map((each) => observedKey({ hosts: each }));
+
+  test.each<[string, BootstrapStatus['keys'], BootstrapStatus['workloads'], readonly string[], string]>([
+    ['the same servers', held('a:1,b:2', 'a:1,b:2'), workloads, ['a:1', 'b:2'], `${patch} --restart`],
+    ['others than the cluster', held('a:1'), workloads, ['b:2'], `${patch} --servers a:1 --restart`],
+    ['nobody knows the cluster', held('a:1'), workloads, [], `${patch} --servers a:1 --restart`],
+    ['another order', held('b:2,a:1'), workloads, ['a:1', 'b:2'], `${patch} --servers b:2,a:1 --restart`],
+    [
+      'another way to write them',
+      held('PLAINTEXT://a:1'),
+      workloads,
+      ['a:1'],
+      `${kubectl} deployment/backend 'statefulset/it'\\''s'`,
+    ],
+    ['white space', held('a:1\n'), workloads.slice(0, 1), ['a:1'], `${kubectl} deployment/backend`],
+    ['several values', held('a:1', 'b:2'), workloads.slice(0, 1), ['a:1'], `${kubectl} deployment/backend`],
+    ['no list of hosts', held(undefined), rollouts, ['a:1'], `${argo} a b`],
+    [
+      'several kinds',
+      held(undefined),
+      [...workloads.slice(0, 1), ...rollouts],
+      [],
+      `${kubectl} deployment/backend && ${argo} a b`,
+    ],
+  ])('%s', (_, keys, old, brokers, command) => {
+    const addresses = brokers.map((one) => ({ host: one[0] ?? '', port: Number(one[2]) }));
+    expect(restartCommand(keys, old, addresses, next)).toBe(command);
   });
 });
 

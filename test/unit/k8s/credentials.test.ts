@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -191,6 +191,31 @@ it('ends a program that waits for somebody', async () => {
   );
   const pid = Number(readFileSync(pidFile, 'utf8'));
   await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+const stubborn = `process.on('SIGTERM', () => {}); require('fs').writeFileSync(process.env.PIDFILE, String(process.pid)); setInterval(() => {}, 1000);`;
+
+it('kills a program that will not end before it tells of it', async () => {
+  const server = await serve(() => good);
+  const pidFile = join(await folder(), 'pid');
+  const env = { PATH: process.env['PATH'], PIDFILE: pidFile };
+  const user = await plugin(stubborn);
+  const { kubernetes } = await open(kubeconfigText(server.url, user), { timeoutMs: 1000, env });
+  const error = await failureOf(kubernetes.secrets.read('db'));
+  expect(error.message).toBe(`The program node, ${whose}, didn't end in time.`);
+  expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
+});
+
+it('leaves no such program behind when it is closed', async () => {
+  const server = await serve(() => good);
+  const pidFile = join(await folder(), 'pid');
+  const env = { PATH: process.env['PATH'], PIDFILE: pidFile };
+  const { kubernetes } = await open(kubeconfigText(server.url, await plugin(stubborn)), { env });
+  const reading = failureOf(kubernetes.secrets.read('db'));
+  await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '').toBe(true);
+  kubernetes.close();
+  expect((await reading).message).toBe('closed');
+  expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

@@ -8,7 +8,7 @@ import {
   UnreachableError,
 } from '../../../src/lib/k8s/errors.js';
 import { freePort } from '../../lab/ports.js';
-import { failureOf, kubeconfigText, open, shown } from './opened.js';
+import { failureOf, kubeconfigText, type Opened, open, shown } from './opened.js';
 import { object, type Script, serve, status } from './scripted-server.js';
 
 const identity = { name: 'db', uid: 'u', resourceVersion: '6' };
@@ -160,6 +160,36 @@ it.each([
   expect(server.received).toHaveLength(1);
 });
 
+const nameless = 'the server answered with an object without name and uid';
+
+it.each<[string, (kubernetes: Opened['kubernetes']) => Promise<unknown>]>([
+  ['patch the secret db', ({ secrets }) => secrets.patch(identity, {})],
+  ['create the secret db', ({ secrets }) => secrets.create({ name: 'db', type: 'Opaque' })],
+  [
+    'restart deployment/db',
+    ({ workloads }) => workloads.setRestartedAt({ kind: 'Deployment', ...identity }, 'now'),
+  ],
+  ['create the namespace exchange-dev', ({ namespaces }) => namespaces.create()],
+])('is in doubt about a write whose answer is nothing with a name: %s', async (write, work) => {
+  const server = await serve(() => ({ body: { kind: 'Odd', metadata: { name: 'db' } } }));
+  const { kubernetes } = await open(kubeconfigText(server.url));
+  const error = await failureOf(work(kubernetes));
+  expect(error).toBeInstanceOf(UncertainError);
+  const where = write.includes('namespace') ? '' : ' in the namespace exchange-dev';
+  expect(error.message).toBe(`It is not known whether exops could ${write}${where}: ${nameless}.`);
+  expect(server.received).toHaveLength(1);
+});
+
+it('is in no doubt about what was only read or tried', async () => {
+  const server = await serve(() => ({ body: { metadata: {} } }));
+  const { kubernetes } = await open(kubeconfigText(server.url));
+  const read = await failureOf(kubernetes.secrets.read('db'));
+  expect(read).not.toBeInstanceOf(UncertainError);
+  expect(read.message).toBe(`Can't ${action}: ${nameless}.`);
+  const tried = await failureOf(kubernetes.secrets.patch(identity, {}, { dryRun: true }));
+  expect(tried).not.toBeInstanceOf(UncertainError);
+});
+
 it('stops reading an answer that has no end', async () => {
   const chunk = Buffer.alloc(1024 * 1024, ' ');
   let sent = 0;
@@ -230,6 +260,38 @@ it('names the right that is missing', async () => {
     `Can't ${action}: the user kim\\x1b[31m may not get secrets in the namespace exchange-dev, or the namespace does not exist.`,
   );
   expect(error).toMatchObject({ exitCode: 4, hint: 'The Role that exops needs: exops k8s rbac' });
+});
+
+it.each<[string, Script]>([
+  [
+    'a user of that length',
+    () =>
+      forbidden(
+        `User "${'k'.repeat(5_000)}" cannot get resource "secrets" in API group "" in the namespace "x"`,
+      ),
+  ],
+  [
+    'a webhook of that length',
+    () => forbidden(`admission webhook "${'w'.repeat(5_000)}" denied the request: no`),
+  ],
+  [
+    'a page of that length',
+    () => ({ status: 404, headers: { 'content-type': `text/${'h'.repeat(5_000)}` }, text: '' }),
+  ],
+  [
+    'faults of that number',
+    () =>
+      status(422, 'Invalid', 'no', {
+        causes: Array.from({ length: 500 }, () => ({ field: 'data', reason: 'FieldValueInvalid' })),
+      }),
+  ],
+])('shows 300 characters of a server that names %s', async (_, script) => {
+  const server = await serve(script);
+  const { kubernetes } = await open(kubeconfigText(server.url));
+  const { message } = await failureOf(kubernetes.secrets.patch(identity, {}, { dryRun: true }));
+  expect(message).toContain('…');
+  expect(message.length).toBeLessThan(300 + 150);
+  expect(message.length).toBeGreaterThan(300);
 });
 
 it('says that the server knows nobody of that name', async () => {

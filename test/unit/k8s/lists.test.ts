@@ -60,6 +60,30 @@ it('gives up when it is forgotten again', async () => {
   expect(server.received).toHaveLength(4);
 });
 
+it('tells of a server that gives the same page again and again', async () => {
+  const { server, kubernetes } = await openFor(() => list([object('a')], { continue: 'same' }));
+  const error = await failureOf(collected(kubernetes.workloads.pages('Deployment')));
+  expect(error).toBeInstanceOf(KubernetesError);
+  expect(error).toMatchObject({
+    message:
+      "Can't list the deployments in the namespace exchange-dev: the server gives the same page twice.",
+    hint: 'An API server ends its lists. Something before it may answer in its place.',
+  });
+  expect(server.received).toHaveLength(2);
+});
+
+it('tells of a server that goes round in a circle', async () => {
+  const next: Readonly<Record<string, string>> = { '': 'a', a: 'b', b: 'c', c: 'a' };
+  const { server, kubernetes } = await openFor(({ query }) =>
+    list([], { continue: next[query['continue'] ?? ''] }),
+  );
+  const error = await failureOf(kubernetes.pods.of(workload({ matchLabels: { app: 'a' } })));
+  expect(error.message).toBe(
+    "Can't list the pods of deployment/backend in the namespace exchange-dev: the server gives the same page twice.",
+  );
+  expect(server.received).toHaveLength(4);
+});
+
 it('has no Rollouts where Argo is not installed, and does not ask whether it is', async () => {
   const { server, kubernetes } = await openFor(() => ({ status: 404, text: '404 page not found\n' }));
   expect(await collected(kubernetes.workloads.pages('Rollout'))).toEqual([]);

@@ -17,7 +17,11 @@ def error_response(call: AwsCall, code: str, message: str, status: int) -> Respo
     if call.is_form:
         headers.append(("Content-Type", "text/xml;charset=UTF-8"))
         return Response(status, headers, _xml(call, code, message, status, request_id).encode())
-    headers += [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-ErrorType", code)]
+    headers.append(("x-amzn-ErrorType", code))
+    if call.is_rest:
+        headers.append(("Content-Type", "application/json"))
+        return Response(status, headers, json.dumps({"message": message}).encode())
+    headers.append(("Content-Type", "application/x-amz-json-1.1"))
     return Response(status, headers, json.dumps({"__type": code, "message": message}).encode())
 
 

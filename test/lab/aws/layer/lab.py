@@ -12,10 +12,14 @@ from moto.core.base_backend import BackendDict
 
 from layer.calls import CallLog
 from layer.faults import Faults
+from layer.http import Response
+from layer.request import AwsCall
 from layer.services import MODULES
 
 #: What the control API can do to a service: functions by name, called with the members of the JSON body.
 Routes = dict[str, Callable[..., object]]
+
+Answer = Callable[[AwsCall], Response]
 
 
 @dataclass
@@ -25,6 +29,8 @@ class Lab:
     transition_seconds: float
     calls: CallLog = field(default_factory=CallLog)
     faults: Faults = field(default_factory=Faults)
+    #: Who answers for a service that moto has nothing of.
+    answers: dict[str, Answer] = field(default_factory=dict)
     _forgetting: list[Callable[[], None]] = field(default_factory=list)
     _routes: dict[str, Routes] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
@@ -36,6 +42,10 @@ class Lab:
                 module = MODULES.get(service)
                 self._routes[service] = {} if module is None else import_module(module).install(self)
             return self._routes[service]
+
+    def seconds(self, tags: dict[str, str]) -> float:
+        """How long what has these tags takes from one state to the next: `exops-lab:transition-seconds`."""
+        return float(tags.get("exops-lab:transition-seconds") or self.transition_seconds)
 
     def on_reset(self, forget: Callable[[], None]) -> None:
         self._forgetting.append(forget)

@@ -26,6 +26,8 @@ class AwsCall:
     text: str
     #: Whether it came as a form and wants XML in return.
     is_form: bool
+    #: Whether its method and path say what it asks for.
+    is_rest: bool
 
 
 def read_call(request: Request) -> AwsCall | None:
@@ -45,6 +47,7 @@ def read_call(request: Request) -> AwsCall | None:
         parameters=form if is_form else _json(body),
         text=f"{unquote_plus(request.target)} {unquote_plus(body) if is_form else body}",
         is_form=is_form,
+        is_rest=not is_form and request.headers.get("X-Amz-Target") is None,
     )
 
 

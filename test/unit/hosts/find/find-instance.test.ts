@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Aws, Instance, InstanceFilter } from '../../../../src/lib/aws/aws.js';
+import type { Instance, InstanceFilter } from '../../../../src/lib/aws/aws.js';
 import { findInstance } from '../../../../src/lib/hosts/find/find-instance.js';
 import { AmbiguousInstanceError } from '../../../../src/lib/hosts/find/pick-instance.js';
 import type { InstanceSelector } from '../../../../src/lib/hosts/host-settings.js';
 import type { Answer } from '../../../../src/lib/terminal/terminal.js';
+import { awsWith } from '../../aws/aws-with.js';
 import { instance, scene } from './instances.js';
 
 const byName: InstanceSelector = { by: 'tags', tags: { Name: 'dev-kafka' } };
@@ -24,15 +25,15 @@ function find(
   const unused = (): never => {
     throw new Error('not asked for here');
   };
-  const ec2: Aws['ec2'] = {
-    async describeInstances(filter) {
-      asked.push(filter);
-      return found;
+  const aws = awsWith({
+    region: scene.region,
+    ec2: {
+      async describeInstances(filter) {
+        asked.push(filter);
+        return found;
+      },
     },
-    describeConnectEndpoints: unused,
-    consoleOutput: unused,
-    setTag: unused,
-  };
+  });
   const terminal = {
     canAsk: answers !== undefined,
     async ask(question: string): Promise<Answer> {
@@ -48,8 +49,7 @@ function find(
       write: (text: string) => said.push(text),
     },
   } as const;
-  const { region, ...others } = scene;
-  const outcome = findInstance({ aws: { region, ec2 }, terminal }, selector, others, signal);
+  const outcome = findInstance({ aws, terminal }, selector, scene, signal);
   return { outcome, asked, said };
 }
 

@@ -1,25 +1,12 @@
 import type { Instance } from '../../../../src/lib/aws/aws.js';
+import { plainInstance } from '../../aws/plain-instance.js';
 
 /** An instance with nothing special about it, but what the test says. */
 export function instance(
   parts: Partial<Omit<Instance, 'tags'>> & { readonly tags?: Readonly<Record<string, string>> } = {},
 ): Instance {
   const { tags = { Name: 'dev-kafka' }, ...others } = parts;
-  return {
-    id: 'i-0123456789abcdef0',
-    state: 'running',
-    transitionReason: undefined,
-    stateReason: undefined,
-    publicAddress: undefined,
-    privateAddress: '10.0.11.8',
-    ipv6Address: undefined,
-    availabilityZone: 'ap-northeast-2a',
-    vpcId: 'vpc-0a',
-    subnetId: 'subnet-0a',
-    platform: undefined,
-    ...others,
-    tags: new Map(Object.entries(tags)),
-  };
+  return { ...plainInstance, ...others, tags: new Map(Object.entries(tags)) };
 }
 
 /** Monday, 23 November 2026, 09:00 in Seoul. */

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Aws, ConnectEndpoint } from '../../../../src/lib/aws/aws.js';
+import type { ConnectEndpoint } from '../../../../src/lib/aws/aws.js';
 import { AccessError, InterruptedError } from '../../../../src/lib/errors.js';
 import { findRoute } from '../../../../src/lib/hosts/route/find-route.js';
+import { awsWith } from '../../aws/aws-with.js';
 import { endpoint, question } from './route-questions.js';
-
-const unused = (): never => {
-  throw new Error('not asked for here');
-};
 
 /** Finds the way to an instance on a machine where nothing is installed, and says what AWS was asked. */
 function find(
@@ -15,26 +12,20 @@ function find(
   signal = new AbortController().signal,
 ) {
   const calls: string[] = [];
-  const aws: Pick<Aws, 'ec2' | 'ssm'> = {
+  const aws = awsWith({
     ec2: {
-      describeInstances: unused,
-      consoleOutput: unused,
-      setTag: unused,
       describeConnectEndpoints(vpcId) {
         calls.push(`endpoints of ${vpcId}`);
         return endpoints();
       },
     },
     ssm: {
-      parameters: unused,
-      runScript: unused,
-      startSshSession: unused,
       async isManaged(id) {
         calls.push(`is ${id} managed`);
         return true;
       },
     },
-  };
+  });
   return { route: findRoute(asked, { aws, env: { PATH: '/nowhere' } }, signal), calls };
 }
 

@@ -5,26 +5,14 @@ import { hostKeyVerifier, type Trust } from '../../../../src/lib/hosts/trust/ver
 import type { Pin } from '../../../../src/lib/ssh/known-hosts-line.js';
 import type { HostKey } from '../../../../src/lib/ssh/ssh.js';
 import type { Answer } from '../../../../src/lib/terminal/terminal.js';
+import { awsWith } from '../../aws/aws-with.js';
+import { plainInstance } from '../../aws/plain-instance.js';
 import { noBytes } from '../../terminal/no-bytes.js';
 
-export const instanceId = 'i-0123456789abcdef0';
+export const { id: instanceId } = plainInstance;
 
 export function instanceWith(over: Partial<Instance> = {}): Instance {
-  return {
-    id: instanceId,
-    state: 'running',
-    transitionReason: undefined,
-    stateReason: undefined,
-    publicAddress: undefined,
-    privateAddress: '10.0.11.8',
-    ipv6Address: undefined,
-    availabilityZone: 'ap-northeast-2a',
-    vpcId: undefined,
-    subnetId: undefined,
-    platform: undefined,
-    tags: new Map([['Name', 'exchange-dev-kafka']]),
-    ...over,
-  };
+  return { ...plainInstance, tags: new Map([['Name', 'exchange-dev-kafka']]), ...over };
 }
 
 /** An answer of AWS, or how asking for it fails. */
@@ -77,20 +65,13 @@ export async function verified(key: HostKey, world: World): Promise<Verified> {
         },
         forget: unused,
       },
-      aws: {
-        ec2: {
-          describeInstances: unused,
-          describeConnectEndpoints: unused,
-          setTag: unused,
-          consoleOutput: (id, signal) => said(`console ${id}`, world.console, signal),
-        },
+      aws: awsWith({
+        ec2: { consoleOutput: (id, signal) => said(`console ${id}`, world.console, signal) },
         ssm: {
-          parameters: unused,
-          startSshSession: unused,
           isManaged: (id, signal) => said(`agent ${id}`, world.isManaged, signal),
           runScript: (id, script, signal) => said(`run ${id} ${script}`, world.script, signal),
         },
-      },
+      }),
       terminal: {
         canAsk: world.answer !== undefined,
         ask: async (question) => {

@@ -7,9 +7,17 @@ named here is moto's own.
 
 #: By the name that requests are signed for.
 MODULES = {
+    "autoscaling": "layer.services.autoscaling",
     "cloudformation": "layer.services.cloudformation",
     "ec2": "layer.services.ec2",
     "ec2-instance-connect": "layer.services.instance_connect",
+    "ecs": "layer.services.ecs",
+    "eks": "layer.services.eks",
+    "elasticloadbalancing": "layer.services.load_balancing",
+    "logs": "layer.services.logs",
+    "pricing": "layer.services.pricing",
+    "rds": "layer.services.rds",
+    "scheduler": "layer.services.scheduler",
     "secretsmanager": "layer.services.secretsmanager",
     "ssm": "layer.services.ssm",
 }

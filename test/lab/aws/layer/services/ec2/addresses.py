@@ -1,7 +1,8 @@
 """The addresses of instances.
 
 moto invents public addresses out of a range that belongs to somebody. Here an instance has the one that its
-tag `exops-lab:public-ip` names, as long as it runs, or none. `exops-lab:private-ip`, `exops-lab:ipv6` and
+tag `exops-lab:public-ip` names, as long as it runs, or none; of several words there, each start takes the
+next. An Elastic IP at it takes their place, and stays. `exops-lab:private-ip`, `exops-lab:ipv6` and
 `exops-lab:platform` are read likewise.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
 
+from layer.services.ec2.starts import starts
 from layer.services.ec2.tags import lab_tag
 
 _public_states = ("pending", "running", "stopping")
@@ -27,13 +29,27 @@ def install() -> None:
     NetworkInterface.public_ip = property(_public_of_interface, _ignore)
     NetworkInterface.private_ip_address = property(_private_of_interface, _keep_private)
     NetworkInterface.instance_private_ip_address_list = property(_private_list)
-    association = NetworkInterface.association
-    # moto gives an interface without a public address an empty one.
-    NetworkInterface.association = property(lambda interface: association.fget(interface) or None)
+    association = NetworkInterface.association.fget
+    NetworkInterface.association = property(lambda interface: _owned(association(interface)))
 
 
 def _public(instance: Any) -> str | None:
-    return lab_tag(instance, "public-ip") if instance.state in _public_states else None
+    elastic = None if instance.state == "terminated" else _elastic(instance.nics[0])
+    if elastic is not None or instance.state not in _public_states:
+        return elastic
+    words = (lab_tag(instance, "public-ip") or "").split()
+    return words[min(starts(instance), len(words) - 1)] if words else None
+
+
+def _elastic(interface: Any) -> str | None:
+    return next((eip.public_ip for eip in interface.ec2_backend.addresses if eip.eni is interface), None)
+
+
+def _owned(association: dict[str, Any]) -> dict[str, Any] | None:
+    """moto gives an interface without a public address an empty one, and all addresses to the account."""
+    if not association:
+        return None
+    return association if "allocationId" in association else {**association, "ipOwnerId": "amazon"}
 
 
 def _private(instance: Any) -> str | None:
@@ -58,7 +74,7 @@ def _instance_of(interface: Any) -> Any:
 
 def _public_of_interface(interface: Any) -> str | None:
     instance = _instance_of(interface)
-    return None if instance is None else instance.public_ip
+    return _elastic(interface) if instance is None else instance.public_ip
 
 
 def _private_of_interface(interface: Any) -> str | None:

@@ -1,0 +1,90 @@
+import type { Context } from '../../context.js';
+import type { Aws } from '../../lib/aws/aws.js';
+import { runChange } from '../../lib/change/run-change.js';
+import { type ExitCode, ExopsError } from '../../lib/errors.js';
+import { usualFirstPollMs } from '../../lib/power/follow.js';
+import type { Size } from '../../lib/power/model.js';
+import { powerCapability } from '../../lib/power/power-capability.js';
+import type { Direction } from '../../lib/power/rules/order.js';
+import { readWakesTo } from '../../lib/power/rules/wakes-to.js';
+import { groupName } from '../../lib/power/schedule/names.js';
+import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
+import { quoteWord } from '../../lib/ssh/quote.js';
+import { countOf } from '../../lib/terminal/plural.js';
+import { printable } from '../../lib/terminal/printable.js';
+import { changeScene } from '../change-scene.js';
+import { openEnvironment } from '../open-environment.js';
+import { reachSleepers } from '../reach-sleepers.js';
+import { kafkaLook } from './kafka-look.js';
+import type { PowerOptions } from './sleep.js';
+
+/** For each resource; milliseconds. */
+const defaultWaitMs = 30 * 60_000;
+
+export interface PowerRun extends PowerOptions {
+  readonly names: readonly string[];
+}
+
+/** Sleep or wake, from the flags to the exit code. */
+export async function changePower(context: Context, direction: Direction, run: PowerRun): Promise<ExitCode> {
+  const wakesTo = readWakesTo(run.wakesTo ?? []);
+  const opened = await openEnvironment(context, run, { kind: 'sleep' });
+  const reached = await reachSleepers(context, opened, run);
+  const { environment } = opened;
+  try {
+    const capability = powerCapability(
+      {
+        ports: reached.ports,
+        clock: context.clock,
+        entries: environment.sleep,
+        patienceMs: run.wait ?? defaultWaitMs,
+        firstPollMs: usualFirstPollMs,
+        again: commandLine(direction, run),
+        back: commandLine(direction === 'sleep' ? 'wake' : 'sleep', run),
+        kafka: run.kafka ? () => kafkaLook(context, run) : undefined,
+        scheduled: (_, signal) => scheduledIn(reached.aws, reached.place, signal),
+      },
+      direction,
+      {
+        names: run.names,
+        wakesTo,
+        drifted: run.drifted,
+        takeOver: run.takeOver === true,
+        user: context.user,
+      },
+    );
+    return await runChange({
+      capability,
+      ...changeScene(context, run),
+      command: `dev ${direction}`,
+      target: reached.target,
+      place: reached.place,
+      isProtected: environment.protected,
+      observing: `Reading ${countOf(environment.sleep.length, 'line')} of the sleep list`,
+    });
+  } finally {
+    reached.close();
+  }
+}
+
+/** Whoever may not ask what is scheduled does without: what has no record is refused then, not guessed. */
+async function scheduledIn(
+  { scheduler }: Pick<Aws, 'scheduler'>,
+  environment: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Size | undefined>> {
+  try {
+    return scheduledSizes((await scheduler.schedules(groupName(environment), signal)) ?? []);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ExopsError)) throw error;
+    return new Map();
+  }
+}
+
+/** With what it takes to find the same environment. */
+function commandLine(direction: Direction, { env, config, names }: PowerRun): string {
+  const flags = Object.entries({ env, config }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return printable(['exops dev', direction, ...[...names, ...flags].map(quoteWord)].join(' '));
+}

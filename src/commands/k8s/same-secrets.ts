@@ -1,0 +1,42 @@
+import type { Environment } from '../../lib/config/environment.js';
+import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
+import { quoteWord } from '../../lib/ssh/quote.js';
+import { printable } from '../../lib/terminal/printable.js';
+import type { KubernetesOptions } from '../flags.js';
+import type { SecretFlags } from './named-secrets.js';
+
+export type Reached = Pick<Kubernetes, 'context' | 'namespace'>;
+
+/**
+ * `exops k8s patch-bootstrap` with what it takes to find the same secrets, wherever the present context leads by then.
+ * @param run what was typed
+ */
+export function patchOfSameSecrets(
+  run: KubernetesOptions & SecretFlags,
+  { name }: Pick<Environment, 'name'>,
+  reached: Reached,
+): string {
+  const { env, config, profile, region, kubeconfig, key } = run;
+  const { context, namespace } = name === undefined ? reached : run;
+  const given = { env, config, profile, region, kubeconfig, context, namespace };
+  return commandLine('exops k8s patch-bootstrap', [
+    ...flagsOf(given),
+    ...(run.secret ?? []).flatMap((secret) => ['--secret', secret]),
+    ...(key === undefined ? [] : ['--key', key]),
+  ]);
+}
+
+/** The flags with which kubectl finds the same namespace: ` --context lab --namespace dev`. */
+export function kubectlFlags({ kubernetes }: Pick<Environment, 'kubernetes'>, reached: Reached): string {
+  const { context, namespace } = reached;
+  const flags = flagsOf({ kubeconfig: kubernetes?.kubeconfig, context, namespace });
+  return commandLine('', flags);
+}
+
+function flagsOf(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+}
+
+function commandLine(command: string, words: readonly string[]): string {
+  return printable([command, ...words.map(quoteWord)].join(' '));
+}

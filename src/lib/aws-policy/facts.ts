@@ -1,0 +1,43 @@
+import type { Reference } from '../config/reference-syntax.js';
+import type { SleeperKind } from '../power/sleep-entry.js';
+import type { Place } from './arns.js';
+
+/** What the environment has that policies are about. Texts may have `unknown` in them. */
+export interface PolicyFacts extends Place {
+  /** The environment's name. */
+  readonly environment: string | undefined;
+  /** Those that are logged in to. */
+  readonly hosts: readonly PolicyHost[];
+  /** References that are resolved. */
+  readonly references: readonly Reference[];
+  readonly sleepers: readonly PolicySleeper[];
+}
+
+export type Chosen =
+  | { readonly by: 'name'; readonly name: string }
+  | { readonly by: 'tags'; readonly tags: Readonly<Record<string, string>> };
+
+export interface PolicyHost {
+  /** In exops.yaml. */
+  readonly name: string;
+  /** The instance, by its id. */
+  readonly instance: Chosen;
+  readonly user: string;
+  readonly port: number;
+  /** Whether Systems Manager may be the way to it. */
+  readonly isThroughSsm: boolean;
+  /** Whether an EC2 Instance Connect Endpoint may be. */
+  readonly isThroughEndpoint: boolean;
+  /** Their ids, in its VPC the nearest. */
+  readonly endpoints: readonly string[];
+}
+
+/** A line of the `sleep` list. */
+export interface PolicySleeper {
+  readonly kind: SleeperKind;
+  /** Of a node group or a service: a name, or an ARN. */
+  readonly cluster: string;
+  readonly chosen: Chosen;
+  /** It is known, and left alone. */
+  readonly isSkipped: boolean;
+}

@@ -1,0 +1,101 @@
+import { abortable } from '../abortable.js';
+import type { Aws } from '../aws/aws.js';
+import type { AwsEnvironment, EnvironmentInput } from '../config/environment.js';
+import { type EnvironmentSettings, environmentSettings } from '../config/environment-settings.js';
+import { environmentVariables } from '../config/environment-variables.js';
+import type { HostGiven } from '../config/hosts-given.js';
+import { hostChain, referringHostSettings } from '../config/hosts-of.js';
+import { awsOf } from '../config/load-environment.js';
+import type { ReferenceSource } from '../config/references.js';
+import { resolveSettings } from '../config/resolve-settings.js';
+import { referringSleepSettings } from '../config/sleep-given.js';
+import { UsageError } from '../errors.js';
+import { readInstanceArgument } from '../hosts/find/instance-argument.js';
+import { unknown } from './arns.js';
+import type { Chosen, PolicyFacts, PolicyHost } from './facts.js';
+import { findEndpoints } from './find-endpoints.js';
+import { anyHost, policyHost, policySleeper } from './given-resources.js';
+import type { CommandNeeds } from './needs.js';
+import { referencesOf } from './settings-of-part.js';
+
+export interface GatherDeps {
+  readonly input: EnvironmentInput;
+  /** Opened when first asked for; nothing is sent before its first call. */
+  readonly aws: (settings: AwsEnvironment) => () => Promise<Aws>;
+  /** Nothing is asked for: what stands in the file is what is known. */
+  readonly isOffline: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What the environment has that these commands are about.
+ * @throws UsageError, InvalidFileError for what is wrong in the file, ExopsError of AWS unless offline
+ */
+export async function gatherFacts(
+  { input, aws, isOffline, signal }: GatherDeps,
+  commands: readonly CommandNeeds[],
+): Promise<PolicyFacts> {
+  // Of the kinds of needs, this one takes the file as it is, and does without.
+  const settings = await environmentSettings({ ...input, needs: { kind: 'kubernetes' } });
+  const known = await awsOf(settings.aws, input);
+  const open = aws(known.aws);
+  const parts = new Set(commands.flatMap(({ resolves }) => resolves));
+  const given = enteredHosts(commands, settings);
+  const sleep = parts.has('sleep') ? settings.sleep : [];
+  const named = [...given.hosts.flatMap(referringHostSettings), ...sleep.flatMap(referringSleepSettings)];
+  const sources = isOffline ? offlineSources(input) : known.sources;
+  const read = await abortable(resolveSettings([...new Set(named)], sources), signal);
+  const hosts = [...given.hosts.map((host) => policyHost(host, read)), ...given.others];
+  const needsEndpoints = !isOffline && hosts.some(({ endpoints }) => endpoints.length > 0);
+  return {
+    environment: settings.name?.value,
+    region: known.aws.region ?? (await regionOf(open, isOffline)),
+    accountId: known.aws.accountId ?? (isOffline ? undefined : (await (await open()).identity()).accountId),
+    hosts: needsEndpoints ? await findEndpoints((await open()).ec2, hosts, signal) : hosts,
+    references: referencesOf([...parts], settings),
+    sleepers: sleep.flatMap((line) => policySleeper(line, read) ?? []),
+  };
+}
+
+interface Entered {
+  readonly hosts: readonly HostGiven[];
+  /** Those that the file doesn't have. */
+  readonly others: readonly PolicyHost[];
+}
+
+function enteredHosts(commands: readonly CommandNeeds[], { hosts, cluster }: EnvironmentSettings): Entered {
+  if (commands.some(({ enters }) => enters === 'hosts'))
+    return { hosts: [...hosts.values()], others: hosts.size === 0 ? [anyHost()] : [] };
+  const via = cluster?.via?.value;
+  if (via === undefined || !commands.some(({ enters }) => enters === 'way to brokers'))
+    return { hosts: [], others: [] };
+  const chain = hostChain(hosts, via);
+  return { hosts: chain, others: chain.length === 0 ? [anyHost(instanceNamed(via))] : [] };
+}
+
+function instanceNamed(text: string): Chosen {
+  const { selector } = readInstanceArgument(text, new Map());
+  return selector.by === 'id' ? { by: 'name', name: selector.id } : selector;
+}
+
+/** Variables are there without asking anybody; what AWS would say isn't known. */
+function offlineSources({ env }: EnvironmentInput): readonly ReferenceSource[] {
+  const ofAws = ['cfn', 'secretsmanager', 'ssm'].map(
+    (name): ReferenceSource => ({
+      name,
+      isSecret: false,
+      resolve: async (names) => new Map(names.map((one) => [one, unknown])),
+    }),
+  );
+  return [environmentVariables(env), ...ofAws];
+}
+
+/** It comes from variables and profiles, which say nothing to AWS. */
+async function regionOf(open: () => Promise<Aws>, isOffline: boolean): Promise<string | undefined> {
+  try {
+    return (await open()).region;
+  } catch (error) {
+    if (isOffline && error instanceof UsageError) return undefined;
+    throw error;
+  }
+}

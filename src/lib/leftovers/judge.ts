@@ -1,0 +1,47 @@
+import { protectedBy } from '../power/kinds/protected.js';
+import type { Leftover, LeftoverRules, LeftoverSelection } from './model.js';
+
+export function matches(
+  { names, tags }: Pick<Leftover, 'names' | 'tags'>,
+  selection: LeftoverSelection,
+): boolean {
+  const { prefixes } = selection;
+  const byName =
+    prefixes.length === 0 || prefixes.some((prefix) => names.some((name) => name.startsWith(prefix)));
+  return byName && Object.entries(selection.tags).every(([key, value]) => tags?.get(key) === value);
+}
+
+/**
+ * Why it must not be deleted: a clause; undefined when it may be. AWS knows more reasons and refuses by itself: an AMI that
+ * uses a snapshot.
+ * @param now milliseconds since the epoch
+ */
+export function whyKept(
+  leftover: Leftover,
+  { olderThanMs, olderThan }: Pick<LeftoverRules, 'olderThanMs' | 'olderThan'>,
+  now: number,
+): string | undefined {
+  const { kind, tags, use, createdAt } = leftover;
+  const protection = tags === undefined ? undefined : protectedBy(tags);
+  if (protection !== undefined) return protection;
+  if (use !== undefined) return `it is in use: ${use}`;
+  if (kind === 'Elastic IP' || olderThanMs === 0) return undefined;
+  if (createdAt === undefined) return "AWS doesn't say how old it is";
+  const age = now - createdAt;
+  return age < olderThanMs ? `it is ${sayAge(age)} old, and --older-than is ${olderThan}` : undefined;
+}
+
+const hour = 3_600_000;
+
+/** About how long, in the largest unit that fits twice: `34 days`, `5 hours`, `12 minutes`. */
+export function sayAge(milliseconds: number): string {
+  const age = Math.max(0, milliseconds);
+  const units = [
+    ['day', 24 * hour],
+    ['hour', hour],
+    ['minute', 60_000],
+  ] as const;
+  const [name, worth] = units.find(([, one]) => age >= 2 * one) ?? ['minute', 60_000];
+  const count = Math.floor(age / worth);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,102 @@
+import { formatElapsed } from '../../terminal/elapsed.js';
+import type { Size, Sleeper } from '../model.js';
+import type { Direction } from './order.js';
+import { sameSize, sizeWords } from './sizes.js';
+
+/** Where something is to get. */
+export interface Goal {
+  readonly direction: Direction;
+  /** What it is to wake to; undefined for what is only on or off, or stays as it is. */
+  readonly size: Size | undefined;
+}
+
+/** What is known of one from before. */
+export interface Past {
+  /** When it began to be waited for; milliseconds since the epoch. */
+  readonly beganAt: number;
+  /** When it was asked for, and that may have been heard. */
+  readonly askedAt: number | undefined;
+  /** It has been seen on its way since. */
+  readonly wasMoving: boolean;
+  /** What was wrong with it before it was asked. */
+  readonly troubleBefore: string | undefined;
+  /** Since when it refuses to be asked though it looks as if it could be, and in which words. */
+  readonly refused: { readonly since: number; readonly reason: string } | undefined;
+}
+
+export type Step =
+  | { readonly do: 'ask' | 'wait' | 'finish' }
+  | { readonly do: 'give up'; readonly reason: string; readonly isAsBefore: boolean };
+
+/** How long something may look untouched after it was asked, or refuse what it seems to be ready for; milliseconds. */
+export const graceMs = 120_000;
+
+/** What comes next for one that is as it is now. */
+export function nextStep(
+  goal: Goal,
+  now: Sleeper,
+  past: Past,
+  { at, patienceMs }: { readonly at: number; readonly patienceMs: number },
+): Step {
+  if (isReached(goal, now)) return { do: 'finish' };
+  const isAsked = past.askedAt !== undefined;
+  if (now.state === 'unusable') return givenUp(now.trouble ?? `it is ${now.status}`, !isAsked);
+  const early = isAsked ? afterAsking(goal, now, past, at) : beforeAsking(goal, now, past, at);
+  if (early !== undefined) return early;
+  if (at - past.beganAt < patienceMs) return { do: 'wait' };
+  const trouble = now.trouble === undefined ? '' : `: ${now.trouble}`;
+  return givenUp(`it is still ${now.status} after ${formatElapsed(patienceMs)}${trouble}`, !isAsked);
+}
+
+function isReached({ direction, size }: Goal, { state, size: now }: Sleeper): boolean {
+  if (direction === 'sleep') return state === 'asleep';
+  return state === 'awake' && (size === undefined || now === undefined || sameSize(size, now));
+}
+
+/** What has a size takes another one at any time; the rest must have got to where it was going. */
+function canBeAsked({ direction }: Goal, { state, size }: Sleeper): boolean {
+  if (state === 'awake') return true;
+  if (direction === 'sleep') return state === 'waking' && size !== undefined;
+  return state === 'asleep' || (state === 'falling asleep' && size !== undefined);
+}
+
+function beforeAsking(goal: Goal, now: Sleeper, { refused }: Past, at: number): Step | undefined {
+  if (!canBeAsked(goal, now)) return undefined;
+  const isStubborn = refused !== undefined && at - refused.since >= graceMs;
+  return isStubborn ? givenUp(refused.reason, true) : { do: 'ask' };
+}
+
+function afterAsking(goal: Goal, now: Sleeper, past: Past, at: number): Step | undefined {
+  const { direction } = goal;
+  const isUntouched = now.state === 'awake' || (direction === 'wake' && now.state === 'asleep');
+  return isUntouched ? whenUntouched(goal, now, past, at) : undefined;
+}
+
+/** It was asked, and looks as if nobody had. */
+function whenUntouched(
+  { direction, size }: Goal,
+  now: Sleeper,
+  { askedAt, wasMoving, troubleBefore }: Past,
+  at: number,
+): Step | undefined {
+  const waitedMs = at - (askedAt ?? at);
+  if (direction === 'wake' && now.state === 'awake' && now.size !== undefined && size !== undefined)
+    return waitedMs < graceMs
+      ? undefined
+      : givenUp(`it is awake with ${sizeWords(now.size)}, and was to wake to ${sizeWords(size)}`, false);
+  const { trouble } = now;
+  const hasFailed = trouble !== undefined && trouble !== troubleBefore;
+  const verb = direction === 'sleep' ? 'stop' : 'start';
+  if (wasMoving || hasFailed)
+    return givenUp(trouble ?? `it began to ${verb}, and is ${now.status} again`, true);
+  if (waitedMs < graceMs) return undefined;
+  const why = trouble === undefined ? '' : `: ${trouble}`;
+  return givenUp(
+    `it was asked to ${verb}, and is ${now.status} after ${formatElapsed(graceMs)}${why}`,
+    false,
+  );
+}
+
+function givenUp(reason: string, isAsBefore: boolean): Step {
+  return { do: 'give up', reason, isAsBefore };
+}

@@ -1,0 +1,68 @@
+import type { Work } from '../change/capability.js';
+import { type Outcome, outcomeOf } from '../change/outcome.js';
+import type { Plan } from '../change/plan.js';
+import type { SleeperPorts } from './find-sleepers.js';
+import type { Sleeper } from './model.js';
+import { recordOf } from './rules/judge.js';
+import { keyOf } from './rules/names.js';
+import { sameSize } from './rules/sizes.js';
+import type { SleeperKind } from './sleep-entry.js';
+import type { PowerWork, SleepWork } from './work.js';
+
+/** Reads all of it again, a kind at once: what was done must show, and what was uncertain may have become so. */
+export async function verifyPower(
+  ports: SleeperPorts,
+  plan: Plan<PowerWork>,
+  outcomes: readonly Outcome[],
+  { signal }: Pick<Work, 'signal'>,
+): Promise<readonly Outcome[]> {
+  const changes = new Map(plan.changes.map((change) => [change.name, change]));
+  const open = outcomes.filter(({ status }) => status === 'done' || status === 'unknown');
+  const works = open.flatMap(({ name }) => changes.get(name)?.work ?? []);
+  const now = await readAll(ports, works, signal);
+  return outcomes.map((outcome) => {
+    const work = changes.get(outcome.name)?.work;
+    if (work === undefined || (outcome.status !== 'done' && outcome.status !== 'unknown')) return outcome;
+    const problem = whatIsWrong(work, now.get(keyOf(work.sleeper)));
+    if (problem === undefined) return outcomeOf(outcome, 'done');
+    return outcome.status === 'unknown' ? outcome : outcomeOf(outcome, 'unknown', { reason: problem });
+  });
+}
+
+async function readAll(
+  ports: SleeperPorts,
+  works: readonly PowerWork[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Sleeper>> {
+  const kinds = new Map<SleeperKind, Map<string, Sleeper>>();
+  for (const { sleeper } of works) {
+    const own = kinds.get(sleeper.kind) ?? new Map<string, Sleeper>();
+    kinds.set(sleeper.kind, own.set(keyOf(sleeper), sleeper));
+  }
+  const read = await Promise.all(
+    [...kinds].map(([kind, own]) => ports.get(kind)?.read([...own.values()], signal) ?? []),
+  );
+  return new Map(read.flat().map((sleeper) => [keyOf(sleeper), sleeper]));
+}
+
+function whatIsWrong(work: PowerWork, now: Sleeper | undefined): string | undefined {
+  if (now === undefined) return 'somebody deleted it meanwhile';
+  return work.direction === 'wake' ? whyNotAwake(now) : whyNotAsleep(work, now);
+}
+
+/** Of what has been awake as it was recorded, the size is its own matter again. */
+function whyNotAwake({ state, status, record }: Sleeper): string | undefined {
+  const isDown = state === 'asleep' || state === 'falling asleep' || state === 'unusable';
+  if (isDown) return `it was awake, and is ${status} now`;
+  return record === undefined ? undefined : 'it is awake, and still has a record';
+}
+
+function whyNotAsleep({ sleeper, record, size }: SleepWork, now: Sleeper): string | undefined {
+  if (now.state !== 'asleep') return `it was asleep, and is ${now.status} now`;
+  const kept = recordOf(now);
+  if (kept === undefined || 'problem' in kept) return 'it is asleep, and its record is gone';
+  const before = record === 'keep' ? recordOf(sleeper) : { size: size ?? sleeper.size };
+  const wanted = before === undefined || 'problem' in before ? undefined : before.size;
+  const isRight = wanted === undefined || (kept.size !== undefined && sameSize(kept.size, wanted));
+  return isRight ? undefined : `it is asleep, and somebody else's record is on it: ${now.record ?? ''}`;
+}

@@ -1,0 +1,66 @@
+import { type PowerLab, powerLab } from '../../lab/aws/power-lab.js';
+import { folderWith, type RunOptions, type RunResult, run } from '../../run.js';
+import { type OpenedAws, openLab, ownName } from '../aws/opened-aws.js';
+
+/** An environment of its own in the lab's AWS, with nothing scheduled yet. */
+export interface ScheduleEnvironment extends OpenedAws {
+  readonly power: PowerLab;
+  /** Its name, which is that of its group too. */
+  readonly name: string;
+  readonly group: string;
+  readonly cluster: string;
+  readonly nodegroup: string;
+  readonly database: string;
+  readonly kafka: string;
+  /** Runs a command line there. */
+  exops(line: string, options?: RunOptions): Promise<RunResult>;
+  /** `exops dev schedule set` with the usual times, and more. */
+  set(more?: string, options?: RunOptions): Promise<RunResult>;
+  /** Lets all schedules of a direction come due, in their order. */
+  fire(direction: 'sleep' | 'wake'): Promise<void>;
+}
+
+export const roleArn = 'arn:aws:iam::123456789012:role/exops-dev';
+
+export async function scheduleEnvironment(more = ''): Promise<ScheduleEnvironment> {
+  const opened = openLab();
+  const { lab, aws } = opened;
+  const power = powerLab(lab);
+  const name = ownName('night');
+  const [cluster, nodegroup, database] = [ownName('shop'), ownName('spot'), ownName('mysql')];
+  const [kafka] = await Promise.all([
+    lab.runInstance({ name: ownName('kafka'), transitionSeconds: 0 }),
+    power.databases.create({ name: database, transitionSeconds: 0 }),
+    power.nodegroups.create({ cluster, name: nodegroup, transitionSeconds: 0 }),
+  ]);
+  const cwd = await folderWith({
+    'exops.yaml': `version: 1
+environments:
+  ${name}:
+    aws: { region: ap-northeast-2, accountId: "123456789012" }
+    sleep:
+      - eksNodegroup: { cluster: ${cluster}, name: ${nodegroup} }
+      - rdsInstance: ${database}
+      - ec2Instance: ${kafka}
+${more}`,
+  });
+  const group = `exops-${name}`;
+  const exops = (line: string, options: RunOptions = {}) =>
+    run(line, { cwd, ...options, env: { EXOPS_ENV: name, ...lab.env, ...options.env } });
+  return {
+    ...opened,
+    ...{ power, name, group, cluster, nodegroup, database, kafka, exops },
+    set: (flags = '', options) =>
+      exops(
+        `dev schedule set --sleep "mon-fri 19:00" --wake "mon-fri 08:00" --timezone Asia/Seoul --role ${roleArn} ${flags}`,
+        options,
+      ),
+    async fire(direction) {
+      const schedules = (await aws.scheduler.schedules(group)) ?? [];
+      const due = schedules
+        .filter((schedule) => schedule.name.endsWith(`-${direction}`))
+        .sort((one, other) => (one.expression < other.expression ? -1 : 1));
+      for (const schedule of due) await power.runSchedule(group, schedule.name);
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  AutoScaling,
+  AutoScalingGroup,
+  GroupInstance,
+} from '../../../../src/lib/aws/contract/autoscaling.js';
+import { asgPort } from '../../../../src/lib/power/kinds/asg.js';
+import { asgSleeper } from '../../../../src/lib/power/kinds/asg-sleeper.js';
+import { failureOf, names, onlyOf } from './asking.js';
+import { autoScalingWith, group, groupInstance } from './groups.js';
+
+const working = (count: number) => names('i', count).map((id) => groupInstance(id));
+const sleeper = (over: Partial<AutoScalingGroup>, failures: readonly string[] = []) =>
+  asgSleeper(group('web', over), failures);
+
+describe('an Auto Scaling group', () => {
+  it('is known by its name, its size and the type of its instances', () => {
+    const tags = new Map([['exops:sleep', 'v=1 desired=2']]);
+    expect(sleeper({ min: 1, max: 4, desired: 2, instances: working(2), tags })).toMatchObject({
+      kind: 'asg',
+      id: 'web',
+      name: 'web',
+      size: { min: 1, max: 4, desired: 2 },
+      record: 'v=1 desired=2',
+      machines: [{ service: 'ec2', type: 't3.large', isSpot: false }],
+      losses: [
+        { text: 'terminates its 2 instances: new ones start from its launch template', isData: false },
+      ],
+    });
+    expect(sleeper({ desired: 0, min: 0 })).toMatchObject({ machines: [], losses: [] });
+  });
+
+  const leaving = (lifecycle: string): readonly GroupInstance[] => [{ ...groupInstance('i-1'), lifecycle }];
+  it.each([
+    [{ desired: 2, instances: working(2) }, 'awake', '2 of 2 InService'],
+    [{ desired: 2, instances: working(3) }, 'awake', '3 of 2 InService'],
+    [{ desired: 2, instances: working(1) }, 'waking', '1 of 2 InService'],
+    [{ desired: 1, instances: leaving('Pending') }, 'waking', '0 of 1 InService'],
+    [{ desired: 0, min: 0, instances: leaving('Terminating:Wait') }, 'falling asleep', '1 instance left'],
+    [{ desired: 0, min: 0, instances: [] }, 'asleep', '0 instances left'],
+    [{ desired: 2, instances: working(2), status: 'Delete in progress' }, 'unusable', 'Delete in progress'],
+  ] as const)('with %j is %s', (over, state, status) => {
+    expect(sleeper(over)).toMatchObject({ state, status });
+  });
+
+  it('of an EKS node group, or protected, is never put to sleep', () => {
+    expect(sleeper({ tags: new Map([['eks:nodegroup-name', 'spot']]) }).never).toBe(
+      'it belongs to the EKS node group spot: list that instead, as eksNodegroup',
+    );
+    expect(sleeper({ tags: new Map([['stage', 'prod']]) }).never).toBe(
+      'it is production by its tag stage=prod',
+    );
+    expect(sleeper({}).never).toBeUndefined();
+  });
+
+  it('tells why it gets no instances while it wakes', () => {
+    const words =
+      'We currently do not have sufficient t3.large capacity in the Availability Zone you requested.';
+    expect(sleeper({ desired: 1 }, [words, 'older']).trouble).toBe(
+      'We currently do not have sufficient t3.large capacity in the Availability Zone you requested. AWS has no such machine free in that zone right now: wait some minutes, then wake it again, or allow another instance type or zone.',
+    );
+    expect(sleeper({ desired: 1, instances: working(1) }, [words]).trouble).toBeUndefined();
+  });
+
+  it.each([
+    [{ suspended: ['Terminate'] }, /^Its process Terminate is suspended/],
+    [{ suspended: ['AZRebalance', 'Launch'] }, /^Its process Launch is suspended/],
+    [{ desired: 0, min: 0, instances: leaving('Standby') }, /^i-1 in Standby: the group leaves them running/],
+  ])('tells what keeps it as it is: %j', (over, words) => {
+    expect(sleeper(over).trouble).toMatch(words);
+  });
+
+  it('may have other processes suspended', () => {
+    expect(sleeper({ suspended: ['AZRebalance'] }).trouble).toBeUndefined();
+  });
+});
+
+const byName = (name: string) => ({ kind: 'asg', choice: { by: 'name', name } }) as const;
+const byTags = (tags: Readonly<Record<string, string>>) =>
+  ({ kind: 'asg', choice: { by: 'tags', tags } }) as const;
+
+describe('asgPort', () => {
+  it.each([5, 200])('finds %i groups in one call, and reads them again in one', async (count) => {
+    const all = names('web', count);
+    const { autoScaling, calls } = autoScalingWith(all.map((name) => group(name, { instances: working(2) })));
+    const port = asgPort(autoScaling);
+    const found = (await port.find(all.map(byName))).flat();
+    expect(found.map(({ name }) => name)).toEqual(all);
+    expect(await port.read(found)).toEqual(found);
+    expect(await port.read([])).toEqual([]);
+    expect(calls).toEqual([`groups ${count}`, `groups ${count}`]);
+  });
+
+  it('finds by tags too', async () => {
+    const tags = new Map([['team', 'web']]);
+    const { autoScaling, calls } = autoScalingWith([group('a', { tags }), group('b'), group('c', { tags })]);
+    const found = await asgPort(autoScaling).find([byTags({ team: 'web' }), byName('b'), byName('gone')]);
+    expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([['a', 'c'], ['b'], []]);
+    expect(calls.toSorted()).toEqual(['groups 2', 'groups by tags']);
+  });
+
+  it('leaves the most as it is', async () => {
+    const { autoScaling, calls } = autoScalingWith([group('a')]);
+    const port = asgPort(autoScaling);
+    const one = onlyOf(await port.find([byName('a')]));
+    await port.setRecord(one, 'v=1 min=1 max=4 desired=2');
+    await port.sleep(one);
+    await port.wake(one, { min: 1, max: 4, desired: 2 });
+    await port.wake(one, { desired: 3 });
+    await port.setRecord(one, null);
+    expect(calls.slice(1)).toEqual([
+      'setTag a exops:sleep v=1 min=1 max=4 desired=2',
+      'resize a 0 0',
+      'resize a 1 2',
+      'resize a 0 3',
+      'removeTag a exops:sleep',
+    ]);
+    const error = await failureOf(port.wake(one, undefined));
+    expect(error.message).toBe('It is not known what size to wake asg a to.');
+    expect(error.hint).toBe('Say it: --wakes-to a=MIN/DESIRED');
+  });
+});
+
+describe('groups that get no instances', () => {
+  const failures: AutoScaling['failures'] = async (name) => [`no capacity for ${name}`];
+
+  async function readings(groups: readonly AutoScalingGroup[], count: number) {
+    const { autoScaling, calls } = autoScalingWith(groups, { failures });
+    const port = asgPort(autoScaling);
+    const found = (await port.find(groups.map(({ name }) => byName(name)))).flat();
+    const asked: string[][] = [];
+    let last = found;
+    for (let nth = 0; nth < count; nth++) {
+      const before = calls.length;
+      last = [...(await port.read(last))];
+      asked.push(calls.slice(before).filter((call) => call.startsWith('failures')));
+    }
+    return { found, last, asked };
+  }
+
+  it('are asked why from the second reading on', async () => {
+    const { found, last, asked } = await readings([group('a', { desired: 1 })], 1);
+    expect(found[0]?.trouble).toBeUndefined();
+    expect(last[0]?.trouble).toBe('no capacity for a');
+    expect(asked).toEqual([['failures a']]);
+  });
+
+  it('are asked about ten at a time, in turns', async () => {
+    const groups = names('web', 25).map((name) => group(name, { desired: 1 }));
+    const { asked, last } = await readings(groups, 4);
+    expect(asked.map(({ length }) => length)).toEqual([10, 10, 10, 10]);
+    expect(new Set(asked.slice(0, 3).flat()).size).toBe(25);
+    expect(last.every(({ trouble }) => trouble !== undefined)).toBe(true);
+  });
+
+  it('are not asked about while instances are coming', async () => {
+    const coming = [{ ...groupInstance('i-1'), lifecycle: 'Pending:Wait' }];
+    const { asked } = await readings([group('a', { desired: 2, instances: coming })], 3);
+    expect(asked.flat()).toEqual([]);
+  });
+});

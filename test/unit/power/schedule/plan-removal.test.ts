@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { Schedule } from '../../../../src/lib/aws/contract/scheduler.js';
+import { planRemoval } from '../../../../src/lib/power/schedule/plan-removal.js';
+import { wantedSchedules } from '../../../../src/lib/power/schedule/wanted.js';
+import { listedOf, memberOf, nodes, noon, shop, wishOf } from './builders.js';
+
+const members = [
+  memberOf({
+    resource: { kind: 'nodegroup', cluster: 'shop', name: 'spot' },
+    id: nodes.id,
+    size: { min: 1, desired: 2 },
+  }),
+  memberOf({ resource: { kind: 'ec2', cluster: undefined, name: 'i-1' } }),
+];
+const ours = wantedSchedules(members, wishOf()).map(({ schedule }) => schedule);
+const byHand: Schedule = { ...(ours[0] as Schedule), name: 'by-hand', description: undefined };
+
+function planOf(
+  schedules: readonly Schedule[] | undefined,
+  { names = [], listed = shop }: { names?: readonly string[]; listed?: typeof shop } = {},
+) {
+  return planRemoval({ group: 'exops-dev', names }, { schedules, listed, at: noon });
+}
+
+const deleted = (plan: ReturnType<typeof planOf>) => plan.changes.map(({ kind, name }) => `${kind} ${name}`);
+
+describe('removing', () => {
+  test('all that exops made, and the group', () => {
+    const plan = planOf(ours);
+    expect(deleted(plan)).toEqual([
+      'schedule nodegroup-shop.spot-sleep',
+      'schedule ec2-i-1-sleep',
+      'schedule nodegroup-shop.spot-wake',
+      'schedule ec2-i-1-wake',
+      'schedule group exops-dev',
+    ]);
+    expect(plan.changes.every(({ severity, action }) => severity === 'safe' && action === 'delete')).toBe(
+      true,
+    );
+    expect(plan.notices.map(({ text }) => text)).toEqual([
+      'what is asleep by these stays asleep until exops dev wake',
+    ]);
+  });
+
+  test('what it takes to make them again is shown', () => {
+    const wake = planOf(ours).changes.find(({ name }) => name === 'nodegroup-shop.spot-wake');
+    expect(wake?.fields.map(({ name, before, after }) => [name, before, after])).toEqual([
+      ['when', 'cron(0 8 ? * MON-FRI *)', null],
+      ['time zone', 'Asia/Seoul', null],
+      ['wakes to', 'min=1 desired=2', null],
+      ['role', 'arn:aws:iam::123456789012:role/exops-dev', null],
+    ]);
+  });
+
+  test('nothing that others made, nor the group that it is in', () => {
+    const plan = planOf([...ours, byHand]);
+    expect(deleted(plan)).not.toContain('schedule by-hand');
+    expect(deleted(plan)).not.toContain('schedule group exops-dev');
+    expect(plan.notices[0]).toEqual({
+      kind: 'not ours',
+      text: 'not made by exops, or described anew since; kept, and the group with them',
+      names: ['by-hand'],
+    });
+  });
+
+  test('some by name', () => {
+    expect(deleted(planOf([...ours, byHand], { names: ['ec2-i-1-sleep'] }))).toEqual([
+      'schedule ec2-i-1-sleep',
+    ]);
+    expect(deleted(planOf(ours.slice(0, 1), { names: [ours[0]?.name ?? ''] }))).toEqual([
+      'schedule nodegroup-shop.spot-sleep',
+      'schedule group exops-dev',
+    ]);
+  });
+
+  test('a name that is not there, or not ours, is refused', () => {
+    expect(planOf([...ours, byHand], { names: ['other', 'by-hand'] })).toMatchObject({
+      changes: [],
+      refusals: [
+        { name: 'other', reason: 'there is no such schedule in exops-dev' },
+        { name: 'by-hand', reason: 'exops did not make it: remove it where it was made' },
+      ],
+    });
+  });
+
+  test('the only word on a size is destructive', () => {
+    const asleep = { ...nodes, size: { min: 0, max: 4, desired: 0 } };
+    const plan = planOf(ours, { listed: [listedOf(asleep)] });
+    const graver = plan.changes.filter(({ severity }) => severity === 'destructive');
+    expect(graver.map(({ name }) => name)).toEqual(['nodegroup-shop.spot-wake']);
+  });
+
+  test('nothing where there is no group, and an empty one goes', () => {
+    expect(planOf(undefined)).toMatchObject({ changes: [], refusals: [], notices: [] });
+    expect(deleted(planOf([]))).toEqual(['schedule group exops-dev']);
+  });
+});

@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest';
+import { AwsError, AwsUnreachableError, MissingRightError } from '../../../../src/lib/aws/aws-errors.js';
+import type { Schedule } from '../../../../src/lib/aws/contract/scheduler.js';
+import { exitCodeOfOutcomes, type Outcome } from '../../../../src/lib/change/outcome.js';
+import { removeCapability, setCapability } from '../../../../src/lib/power/schedule/schedule-capability.js';
+import { type Call, noon, roleArn, type SchedulerWorld, schedulerOf, shop, wishOf } from './builders.js';
+
+const signal = new AbortController().signal;
+const update = () => {};
+
+interface Scene {
+  readonly world?: ReturnType<typeof schedulerOf>;
+  readonly wish?: Parameters<typeof wishOf>[0];
+  readonly removes?: readonly string[];
+  /** What happens between the plan and its application. */
+  readonly between?: () => void;
+  readonly stop?: AbortController;
+}
+
+/** Observes, plans, applies and verifies. */
+async function run({ world = schedulerOf(), wish, removes, between = () => {}, stop }: Scene = {}) {
+  const pauses: number[] = [];
+  const deps = {
+    scheduler: world.scheduler,
+    clock: { now: () => noon, sleep: async (ms: number) => void pauses.push(ms) },
+    find: async () => shop,
+  };
+  const capability =
+    removes === undefined
+      ? setCapability(deps, { wish: wishOf(wish), wakesTo: new Map(), workloads: [] })
+      : removeCapability(deps, { group: 'exops-dev', names: removes });
+  const plan = capability.plan(await capability.observe({ update, signal }));
+  between();
+  const applied: Outcome[] = [];
+  await capability.apply(plan, {
+    ...{ update, tell: () => {} },
+    signal: stop?.signal ?? signal,
+    report: (outcome) => applied.push(outcome),
+  });
+  const verified = await capability.verify(plan, applied, { update, signal });
+  return { plan, applied, verified, world, pauses };
+}
+
+const said = (outcomes: readonly Outcome[]) =>
+  outcomes.map(({ name, status, reason }) => `${name} ${status}${reason === undefined ? '' : `: ${reason}`}`);
+const isDone = ({ status }: Outcome) => status === 'done';
+const verbs = (calls: readonly Call[]) => calls.map(({ verb, name }) => `${verb} ${name}`);
+const failingAt = (
+  verb: Call['verb'],
+  error: Error,
+  name?: string,
+): NonNullable<SchedulerWorld['before']> => {
+  return (call) => {
+    if (call.verb === verb && (name === undefined || call.name === name)) throw error;
+  };
+};
+
+async function madeWorld(own: SchedulerWorld = {}) {
+  const { world } = await run();
+  return schedulerOf({ schedules: [...world.store.values()], ...own });
+}
+
+describe('what is done', () => {
+  test('the group, one schedule, and then the others; all read back', async () => {
+    const { verified, world, pauses } = await run();
+    expect(verified).toHaveLength(7);
+    expect(verified.every(isDone)).toBe(true);
+    expect(world.store.size).toBe(6);
+    expect(pauses).toEqual([]);
+    expect(verbs(world.calls).slice(0, 4)).toEqual([
+      'schedules exops-dev',
+      'schedules exops-dev',
+      'createGroup exops-dev',
+      'create nodegroup-shop.spot-sleep',
+    ]);
+  });
+
+  test('nothing the second time', async () => {
+    const { plan, world } = await run({ world: await madeWorld() });
+    expect(plan).toMatchObject({ changes: [], unchanged: 6 });
+    expect(verbs(world.calls)).toEqual(['schedules exops-dev']);
+  });
+
+  test('a change', async () => {
+    const { verified, world } = await run({ world: await madeWorld(), wish: { timezone: 'UTC' } });
+    expect(verified.every(isDone)).toBe(true);
+    expect([...world.store.values()].map(({ timezone }) => timezone)).toEqual(Array(6).fill('UTC'));
+  });
+
+  test('removal, the group last', async () => {
+    const { verified, world } = await run({ world: await madeWorld(), removes: [] });
+    expect(verified).toHaveLength(7);
+    expect(verified.every(isDone)).toBe(true);
+    expect(world.isThere()).toBe(false);
+    expect(
+      verbs(world.calls)
+        .filter((call) => !call.startsWith('schedules'))
+        .at(-1),
+    ).toBe('deleteGroup exops-dev');
+  });
+
+  test('a list that lags behind is read again', async () => {
+    let reads = 0;
+    const world = schedulerOf();
+    const { schedules } = world.scheduler;
+    const lagging = {
+      ...world,
+      scheduler: {
+        ...world.scheduler,
+        schedules: async (group: string): Promise<readonly Schedule[] | undefined> => {
+          reads += 1;
+          const found = await schedules(group);
+          return reads === 3 ? found?.slice(1) : found;
+        },
+      },
+    };
+    const { verified, pauses } = await run({ world: lagging });
+    expect(verified.every(isDone)).toBe(true);
+    expect(pauses).toEqual([250]);
+  });
+});
+
+describe('the role', () => {
+  const words = 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.';
+
+  test('that Scheduler cannot take on stops all at the first schedule, and it is said what to do', async () => {
+    const refusal = new AwsError(
+      'ValidationException',
+      `scheduler:CreateSchedule for exops-dev/x failed: ${words}`,
+    );
+    const { verified, plan, world } = await run({
+      world: schedulerOf({ before: failingAt('create', refusal) }),
+    });
+    expect(verified.slice(0, 2).map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'exops-dev done',
+      'nodegroup-shop.spot-sleep failed',
+    ]);
+    expect(verified.slice(2).map(({ status }) => status)).toEqual(Array(5).fill('not tried'));
+    expect(verified[1]?.reason).toBe(
+      [
+        `scheduler:CreateSchedule for exops-dev/x failed: ${words}`,
+        `The trust policy of ${roleArn} must let scheduler.amazonaws.com in, as exops dev schedule policy prints it.`,
+        'If it does, and is only some seconds old, run this again in a minute.',
+      ].join('\n'),
+    );
+    expect(world.store.size).toBe(0);
+    expect(exitCodeOfOutcomes(plan, verified)).toBe(5);
+    const again = await run({ world: schedulerOf({ schedules: [] }) });
+    expect(again.verified.every(isDone)).toBe(true);
+  });
+
+  test('that one may not pass on is a missing right', async () => {
+    const right = { action: 'iam:PassRole', resource: roleArn, principal: undefined, reason: undefined };
+    const refusal = new MissingRightError(right, 'AWS does not allow iam:PassRole');
+    const { verified } = await run({
+      world: schedulerOf({ schedules: [], before: failingAt('create', refusal) }),
+    });
+    expect(verified).toHaveLength(6);
+    expect(verified.every(({ status, access }) => status === 'failed' && access === true)).toBe(true);
+  });
+});
+
+describe('what is not', () => {
+  test('anything without the group', async () => {
+    const { verified, world } = await run({
+      world: schedulerOf({
+        before: failingAt('createGroup', new AwsError('ServiceQuotaExceeded', 'no more')),
+      }),
+    });
+    expect(said(verified)[0]).toBe('exops-dev failed: no more');
+    expect(verified.slice(1).map(({ status }) => status)).toEqual(Array(6).fill('not tried'));
+    expect(verbs(world.calls).filter((call) => call.startsWith('create '))).toEqual([]);
+  });
+
+  test('anything without the right to make the group, which is all that is wrong', async () => {
+    const right = { action: 'scheduler:CreateScheduleGroup', resource: undefined };
+    const refusal = new MissingRightError({ ...right, principal: undefined, reason: undefined }, 'no');
+    const { plan, verified } = await run({
+      world: schedulerOf({ before: failingAt('createGroup', refusal) }),
+    });
+    expect(exitCodeOfOutcomes(plan, verified)).toBe(4);
+  });
+
+  test('one that fails does not keep the others back', async () => {
+    const world = schedulerOf({
+      before: failingAt('create', new AwsError('ThrottlingException', 'slower'), 'rds-shop-mysql-sleep'),
+    });
+    const { verified } = await run({ world });
+    expect(said(verified.filter((one) => !isDone(one)))).toEqual(['rds-shop-mysql-sleep failed: slower']);
+    expect(verified).toHaveLength(7);
+  });
+
+  test('over what somebody changed, deleted or made since the plan', async () => {
+    const changed = await madeWorld();
+    const [name = '', schedule] = [...changed.store][0] ?? [];
+    if (schedule === undefined) throw new Error('there are some');
+    const theirs = { ...schedule, retries: 3 };
+    const over = await run({
+      world: changed,
+      wish: { timezone: 'UTC' },
+      between: () => void changed.store.set(name, theirs),
+    });
+    expect(said(over.verified)[0]).toBe(`${name} failed: somebody changed it since the plan was made`);
+    expect(changed.store.get(name)).toEqual(theirs);
+
+    const deleted = await madeWorld();
+    const gone = await run({
+      world: deleted,
+      wish: { timezone: 'UTC' },
+      between: () => void deleted.store.delete(name),
+    });
+    expect(said(gone.verified)[0]).toBe(`${name} failed: it was deleted since the plan was made`);
+
+    const made = schedulerOf({ schedules: [] });
+    const there = await run({ world: made, between: () => void made.store.set(name, theirs) });
+    expect(said(there.verified)[0]).toBe(`${name} failed: somebody made it since the plan was made`);
+  });
+
+  test('a group that somebody put something into since the plan', async () => {
+    const world = await madeWorld();
+    const [schedule] = [...world.store.values()];
+    if (schedule === undefined) throw new Error('there are some');
+    const mine = { ...schedule, name: 'mine' };
+    const { verified } = await run({
+      world,
+      removes: [],
+      between: () => void world.store.set('mine', mine),
+    });
+    expect(said(verified).at(-1)).toBe('exops-dev failed: it still holds mine');
+    expect([...world.store.keys()]).toEqual(['mine']);
+    expect(world.isThere()).toBe(true);
+  });
+
+  test('anything new after an interruption', async () => {
+    const stop = new AbortController();
+    const world = schedulerOf({ after: ({ verb }) => verb === 'createGroup' && stop.abort() });
+    const { applied } = await run({ world, stop });
+    expect(said(applied)).toEqual(['exops-dev done']);
+    expect(world.store.size).toBe(0);
+  });
+
+  test('anything at all when what is there cannot be read again', async () => {
+    let reads = 0;
+    const world = schedulerOf({
+      schedules: [],
+      before: ({ verb }) => {
+        if (verb === 'schedules' && ++reads === 2) throw new AwsError('InternalServerException', 'broken');
+      },
+    });
+    const { applied } = await run({ world });
+    expect(applied).toHaveLength(6);
+    expect(new Set(applied.map(({ status, reason }) => `${status}: ${reason}`))).toEqual(
+      new Set(['failed: broken']),
+    );
+  });
+});
+
+describe('an answer that is lost', () => {
+  const lost = new AwsUnreachableError('scheduler.example', 'no answer came');
+
+  test('to a write that was carried out is done', async () => {
+    const world = schedulerOf({
+      after: ({ verb }) => {
+        if (verb === 'create') throw lost;
+      },
+    });
+    const { applied, verified } = await run({ world });
+    expect(applied.filter(({ status }) => status === 'unknown')).toHaveLength(6);
+    expect(verified.every(isDone)).toBe(true);
+  });
+
+  test('to a write that was not is a failure', async () => {
+    const { verified } = await run({
+      world: schedulerOf({ schedules: [], before: failingAt('create', lost, 'rds-shop-mysql-wake') }),
+    });
+    expect(said(verified.filter((one) => !isDone(one)))).toEqual([
+      'rds-shop-mysql-wake failed: no answer came',
+    ]);
+  });
+
+  test('what was accepted and is not there is not called done', async () => {
+    const world = schedulerOf({
+      after: ({ verb, name }, store) => {
+        if (verb === 'create' && name === 'rds-shop-mysql-wake') store.delete(name);
+      },
+    });
+    const { verified, pauses } = await run({ world });
+    expect(said(verified.filter((one) => !isDone(one)))).toEqual([
+      'rds-shop-mysql-wake unknown: accepted, and it is as before',
+    ]);
+    expect(pauses).toEqual([250, 500, 1_000, 2_000]);
+  });
+});

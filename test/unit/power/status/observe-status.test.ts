@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { AwsUnreachableError } from '../../../../src/lib/aws/aws-errors.js';
+import { AccessError, UsageError } from '../../../../src/lib/errors.js';
+import type { Sleeper } from '../../../../src/lib/power/model.js';
+import { statusObserver } from '../../../../src/lib/power/status/observe-status.js';
+import { statusNotes } from '../../../../src/lib/power/status/status-notes.js';
+import { hasFailed } from '../../../../src/lib/power/status/unread-notes.js';
+import { statusRecords } from '../../../../src/lib/power/status/write-status.js';
+import {
+  around,
+  asleep,
+  billedOf,
+  entry,
+  entryOf,
+  listOf,
+  missingRight,
+  now,
+  portsOf,
+  price,
+  sleeper,
+  sourcesOf,
+} from './builders.js';
+
+const signal = new AbortController().signal;
+const entries = asleep.map((one) => entryOf(one));
+
+function observing(
+  failing: Parameters<typeof portsOf>[1] = {},
+  answers: Parameters<typeof billedOf>[0] = around,
+  sleepers: readonly Sleeper[] = asleep,
+  listed = entries,
+) {
+  const { ports, asked } = portsOf(() => sleepers, failing);
+  const { billed, asked: bills } = billedOf(answers);
+  const observe = statusObserver(listOf(ports, listed), sourcesOf(billed));
+  return { look: () => observe(signal), asked, bills };
+}
+
+describe('requests', () => {
+  test('one for each kind, and one for each thing that is billed', async () => {
+    const { look, asked, bills } = observing();
+    await look();
+    expect([...asked].sort()).toEqual(['ec2', 'nodegroup', 'rds']);
+    const instanceIds = ['i-0123456789abcdef0'];
+    expect(bills).toEqual([
+      ['volumes', { instanceIds }],
+      ['addresses', { instanceIds }],
+      ['natGateways', ['vpc-1']],
+      ['vpcEndpoints', ['vpc-1']],
+      ['loadBalancers', ['vpc-1']],
+    ]);
+  });
+
+  test('as many for 200 instances', async () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      sleeper({ id: `i-${index}`, name: `i-${index}`, vpcId: 'vpc-1' }),
+    );
+    const { look, asked, bills } = observing(
+      {},
+      {},
+      many,
+      many.map((one) => entryOf(one)),
+    );
+    const { rows } = await look();
+    expect(rows).toHaveLength(200);
+    expect([asked.length, bills.length]).toEqual([1, 5]);
+  });
+
+  test('what is billed is read again after five minutes, or when something else is there', async () => {
+    let time = now;
+    let sleepers: readonly Sleeper[] = asleep.slice(0, 2);
+    const { ports } = portsOf(() => sleepers);
+    const { billed, asked } = billedOf(around);
+    const tagged = entry({ kind: 'ec2', choice: { by: 'tags', tags: { a: 'b' } } });
+    const observe = statusObserver(
+      listOf(ports, [...entries, tagged], { now: () => time }),
+      sourcesOf(billed),
+    );
+    const looked = async () => {
+      asked.length = 0;
+      await observe(signal);
+      return asked.length;
+    };
+    expect(await looked()).toBe(0);
+    sleepers = asleep;
+    expect(await looked()).toBe(5);
+    time += 299_999;
+    expect(await looked()).toBe(0);
+    time += 1;
+    expect(await looked()).toBe(5);
+    expect(await looked()).toBe(0);
+  });
+
+  test('without an instance no VPC is known', async () => {
+    const { look, bills } = observing({}, around, asleep.slice(0, 2), entries.slice(0, 2));
+    await look();
+    expect(bills).toEqual([]);
+  });
+});
+
+describe('what can not be read', () => {
+  test('a missing right is said, and the rest is shown', async () => {
+    const rds = missingRight('rds:DescribeDBInstances');
+    const report = await observing(
+      { rds },
+      { ...around, natGateways: missingRight('ec2:DescribeNatGateways') },
+    ).look();
+    expect(report.rows.map(({ name, state }) => [name, state])).toEqual([
+      ['nodegroup spot-nodes', 'asleep'],
+      ['ec2 i-0123456789abcdef0 (kafka)', 'asleep'],
+      ['rds exchange-dev-mysql', 'unknown'],
+    ]);
+    expect(statusRecords(report)).toContain('rds exchange-dev-mysql\tunknown\t\t\tit could not be read');
+    expect(statusNotes(report)).toEqual([
+      "Left out: RDS instances. AWS doesn't allow rds:DescribeDBInstances: the right is missing.",
+      "Left out: NAT gateways. AWS doesn't allow ec2:DescribeNatGateways: the right is missing.",
+    ]);
+    expect(hasFailed(report.unread)).toBe(false);
+  });
+
+  test('a service that does not answer is said, too, and is a failure', async () => {
+    const ec2 = new AwsUnreachableError(undefined, 'Nothing answers at ec2.');
+    const report = await observing({ ec2 }).look();
+    expect(statusNotes(report)[0]).toBe('Left out: EC2 instances. Nothing answers at ec2.');
+    expect(hasFailed(report.unread)).toBe(true);
+  });
+
+  test('workloads, where the environment has no Kubernetes', async () => {
+    const workload = entry({ kind: 'workload', workload: 'Deployment', name: 'backend' });
+    const report = await observing({}, {}, asleep, [...entries, workload]).look();
+    expect(statusRecords(report)[3]).toBe('workload deployment/backend\tunknown\t\t\tit could not be read');
+    expect(statusNotes(report)[0]).toBe('Left out: workloads. Nothing says where the workloads are.');
+  });
+
+  test('prices are worth a word only where one is missing', async () => {
+    const { ports } = portsOf(() => asleep);
+    const sources = sourcesOf(billedOf(around).billed, { given: new Map() });
+    const report = await statusObserver(listOf(ports, entries), sources)(signal);
+    expect(statusNotes(report)).toEqual([
+      "Left out: prices. AWS doesn't allow pricing:GetProducts: the right is missing.",
+    ]);
+    expect(hasFailed(report.unread)).toBe(false);
+  });
+
+  test('nothing of it: the failure itself', async () => {
+    const rds = missingRight('rds:DescribeDBInstances');
+    const ec2 = new AwsUnreachableError(undefined, 'Nothing answers at ec2.');
+    const listed = [entries[1], entries[2]].filter((one) => one !== undefined);
+    await expect(observing({ rds, ec2 }, {}, asleep, listed).look()).rejects.toBe(ec2);
+    await expect(observing({ rds }, {}, asleep, listed.slice(0, 1)).look()).rejects.toBe(rds);
+  });
+
+  test.each([
+    ['credentials of another account', new AccessError('of another account')],
+    ['a wrong setting', new UsageError('wrong')],
+    ['a mistake of ours', new TypeError('x is not a function')],
+  ])('%s end it', async (_, error) => {
+    await expect(observing({ rds: error }).look()).rejects.toBe(error);
+  });
+});
+
+describe('asleep by a schedule', () => {
+  const [group, , kafka] = asleep;
+  const stopped = [
+    { ...group, record: undefined },
+    { ...kafka, record: undefined },
+  ];
+
+  test('says what it wakes to, and costs as much', async () => {
+    const { ports } = portsOf(() => stopped);
+    const scheduled = async () => new Map([[`nodegroup ${group.id}`, { desired: 3, min: 1 }]]);
+    const list = listOf(
+      ports,
+      stopped.map((one) => entryOf(one)),
+      { scheduled },
+    );
+    const report = await statusObserver(list, sourcesOf(billedOf().billed))(signal);
+    expect(statusRecords(report).slice(0, 2)).toEqual([
+      'nodegroup spot-nodes\tasleep\t\t\tby the schedule; wakes to 3 (min 1)',
+      'ec2 i-0123456789abcdef0 (kafka)\tstopped\t\t\tnot by exops',
+    ]);
+    expect(report.cost.rows[0]).toMatchObject({ awake: 3, asleep: 0 });
+  });
+
+  test('what is scheduled is asked only where something sleeps without a record', async () => {
+    const { ports } = portsOf(() => asleep);
+    const scheduled = () => Promise.reject(new TypeError('nobody asks'));
+    const report = await statusObserver(
+      listOf(ports, entries, { scheduled }),
+      sourcesOf(billedOf().billed),
+    )(signal);
+    expect(report.rows).toHaveLength(3);
+  });
+
+  test('whoever may not ask sees that they are stopped', async () => {
+    const { ports } = portsOf(() => stopped);
+    const scheduled = () => Promise.reject(missingRight('scheduler:ListSchedules'));
+    const list = listOf(
+      ports,
+      stopped.map((one) => entryOf(one)),
+      { scheduled },
+    );
+    const report = await statusObserver(list, sourcesOf(billedOf().billed))(signal);
+    expect(report.rows.map(({ state }) => state)).toEqual(['stopped by others', 'stopped by others']);
+    expect(statusNotes(report)[0]).toBe(
+      "Left out: schedules. AWS doesn't allow scheduler:ListSchedules: the right is missing.",
+    );
+  });
+});
+
+test('prices of the list come with the node group, before any of the file', async () => {
+  const { ports } = portsOf(() => asleep);
+  const { billed } = billedOf(around);
+  const aws = {
+    ...{ billed, region: 'ap-northeast-2' },
+    pricing: {
+      prices: async (service: string) =>
+        service === 'AmazonEKS' ? [price(0.2, 'APN2-AmazonEKS-Hours:perCluster')] : [],
+    },
+  };
+  const observe = statusObserver(listOf(ports, entries), sourcesOf(billed, { aws }));
+  const { cost } = await observe(signal);
+  expect(cost.rows.find(({ kind }) => kind === 'EKS control plane')?.found).toEqual({
+    usd: 0.2,
+    from: 'price list',
+  });
+});
