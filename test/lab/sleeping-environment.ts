@@ -96,10 +96,7 @@ async function createResources(
   await power.databases.create(member);
   await power.ecsServices.create({ ...ecsService, ...timed });
   await power.autoScalingGroups.create({ name: autoScalingGroup, ...timed });
-  const { instances } = await power.nodegroups.describe(nodegroup.cluster, nodegroup.name);
-  const others = (await power.autoScalingGroups.describe(autoScalingGroup)).instances;
-  const started = [instanceId, ...[...instances, ...others].map(({ id }) => id)];
-  await Promise.all(started.map((id) => aws.setInstanceState(id, { state: 'running' })));
+  await aws.setInstanceState(instanceId, { state: 'running' });
   return { instanceId, nodegroup, database, databaseCluster, ecsService, autoScalingGroup };
 }
 

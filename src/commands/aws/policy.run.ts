@@ -24,7 +24,7 @@ export async function printPolicy(
   const input = environmentInput(context, options);
   const { terminal, signal } = context;
   const facts = await createProgress(terminal)
-    .during('Asking AWS for what exops.yaml names', () =>
+    .during(`${isOffline ? 'Reading' : 'Asking AWS for'} what exops.yaml names`, () =>
       gatherFacts({ input, aws: input.aws, isOffline, signal }, commands),
     )
     .catch((error: unknown) => {

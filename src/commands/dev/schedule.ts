@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import {
   collect,
   commonFlags,
+  configFlag,
   duration,
   examples,
   type OutputOptions,
@@ -9,7 +10,6 @@ import {
   type PlanFlags,
   planFlags,
   type SleepOptions,
-  sleepFlags,
 } from '../flags.js';
 import type { Start } from '../start.js';
 
@@ -53,7 +53,7 @@ function show(start: Start): Command {
     ['exops dev schedule', 'the table'],
     ['exops dev schedule show -o json', 'the same for a program'],
   ]);
-  return commonFlags(outputFlag(sleepFlags(command)));
+  return commonFlags(outputFlag(placeFlags(command)));
 }
 
 function set(start: Start): Command {
@@ -81,7 +81,7 @@ function set(start: Start): Command {
       'what would be made or changed',
     ],
   ]);
-  return commonFlags(outputFlag(planFlags(sleepFlags(command))));
+  return commonFlags(outputFlag(planFlags(placeFlags(command))));
 }
 
 function remove(start: Start): Command {
@@ -98,7 +98,7 @@ function remove(start: Start): Command {
     ['exops dev schedule remove', 'all, and their group'],
     ['exops dev schedule remove rds-old-mysql-sleep', 'one, of what exops.yaml lists no more'],
   ]);
-  return commonFlags(outputFlag(planFlags(sleepFlags(command))));
+  return commonFlags(outputFlag(planFlags(placeFlags(command))));
 }
 
 function policy(start: Start): Command {
@@ -115,5 +115,13 @@ function policy(start: Start): Command {
     ['exops dev schedule policy', 'both, as JSON'],
     ['exops dev schedule policy --only trust > trust.json', 'as aws iam create-role takes it'],
   ]);
-  return commonFlags(sleepFlags(command));
+  return commonFlags(placeFlags(command));
+}
+
+/** Which environment, and where in AWS: Scheduler can't reach a Kubernetes. */
+function placeFlags(command: Command): Command {
+  return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'))
+    .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
+    .option('--region <name>', 'AWS region (EXOPS_REGION)')
+    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
 }

@@ -1,162 +1,157 @@
 import type { ResourceKind } from './resources.js';
 
-/** What a statement of a policy is for: its Sid. */
-export type Sid = (typeof grants)[number]['sid'];
-
-/** Actions that are needed on resources. */
+/** Rights to some actions. */
 export interface Grant {
-  readonly sid: string;
   readonly actions: readonly string[];
   readonly on: ResourceKind;
   /** Left out where there is nothing of this kind; `on` itself when left out. */
   readonly where?: ResourceKind;
-  /** Lines of the `sleep` list with `skip` are only looked at. */
-  readonly changes?: true;
 }
 
 /**
- * Every action that exops may ask AWS for, in the order in which a policy has them. A test holds that they are those of
- * src/lib/aws, and that each is needed by some command.
+ * Every action that exops may ask AWS for, by what it is for: the Sid of a statement, but for what is read of anything. A
+ * test holds that they are those of src/lib/aws, and that each is needed by some command.
  * Which resources and conditions an action knows: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
-export const grants = [
-  // References of exops.yaml.
-  { sid: 'ResolveReferences', actions: ['cloudformation:ListExports'], on: 'anything', where: 'exports' },
-  { sid: 'ResolveReferences', actions: ['cloudformation:DescribeStacks'], on: 'stacks' },
-  {
-    sid: 'ResolveReferences',
-    ...{ actions: ['secretsmanager:BatchGetSecretValue'], on: 'anything', where: 'several secrets' },
-  },
-  { sid: 'ResolveReferences', actions: ['secretsmanager:GetSecretValue'], on: 'secrets' },
-  { sid: 'ResolveReferences', actions: ['ssm:GetParameters'], on: 'parameters' },
-  {
-    sid: 'ResolveReferences',
-    ...{ actions: ['ec2:DescribeInstances'], on: 'anything', where: 'addresses of hosts' },
-  },
-  // Into hosts.
-  { sid: 'FindHosts', actions: ['ec2:DescribeInstances'], on: 'anything', where: 'hosts' },
-  {
-    sid: 'FindEndpoints',
-    ...{
+export const purposes = {
+  ResolveReferences: [
+    { actions: ['cloudformation:ListExports'], on: 'anything', where: 'exports' },
+    { actions: ['cloudformation:DescribeStacks'], on: 'stacks' },
+    { actions: ['secretsmanager:BatchGetSecretValue'], on: 'anything', where: 'several secrets' },
+    { actions: ['secretsmanager:GetSecretValue'], on: 'secrets' },
+    { actions: ['ssm:GetParameters'], on: 'parameters' },
+    { actions: ['ec2:DescribeInstances'], on: 'anything', where: 'addresses of hosts' },
+  ],
+
+  FindHosts: [{ actions: ['ec2:DescribeInstances'], on: 'anything', where: 'hosts' }],
+  FindEndpoints: [
+    {
       actions: ['ec2:DescribeInstanceConnectEndpoints'],
       on: 'anything',
       where: 'hosts through endpoints',
     },
-  },
-  { sid: 'PushSshKeys', actions: ['ec2-instance-connect:SendSSHPublicKey'], on: 'users of hosts' },
-  { sid: 'OpenTunnels', actions: ['ec2-instance-connect:OpenTunnel'], on: 'endpoints' },
-  {
-    sid: 'StartSshSessions',
-    ...{ actions: ['ssm:DescribeInstanceInformation'], on: 'anything', where: 'hosts through SSM' },
-  },
-  { sid: 'StartSshSessions', actions: ['ssm:StartSession'], on: 'hosts through SSM' },
-  {
-    sid: 'StartSshSessions',
-    ...{ actions: ['ssm:StartSession'], on: 'SSH document', where: 'hosts through SSM' },
-  },
-  { sid: 'ReadHostKeys', actions: ['ec2:GetConsoleOutput'], on: 'hosts' },
-  {
-    sid: 'ReadHostKeysAsRoot',
-    actions: ['ssm:DescribeInstanceInformation', 'ssm:GetCommandInvocation'],
-    ...{ on: 'anything', where: 'hosts' },
-  },
-  { sid: 'ReadHostKeysAsRoot', actions: ['ssm:SendCommand'], on: 'hosts' },
-  { sid: 'ReadHostKeysAsRoot', actions: ['ssm:SendCommand'], on: 'shell document', where: 'hosts' },
-  { sid: 'PinHostKeys', actions: ['ec2:CreateTags'], on: 'host key tags' },
-  // What sleeps.
-  { sid: 'ReadSleepers', actions: ['eks:DescribeNodegroup', 'eks:DescribeUpdate'], on: 'node groups' },
-  {
-    sid: 'ReadSleepers',
-    actions: ['eks:DescribeUpdate', 'eks:ListNodegroups'],
-    on: 'clusters of node groups',
-  },
-  {
-    sid: 'ReadSleepers',
-    actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScalingActivities'],
-    ...{ on: 'anything', where: 'groups of instances' },
-  },
-  { sid: 'ReadSleepers', actions: ['ecs:DescribeServices'], on: 'services' },
-  { sid: 'ReadSleepers', actions: ['rds:DescribeDBInstances'], on: 'any database' },
-  { sid: 'ReadSleepers', actions: ['rds:DescribeDBClusters'], on: 'any database cluster' },
-  {
-    sid: 'ReadSleepers',
-    actions: ['ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSpotInstanceRequests'],
-    ...{ on: 'anything', where: 'instances' },
-  },
-  { sid: 'RecordSizes', actions: ['eks:TagResource', 'eks:UntagResource'], on: 'tags of node groups' },
-  {
-    sid: 'RecordSizes',
-    ...{
-      actions: ['autoscaling:CreateOrUpdateTags', 'autoscaling:DeleteTags'],
-      on: 'tags of Auto Scaling groups',
+  ],
+  OpenTunnels: [{ actions: ['ec2-instance-connect:OpenTunnel'], on: 'endpoints' }],
+  StartSshSessions: [
+    { actions: ['ssm:DescribeInstanceInformation'], on: 'anything', where: 'hosts through SSM' },
+    { actions: ['ssm:StartSession'], on: 'hosts through SSM' },
+    { actions: ['ssm:StartSession'], on: 'SSH document', where: 'hosts through SSM' },
+  ],
+  ReadHostKeys: [{ actions: ['ec2:GetConsoleOutput'], on: 'hosts' }],
+  ReadHostKeysAsRoot: [
+    {
+      actions: ['ssm:DescribeInstanceInformation', 'ssm:GetCommandInvocation'],
+      on: 'anything',
+      where: 'hosts',
     },
-  },
-  { sid: 'RecordSizes', actions: ['ecs:TagResource', 'ecs:UntagResource'], on: 'tags of services' },
-  {
-    sid: 'RecordSizes',
-    ...{ actions: ['rds:AddTagsToResource', 'rds:RemoveTagsFromResource'], on: 'tags of databases' },
-  },
-  { sid: 'RecordSizes', actions: ['ec2:CreateTags', 'ec2:DeleteTags'], on: 'tags of instances' },
-  { sid: 'Resize', actions: ['eks:UpdateNodegroupConfig'], on: 'node groups', changes: true },
-  {
-    sid: 'Resize',
-    actions: ['autoscaling:UpdateAutoScalingGroup'],
-    on: 'Auto Scaling groups',
-    changes: true,
-  },
-  { sid: 'Resize', actions: ['ecs:UpdateService'], on: 'services', changes: true },
-  { sid: 'Stop', actions: ['rds:StopDBInstance'], on: 'databases', changes: true },
-  { sid: 'Stop', actions: ['rds:StopDBCluster'], on: 'database clusters', changes: true },
-  { sid: 'Stop', actions: ['ec2:StopInstances'], on: 'instances', changes: true },
-  { sid: 'Start', actions: ['rds:StartDBInstance'], on: 'databases', changes: true },
-  { sid: 'Start', actions: ['rds:StartDBCluster'], on: 'database clusters', changes: true },
-  { sid: 'Start', actions: ['ec2:StartInstances'], on: 'instances', changes: true },
-  // What costs.
-  {
-    sid: 'ReadWhatIsBilled',
-    actions: [
-      ...[
+    { actions: ['ssm:SendCommand'], on: 'hosts' },
+    { actions: ['ssm:SendCommand'], on: 'shell document', where: 'hosts' },
+  ],
+  PushSshKeys: [{ actions: ['ec2-instance-connect:SendSSHPublicKey'], on: 'users of hosts' }],
+  PinHostKeys: [{ actions: ['ec2:CreateTags'], on: 'host key tags' }],
+
+  ReadSleepers: [
+    { actions: ['eks:DescribeNodegroup', 'eks:DescribeUpdate'], on: 'listed node groups' },
+    { actions: ['eks:DescribeUpdate'], on: 'clusters of node groups' },
+    {
+      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScalingActivities'],
+      on: 'anything',
+      where: 'listed groups of instances',
+    },
+    { actions: ['ecs:DescribeServices'], on: 'listed services' },
+    { actions: ['rds:DescribeDBInstances'], on: 'any database' },
+    { actions: ['rds:DescribeDBClusters'], on: 'any database cluster' },
+    {
+      actions: ['ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSpotInstanceRequests'],
+      on: 'anything',
+      where: 'listed instances',
+    },
+  ],
+  RecordSizes: [
+    { actions: ['eks:TagResource', 'eks:UntagResource'], on: 'records of node groups' },
+    {
+      actions: ['autoscaling:CreateOrUpdateTags', 'autoscaling:DeleteTags'],
+      on: 'records of Auto Scaling groups',
+    },
+    { actions: ['ecs:TagResource', 'ecs:UntagResource'], on: 'records of services' },
+    { actions: ['rds:AddTagsToResource', 'rds:RemoveTagsFromResource'], on: 'records of databases' },
+    { actions: ['ec2:CreateTags', 'ec2:DeleteTags'], on: 'records of instances' },
+  ],
+  ForgetSizes: [
+    { actions: ['eks:UntagResource'], on: 'records of node groups' },
+    { actions: ['autoscaling:DeleteTags'], on: 'records of Auto Scaling groups' },
+    { actions: ['ecs:UntagResource'], on: 'records of services' },
+    { actions: ['rds:RemoveTagsFromResource'], on: 'records of databases' },
+    { actions: ['ec2:DeleteTags'], on: 'records of instances' },
+  ],
+  Resize: [
+    { actions: ['eks:UpdateNodegroupConfig'], on: 'node groups' },
+    { actions: ['autoscaling:UpdateAutoScalingGroup'], on: 'Auto Scaling groups' },
+    { actions: ['ecs:UpdateService'], on: 'services' },
+  ],
+  Stop: [
+    { actions: ['rds:StopDBInstance'], on: 'databases' },
+    { actions: ['rds:StopDBCluster'], on: 'database clusters' },
+    { actions: ['ec2:StopInstances'], on: 'instances' },
+  ],
+  Start: [
+    { actions: ['rds:StartDBInstance'], on: 'databases' },
+    { actions: ['rds:StartDBCluster'], on: 'database clusters' },
+    { actions: ['ec2:StartInstances'], on: 'instances' },
+  ],
+
+  ReadWhatIsBilled: [
+    {
+      actions: [
         'ec2:DescribeAddresses',
         'ec2:DescribeNatGateways',
         'ec2:DescribeVolumes',
         'ec2:DescribeVpcEndpoints',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeTags',
       ],
-      ...['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTags'],
-    ],
-    on: 'anything',
-  },
-  { sid: 'ReadPrices', actions: ['pricing:GetProducts'], on: 'anything anywhere' },
-  // The schedule.
-  { sid: 'ReadSchedules', actions: ['scheduler:ListSchedules'], on: 'anything' },
-  { sid: 'ReadSchedules', actions: ['scheduler:GetSchedule'], on: 'schedules' },
-  {
-    sid: 'WriteSchedules',
-    ...{ actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'], on: 'schedules' },
-  },
-  {
-    sid: 'WriteSchedules',
-    ...{ actions: ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'], on: 'schedule group' },
-  },
-  { sid: 'WriteSchedules', actions: ['iam:PassRole'], on: 'roles for Scheduler' },
-  { sid: 'DeleteSchedules', actions: ['scheduler:DeleteSchedule'], on: 'schedules' },
-  { sid: 'DeleteSchedules', actions: ['scheduler:DeleteScheduleGroup'], on: 'schedule group' },
-  // What is left.
-  {
-    sid: 'ReadLeftovers',
-    ...{ actions: ['ec2:DescribeAddresses', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes'], on: 'anything' },
-  },
-  { sid: 'ReadLeftovers', actions: ['logs:DescribeLogGroups'], on: 'log groups' },
-  { sid: 'DeleteLeftovers', actions: ['ec2:DeleteVolume'], on: 'unprotected volumes' },
-  { sid: 'DeleteLeftovers', actions: ['ec2:DeleteSnapshot'], on: 'unprotected snapshots' },
-  { sid: 'DeleteLeftovers', actions: ['ec2:ReleaseAddress'], on: 'unprotected addresses' },
-  { sid: 'DeleteLeftovers', actions: ['logs:DeleteLogGroup'], on: 'unprotected log groups' },
-] as const satisfies readonly Grant[];
+      on: 'anything',
+      where: 'listed instances',
+    },
+  ],
+  ReadPrices: [{ actions: ['pricing:GetProducts'], on: 'anything anywhere' }],
+
+  ReadSchedules: [
+    { actions: ['scheduler:ListSchedules'], on: 'anything' },
+    { actions: ['scheduler:GetSchedule'], on: 'schedules' },
+  ],
+  WriteSchedules: [
+    { actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'], on: 'schedules' },
+    { actions: ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'], on: 'schedule group' },
+    { actions: ['iam:PassRole'], on: 'roles for Scheduler' },
+  ],
+  DeleteSchedules: [
+    { actions: ['scheduler:DeleteSchedule'], on: 'schedules' },
+    { actions: ['scheduler:DeleteScheduleGroup'], on: 'schedule group' },
+  ],
+
+  ReadLeftovers: [
+    { actions: ['ec2:DescribeAddresses', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes'], on: 'anything' },
+    { actions: ['logs:DescribeLogGroups'], on: 'log groups' },
+  ],
+  DeleteLeftovers: [
+    { actions: ['ec2:DeleteVolume'], on: 'unprotected volumes' },
+    { actions: ['ec2:DeleteSnapshot'], on: 'unprotected snapshots' },
+    { actions: ['ec2:ReleaseAddress'], on: 'unprotected addresses' },
+    { actions: ['logs:DeleteLogGroup'], on: 'unprotected log groups' },
+  ],
+} as const satisfies Readonly<Record<string, readonly Grant[]>>;
+
+export type Sid = keyof typeof purposes;
 
 /** AWS allows it to everybody: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const needsNoRight: readonly string[] = ['sts:GetCallerIdentity'];
 
 /** What AWS wants a right to for something else that is asked for: a schedule with a role, a group with tags. */
 export const askedForByAws: readonly string[] = ['iam:PassRole', 'scheduler:TagResource'];
+
+/** What src/lib/aws could ask for, and no command does. */
+export const neverAsked: readonly string[] = ['eks:ListNodegroups'];
 
 /** Parts of an environment whose references are resolved. */
 export type Part =
@@ -181,28 +176,33 @@ export interface CommandNeeds {
 }
 
 const enter: readonly Sid[] = [
-  ...(['FindHosts', 'FindEndpoints', 'OpenTunnels', 'StartSshSessions'] as const),
-  ...(['ReadHostKeys', 'ReadHostKeysAsRoot', 'PushSshKeys'] as const),
+  'FindHosts',
+  'FindEndpoints',
+  'OpenTunnels',
+  'StartSshSessions',
+  'ReadHostKeys',
+  'ReadHostKeysAsRoot',
+  'PushSshKeys',
 ];
 const nothing: CommandNeeds = { resolves: [], does: [] };
 const onHosts: CommandNeeds = { resolves: ['hosts'], enters: 'hosts', does: enter };
 const onHostsByBrokers: CommandNeeds = { ...onHosts, resolves: ['hosts', 'brokers'] };
 const onCluster: CommandNeeds = {
   resolves: ['cluster', 'topics', 'way to brokers'],
-  ...{ enters: 'way to brokers', does: enter },
-};
-const onSleepers: CommandNeeds = {
-  resolves: ['sleep', 'brokers', 'kubernetes'],
-  does: ['ReadSleepers', 'ReadSchedules'],
-};
-/** Kafka is looked at, too. */
-const onSleepersAndCluster = {
-  resolves: [...onSleepers.resolves, 'cluster', 'way to brokers'],
   enters: 'way to brokers',
-  does: [...onSleepers.does, ...enter],
-} as const satisfies CommandNeeds;
+  does: enter,
+};
+const readSleepers: readonly Sid[] = ['ReadSleepers', 'ReadSchedules'];
+const onSleepers: CommandNeeds = { resolves: ['sleep', 'brokers', 'kubernetes'], does: readSleepers };
+const onBill: CommandNeeds = { ...onSleepers, does: [...readSleepers, 'ReadWhatIsBilled', 'ReadPrices'] };
+/** Kafka is looked at, too. */
+const onSleepersAndKafka: CommandNeeds = {
+  resolves: ['sleep', 'brokers', 'kubernetes', 'cluster', 'way to brokers'],
+  enters: 'way to brokers',
+  does: [...readSleepers, ...enter, 'Resize'],
+};
 
-/** What each command needs; Kafka's tools are what `rpk` and `kafka-topics` are. */
+/** What each command needs. What `kafka-topics` needs, all of Kafka's tools do. */
 export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'topics list': onCluster,
   'topics describe': onCluster,
@@ -221,24 +221,19 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'kafka-topics': onHostsByBrokers,
   'k8s patch-bootstrap': {
     resolves: ['kubernetes', 'brokers', 'cluster', 'way to brokers'],
-    ...{ enters: 'way to brokers', does: enter },
+    enters: 'way to brokers',
+    does: enter,
   },
   'k8s sync-secrets': { resolves: ['kubernetes', 'secrets'], does: [] },
   'k8s status': { resolves: ['kubernetes', 'brokers'], does: [] },
   'k8s rbac': { resolves: ['kubernetes namespace'], does: [] },
-  'dev sleep': {
-    ...onSleepersAndCluster,
-    does: [...onSleepersAndCluster.does, 'RecordSizes', 'Resize', 'Stop'],
-  },
-  'dev wake': {
-    ...onSleepersAndCluster,
-    does: [...onSleepersAndCluster.does, 'RecordSizes', 'Resize', 'Start'],
-  },
-  'dev status': { ...onSleepers, does: [...onSleepers.does, 'ReadWhatIsBilled', 'ReadPrices'] },
-  'dev cost': { ...onSleepers, does: [...onSleepers.does, 'ReadWhatIsBilled', 'ReadPrices'] },
+  'dev sleep': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'RecordSizes', 'Stop'] },
+  'dev wake': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'ForgetSizes', 'Start'] },
+  'dev status': onBill,
+  'dev cost': onBill,
   'dev schedule show': { resolves: [], does: ['ReadSchedules'] },
-  'dev schedule set': { ...onSleepers, does: [...onSleepers.does, 'WriteSchedules', 'DeleteSchedules'] },
-  'dev schedule remove': { ...onSleepers, does: [...onSleepers.does, 'DeleteSchedules'] },
+  'dev schedule set': { ...onSleepers, does: [...readSleepers, 'WriteSchedules', 'DeleteSchedules'] },
+  'dev schedule remove': { ...onSleepers, does: [...readSleepers, 'DeleteSchedules'] },
   'dev schedule policy': onSleepers,
   'dev leftovers': { resolves: [], does: ['ReadLeftovers', 'DeleteLeftovers'] },
   'aws policy': { resolves: ['hosts', 'sleep'], enters: 'hosts', does: ['FindHosts', 'FindEndpoints'] },

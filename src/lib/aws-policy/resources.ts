@@ -45,22 +45,26 @@ const resourcesByKind = {
   'host key tags': (facts) =>
     facts.hosts.map((host) => limited(instance(host.instance, facts), onlyTag(hostKeyTag))),
 
-  'node groups': sleepers('nodegroup'),
+  // What is only known, and left alone, is read with the others.
+  'listed node groups': listed('nodegroup'),
+  'listed services': listed('ecs'),
+  'listed instances': listed('ec2'),
+  'listed groups of instances': listed('nodegroup', 'asg'),
   'clusters of node groups': (facts) => clustersOfNodegroups(facts.sleepers, facts),
-  'Auto Scaling groups': sleepers('asg'),
-  'groups of instances': sleepers('nodegroup', 'asg'),
-  services: sleepers('ecs'),
-  databases: sleepers('rds'),
-  'database clusters': sleepers('rds-cluster'),
-  // A request for several names is one for any.
+  // A request for several names is one for any; the instances of a cluster are read with it.
   'any database': (facts) => anyOf(facts, ['rds', 'rds-cluster'], 'db:*'),
-  'any database cluster': (facts) => anyOf(facts, ['rds', 'rds-cluster'], 'cluster:*'),
-  instances: sleepers('ec2'),
-  'tags of node groups': recordsOf('nodegroup'),
-  'tags of Auto Scaling groups': recordsOf('asg'),
-  'tags of services': recordsOf('ecs'),
-  'tags of databases': recordsOf('rds', 'rds-cluster'),
-  'tags of instances': recordsOf('ec2'),
+  'any database cluster': (facts) => anyOf(facts, ['rds-cluster'], 'cluster:*'),
+  'node groups': changed('nodegroup'),
+  'Auto Scaling groups': changed('asg'),
+  services: changed('ecs'),
+  databases: changed('rds'),
+  'database clusters': changed('rds-cluster'),
+  instances: changed('ec2'),
+  'records of node groups': recordsOf('nodegroup'),
+  'records of Auto Scaling groups': recordsOf('asg'),
+  'records of services': recordsOf('ecs'),
+  'records of databases': recordsOf('rds', 'rds-cluster'),
+  'records of instances': recordsOf('ec2'),
 
   'schedule group': (facts) => each([arn(facts, 'scheduler', `schedule-group/${scheduleGroup(facts)}`)]),
   schedules: (facts) => each([arn(facts, 'scheduler', `schedule/${scheduleGroup(facts)}/*`)]),
@@ -112,16 +116,20 @@ function endpointsOf({ endpoints, port }: PolicyHost, facts: PolicyFacts): reado
   );
 }
 
-function sleepers(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {
+function listed(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {
   return (facts) => kinds.flatMap((kind) => sleepersOf(facts.sleepers, kind, facts));
 }
 
-/** The tag with the record of those that are put to sleep. */
+function changed(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {
+  return (facts) => {
+    const sleepers = facts.sleepers.filter(({ isSkipped }) => !isSkipped);
+    return listed(...kinds)({ ...facts, sleepers });
+  };
+}
+
+/** Of what is put to sleep, the tag with its record. */
 function recordsOf(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {
-  return (facts) =>
-    sleepers(...kinds)({ ...facts, sleepers: facts.sleepers.filter(({ isSkipped }) => !isSkipped) }).map(
-      (one) => limited(one, onlyTag(recordTag)),
-    );
+  return (facts) => changed(...kinds)(facts).map((one) => limited(one, onlyTag(recordTag)));
 }
 
 function anyOf(facts: PolicyFacts, kinds: readonly SleeperKind[], resource: string): readonly Resource[] {

@@ -1,5 +1,6 @@
 import { chunk } from '../chunk.js';
 import { itemsOf, pagesByToken } from './all-pages.js';
+import { AwsError } from './aws-errors.js';
 import type { Connection } from './connection.js';
 import type { Database, DatabaseCluster, Rds } from './contract/rds.js';
 import { clusterOf, databaseOf } from './rds-answers.js';
@@ -42,44 +43,55 @@ export function rds(connection: Connection): Rds {
     return itemsOf(pages, ({ DBClusters = [] }) => DBClusters.flatMap((one) => clusterOf(one) ?? []));
   }
 
+  const databases: Rds['databases'] = (names, signal) =>
+    inBatches(names, 'db-instance-id', (filters) => filteredDatabases(filters, signal));
+
+  const clusters: Rds['clusters'] = (names, signal) =>
+    inBatches(names, 'db-cluster-id', (filters) => filteredClusters(filters, signal));
+
   return {
-    databases: (names, signal) =>
-      inBatches(names, 'db-instance-id', (filters) => filteredDatabases(filters, signal)),
+    databases,
+    clusters,
 
-    clusters: (names, signal) =>
-      inBatches(names, 'db-cluster-id', (filters) => filteredClusters(filters, signal)),
+    stopDatabase: (name, signal) =>
+      unlessOnTheWay(
+        ask(
+          { action: 'rds:StopDBInstance', resource: name },
+          (client, options) => client.stopDbInstance({ DBInstanceIdentifier: name }, options),
+          signal,
+        ),
+        [stopping, () => databases([name], signal)],
+      ),
 
-    async stopDatabase(name, signal) {
-      await ask(
-        { action: 'rds:StopDBInstance', resource: name },
-        (client, options) => client.stopDbInstance({ DBInstanceIdentifier: name }, options),
-        signal,
-      );
-    },
+    startDatabase: (name, signal) =>
+      unlessOnTheWay(
+        ask(
+          { action: 'rds:StartDBInstance', resource: name },
+          (client, options) => client.startDbInstance({ DBInstanceIdentifier: name }, options),
+          signal,
+        ),
+        [starting, () => databases([name], signal)],
+      ),
 
-    async startDatabase(name, signal) {
-      await ask(
-        { action: 'rds:StartDBInstance', resource: name },
-        (client, options) => client.startDbInstance({ DBInstanceIdentifier: name }, options),
-        signal,
-      );
-    },
+    stopCluster: (name, signal) =>
+      unlessOnTheWay(
+        ask(
+          { action: 'rds:StopDBCluster', resource: name },
+          (client, options) => client.stopDbCluster({ DBClusterIdentifier: name }, options),
+          signal,
+        ),
+        [stopping, () => clusters([name], signal)],
+      ),
 
-    async stopCluster(name, signal) {
-      await ask(
-        { action: 'rds:StopDBCluster', resource: name },
-        (client, options) => client.stopDbCluster({ DBClusterIdentifier: name }, options),
-        signal,
-      );
-    },
-
-    async startCluster(name, signal) {
-      await ask(
-        { action: 'rds:StartDBCluster', resource: name },
-        (client, options) => client.startDbCluster({ DBClusterIdentifier: name }, options),
-        signal,
-      );
-    },
+    startCluster: (name, signal) =>
+      unlessOnTheWay(
+        ask(
+          { action: 'rds:StartDBCluster', resource: name },
+          (client, options) => client.startDbCluster({ DBClusterIdentifier: name }, options),
+          signal,
+        ),
+        [starting, () => clusters([name], signal)],
+      ),
 
     async setTag(arn, key, value, signal) {
       const input = { ResourceName: arn, Tags: [{ Key: key, Value: value }] };
@@ -98,6 +110,27 @@ export function rds(connection: Connection): Rds {
       );
     },
   };
+}
+
+const stopping = ['stopping', 'stopped'];
+const starting = ['starting', 'available'];
+const wrongState = ['InvalidDBInstanceState', 'InvalidDBClusterStateFault'];
+
+/**
+ * Nothing is wrong when it is refused for being on its way already: EC2 says so too, and a request whose answer was lost
+ * is sent once more.
+ */
+async function unlessOnTheWay(
+  asked: Promise<unknown>,
+  [states, read]: readonly [states: readonly string[], read: () => Promise<readonly { status: string }[]>],
+): Promise<void> {
+  try {
+    await asked;
+  } catch (error) {
+    if (!(error instanceof AwsError && wrongState.includes(error.code))) throw error;
+    const found = await read();
+    if (!found.some(({ status }) => states.includes(status))) throw error;
+  }
 }
 
 /** Filters by name, as many at once as there are on a page: to name an unknown one fails a request. */

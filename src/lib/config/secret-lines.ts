@@ -33,13 +33,20 @@ function maskLine(line: string, isAnchor: (name: string) => boolean, isBootstrap
     const value = line.slice(start);
     const key = match.groups?.['key'] ?? '';
     if (!isSecretKey(key) || isShown(value.trim(), isAnchor)) continue;
-    const mayName = key === 'secret' && (isBootstrap || bootstrapKey.test(line.slice(0, match.index)));
+    const before = line.slice(0, match.index);
+    const mayName = key === 'secret' && (isBootstrap || bootstrapKey.test(before));
     if (mayName && nameOfSecret.test(value)) continue;
     if (isGroup(key, value.trim())) continue;
-    const isBlock = /^\s*(?:[-?]\s+)*$/.test(line.slice(0, match.index));
-    return line.slice(0, start) + mask + (isBlock ? '' : afterFlowValue(value));
+    return line.slice(0, start) + maskedValue(value, before);
   }
   return line;
+}
+
+/** A comment stays one, whatever it says: the value comes in the lines that follow. */
+function maskedValue(value: string, before: string): string {
+  if (value.startsWith('#')) return `# ${mask}`;
+  const isBlock = /^\s*(?:[-?]\s+)*$/.test(before);
+  return mask + (isBlock ? '' : afterFlowValue(value));
 }
 
 /** What may be the name of a Kubernetes secret, misspelled or not, and what may follow it. */

@@ -80,8 +80,8 @@ function whatMoved(
   if (fresh.createdAt !== planned.createdAt) return 'another one of this name was made since the plan';
   if (!matches(fresh, rules.selection))
     return 'its name or tags were changed since the plan: it is not meant';
-  const reason = whyKept(fresh, rules, now);
-  return reason === undefined ? undefined : `since the plan, ${reason}`;
+  const kept = whyKept(fresh, rules, now);
+  return kept === undefined ? undefined : `since the plan, ${kept.reason}`;
 }
 
 function sendDeletion(port: LeftoverPort, { kind, id }: Leftover): Promise<void> {

@@ -11,24 +11,31 @@ export function matches(
   return byName && Object.entries(selection.tags).every(([key, value]) => tags?.get(key) === value);
 }
 
+/** Why it must not be deleted. */
+export interface Keeping {
+  readonly word: 'protected' | 'in use' | 'young' | 'no age';
+  /** A clause. */
+  readonly reason: string;
+}
+
 /**
- * Why it must not be deleted: a clause; undefined when it may be. AWS knows more reasons and refuses by itself: an AMI that
- * uses a snapshot.
+ * Undefined when it may be deleted. AWS knows more reasons and refuses by itself: an AMI that uses a snapshot.
  * @param now milliseconds since the epoch
  */
 export function whyKept(
   leftover: Leftover,
   { olderThanMs, olderThan }: Pick<LeftoverRules, 'olderThanMs' | 'olderThan'>,
   now: number,
-): string | undefined {
+): Keeping | undefined {
   const { kind, tags, use, createdAt } = leftover;
   const protection = tags === undefined ? undefined : protectedBy(tags);
-  if (protection !== undefined) return protection;
-  if (use !== undefined) return `it is in use: ${use}`;
+  if (protection !== undefined) return { word: 'protected', reason: protection };
+  if (use !== undefined) return { word: 'in use', reason: `it is in use: ${use}` };
   if (kind === 'Elastic IP' || olderThanMs === 0) return undefined;
-  if (createdAt === undefined) return "AWS doesn't say how old it is";
+  if (createdAt === undefined) return { word: 'no age', reason: "AWS doesn't say how old it is" };
   const age = now - createdAt;
-  return age < olderThanMs ? `it is ${sayAge(age)} old, and --older-than is ${olderThan}` : undefined;
+  if (age >= olderThanMs) return undefined;
+  return { word: 'young', reason: `it is ${sayAge(age)} old, and --older-than is ${olderThan}` };
 }
 
 const hour = 3_600_000;
@@ -45,3 +52,10 @@ export function sayAge(milliseconds: number): string {
   const count = Math.floor(age / worth);
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
+
+/** The same in a column: `34 d`, `5 h`, `12 min`. */
+export function shortAge(milliseconds: number): string {
+  return sayAge(milliseconds).replace(/ (day|hour|minute)s?$/, (_, unit: string) => ` ${shortUnits[unit]}`);
+}
+
+const shortUnits: Readonly<Record<string, string>> = { day: 'd', hour: 'h', minute: 'min' };

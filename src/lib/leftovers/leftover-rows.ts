@@ -1,5 +1,5 @@
 import type { Column } from '../terminal/table.js';
-import { sayAge, whyKept } from './judge.js';
+import { shortAge, whyKept } from './judge.js';
 import type { Leftover, LeftoverRules } from './model.js';
 import type { LeftoverPrices } from './monthly-cost.js';
 import type { ObservedLeftovers } from './plan-deletion.js';
@@ -15,15 +15,12 @@ export function leftoverColumns(
   return [
     { title: 'KIND', value: ({ kind }) => kind },
     { title: 'ID', value: ({ id }) => id },
-    { title: 'NAME', value: ({ label = '' }) => label },
     { title: 'SIZE', value: saySize, align: 'right' },
-    { title: 'AGE', value: ({ createdAt }) => (createdAt === undefined ? '' : sayAge(at - createdAt)) },
+    { title: 'AGE', value: ({ createdAt }) => (createdAt === undefined ? '' : shortAge(at - createdAt)) },
     ...(isPriced
       ? [{ title: '$ A MONTH', value: (one: Leftover) => sayCost(one, prices), align: 'right' as const }]
       : []),
-    {
-      title: 'KEPT',
-      value: (one) => (one.isGoing ? 'it is being deleted' : (whyKept(one, rules, at) ?? '')),
-    },
+    { title: 'KEPT', value: (one) => (one.isGoing ? 'going' : (whyKept(one, rules, at)?.word ?? '')) },
+    { title: 'NAME', value: ({ label = '' }) => label },
   ];
 }

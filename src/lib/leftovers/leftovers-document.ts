@@ -61,7 +61,7 @@ function leftoverDocument(
     tags: tags === undefined ? null : Object.fromEntries(tags),
     usdPerMonth: cents(monthlyUsd(leftover, prices)),
     isBeingDeleted: isGoing,
-    keptBecause: whyKept(leftover, rules, at) ?? null,
+    keptBecause: whyKept(leftover, rules, at)?.reason ?? null,
   };
 }
 

@@ -19,7 +19,7 @@ export function planDeletion(
   { leftovers, unread, at }: ObservedLeftovers,
 ): Plan<Leftover> {
   const there = leftovers.filter(({ isGoing }) => !isGoing);
-  const judged = there.map((leftover) => ({ leftover, reason: whyKept(leftover, rules, at) }));
+  const judged = there.map((leftover) => ({ leftover, reason: whyKept(leftover, rules, at)?.reason }));
   const deleted = judged.filter(({ reason }) => reason === undefined).map(({ leftover }) => leftover);
   return {
     noun: 'leftover',

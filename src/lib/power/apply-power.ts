@@ -1,9 +1,8 @@
 import type { ApplyWork } from '../change/capability.js';
 import type { Plan } from '../change/plan.js';
 import { inTurn } from './in-turn.js';
-import type { KafkaLook } from './kafka.js';
 import type { PowerDeps } from './power-deps.js';
-import { runStage } from './run-stage.js';
+import { runStage, type StageRun } from './run-stage.js';
 import type { PowerWork } from './work.js';
 
 /** What is asked of AWS at a time. */
@@ -12,7 +11,7 @@ const writesAtOnce = 10;
 /** One stage after the other; a stage that isn't complete keeps the later ones from being tried. */
 export async function applyPower(
   deps: PowerDeps,
-  { user, kafka }: { readonly user: string; readonly kafka: KafkaLook | undefined },
+  who: Pick<StageRun, 'user' | 'takesOver' | 'kafka'>,
   plan: Plan<PowerWork>,
   work: ApplyWork,
 ): Promise<void> {
@@ -21,6 +20,6 @@ export async function applyPower(
   for (const stage of stages) {
     if (work.signal.aborted) return;
     const members = plan.changes.filter((change) => change.work.stage === stage);
-    if (!(await runStage({ deps, user, write, kafka, work }, members))) return;
+    if (!(await runStage({ ...who, deps, write, work }, members))) return;
   }
 }

@@ -5,6 +5,7 @@ import type { Readings } from './follow.js';
 import type { Sleeper } from './model.js';
 import { isGone, isPassing, isRefused, isRefusedForNow } from './rules/failures.js';
 import { type Goal, nextStep, type Past } from './rules/next-step.js';
+import { reasonOf } from './rules/reason-of.js';
 
 export interface Drive {
   readonly goal: Goal;
@@ -101,7 +102,7 @@ async function askOnce(
     return { past: { ...past, askedAt: clock.now(), refused: undefined } };
   } catch (error) {
     if (signal.aborted) throw new BrokenOffError(true, error);
-    const reason = messageOf(error);
+    const reason = reasonOf(error);
     if (isGone(error))
       return { failed: { is: 'failed', reason: gone, isAsBefore: true, error, now: undefined } };
     if (error instanceof NotAskedError || isRefusedForNow(error)) {
@@ -134,8 +135,8 @@ async function nextReading(
   } catch (error) {
     if (signal.aborted) throw new BrokenOffError(!isAsBefore, error);
     const reason = isAsBefore
-      ? messageOf(error)
-      : `it was asked for, and its state can't be read any more: ${messageOf(error)}`;
+      ? reasonOf(error)
+      : `it was asked for, and its state can't be read any more: ${reasonOf(error)}`;
     return { failed: { is: 'failed', reason, isAsBefore, error, now: before } };
   }
 }

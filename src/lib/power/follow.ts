@@ -42,7 +42,7 @@ class KindReadings implements Readings {
   readonly #clock: Clock;
   readonly #firstPollMs: number;
   readonly #signal: AbortSignal;
-  #waiting: readonly Waiter[] = [];
+  #waiting: Waiter[] = [];
   #silentSince: number | undefined;
   #isRunning = false;
 
@@ -59,7 +59,7 @@ class KindReadings implements Readings {
 
   next(sleeper: Sleeper, since: number): Promise<Sleeper | undefined> {
     return new Promise((resolve, reject) => {
-      this.#waiting = [...this.#waiting, { sleeper, since, resolve, reject }];
+      this.#waiting.push({ sleeper, since, resolve, reject });
       if (!this.#isRunning) this.#run().catch(reject);
     });
   }

@@ -23,7 +23,7 @@ export function powerCapability(
       return observed;
     },
     plan: (observed) => (direction === 'sleep' ? planSleep : planWake)(wish, observed),
-    apply: (plan, work) => applyPower(deps, { user: wish.user, kafka }, plan, work),
+    apply: (plan, work) => applyPower(deps, { user: wish.user, takesOver: wish.takeOver, kafka }, plan, work),
     verify: (plan, outcomes, work) => verifyPower(deps.ports, plan, outcomes, work),
     words: {
       interrupted:

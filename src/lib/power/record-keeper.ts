@@ -10,8 +10,10 @@ import type { SleepWork } from './work.js';
 export interface RecordKeeper {
   /** Writes it unless it is there. */
   write(now: Sleeper): Promise<void>;
-  /** Writes it again where somebody removed it. */
-  mend(now: Sleeper): Promise<void>;
+  /** It was there, and somebody removed it. */
+  isMissing(now: Sleeper): boolean;
+  /** Writes it again. */
+  mend(): Promise<void>;
   /** Whether it bears the record, or one that says the same. */
   isKept(now: Sleeper): boolean;
   /** As it was before, if this run wrote it. */
@@ -38,8 +40,9 @@ export function recordKeeper(
       }
       text = ours;
     },
-    async mend(now) {
-      if (text !== undefined && now.record === undefined) await port.setRecord(sleeper, text);
+    isMissing: (now) => text !== undefined && now.record === undefined,
+    async mend() {
+      if (text !== undefined) await port.setRecord(sleeper, text);
     },
     isKept(now) {
       const there = recordOf(now);

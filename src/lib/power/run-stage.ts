@@ -1,6 +1,6 @@
 import type { ApplyWork } from '../change/capability.js';
 import { type Outcome, outcomeOf } from '../change/outcome.js';
-import { AccessError, ExopsError, messageOf } from '../errors.js';
+import { AccessError, ExopsError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 import { BrokenOffError } from './drive.js';
 import { followKind, type Readings } from './follow.js';
@@ -9,6 +9,7 @@ import type { KafkaLook } from './kafka.js';
 import type { Sleeper, SleeperPort } from './model.js';
 import type { PowerDeps } from './power-deps.js';
 import { keyOf, nameOf } from './rules/names.js';
+import { reasonOf } from './rules/reason-of.js';
 import type { SleeperKind } from './sleep-entry.js';
 import { sleepOne } from './sleep-one.js';
 import type { Stage } from './stage.js';
@@ -19,6 +20,7 @@ import type { PowerChange, PowerWork, SleepWork, WakeWork } from './work.js';
 export interface StageRun {
   readonly deps: PowerDeps;
   readonly user: string;
+  readonly takesOver: boolean;
   readonly write: InTurn;
   readonly kafka: KafkaLook | undefined;
   readonly work: ApplyWork;
@@ -60,7 +62,7 @@ function isWake(change: PowerChange): change is PowerChange<WakeWork> {
 
 /** What was asked goes on by itself; what wasn't has no outcome. */
 function brokenOff(change: PowerChange, error: unknown, signal: AbortSignal): Outcome | undefined {
-  if (!signal.aborted) return outcomeOf(change, 'unknown', { reason: messageOf(error) });
+  if (!signal.aborted) return outcomeOf(change, 'unknown', { reason: reasonOf(error) });
   const wasAsked = !(error instanceof BrokenOffError) || error.wasAsked;
   const verb = change.work.direction === 'sleep' ? 'sleep' : 'wake';
   return wasAsked
@@ -89,7 +91,7 @@ async function firstReadings(
       if (stage.signal.aborted) return [];
       const access = error instanceof AccessError ? { access: true } : {};
       const failed = (change: PowerChange) =>
-        outcomeOf(change, 'failed', { reason: messageOf(error), ...access });
+        outcomeOf(change, 'failed', { reason: reasonOf(error), ...access });
       return own.map((change) => [change, { failed: failed(change) }]);
     }
   });
@@ -97,7 +99,7 @@ async function firstReadings(
 }
 
 function openStage(
-  { deps, user, write, kafka, work }: StageRun,
+  { deps, user, takesOver, write, kafka, work }: StageRun,
   changes: readonly PowerChange[],
 ): Stage & { onEnd(sleeper: Sleeper): void } {
   const { ports, clock, firstPollMs, patienceMs } = deps;
@@ -112,7 +114,7 @@ function openStage(
   const show = () => update(progressText(changes, waiting));
   let answered: Promise<void> | undefined;
   return {
-    ...{ deps, user, signal, write, tell, portOf },
+    ...{ deps, user, takesOver, signal, write, tell, portOf },
     readingsOf({ kind }) {
       const known = readings.get(kind) ?? followKind(portOf({ kind }), { clock, firstPollMs }, signal);
       readings.set(kind, known);

@@ -5,8 +5,9 @@ import { drive, type Ending, NotAskedError } from './drive.js';
 import type { Sleeper } from './model.js';
 import { type RecordKeeper, recordKeeper } from './record-keeper.js';
 import { isPassing } from './rules/failures.js';
-import { isThereAnyway, movedSince } from './rules/moved.js';
+import { adopted, isThereAnyway, movedSince } from './rules/moved.js';
 import { nameOf } from './rules/names.js';
+import { reasonOf } from './rules/reason-of.js';
 import type { Stage } from './stage.js';
 import { tellTrouble } from './tell-trouble.js';
 import type { PowerChange, SleepWork } from './work.js';
@@ -26,8 +27,8 @@ export async function sleepOne(
 ): Promise<Outcome> {
   const { clock } = stage.deps;
   const beganAt = clock.now();
-  const { work } = change;
   if (first === undefined) return outcomeOf(change, 'failed', { reason: 'somebody deleted it meanwhile' });
+  const work = adopted(change.work, first, stage);
   const moved = movedSince(work, first, beganAt);
   if (moved !== undefined) return outcomeOf(change, 'failed', { reason: moved });
   if (isThereAnyway(work, first)) return outcomeOf(change, 'done');
@@ -57,7 +58,7 @@ async function fallAsleep(
   if (first.state === 'asleep' || first.state === 'falling asleep') {
     const failure = await failureOf(stage.write(() => keeper.write(first)));
     if (failure !== undefined)
-      return { is: 'failed', reason: messageOf(failure.error), isAsBefore: true, now: first, ...failure };
+      return { is: 'failed', reason: reasonOf(failure.error), isAsBefore: true, now: first, ...failure };
   }
   const onTrouble = tellTrouble(stage, first);
   return drive(
@@ -76,7 +77,7 @@ async function fallAsleep(
         stage.onState(now);
         onTrouble(now);
         // What fails is seen at the next reading.
-        await failureOf(stage.write(() => keeper.mend(now)));
+        if (keeper.isMissing(now)) await failureOf(stage.write(() => keeper.mend()));
       },
     },
     stage.signal,
@@ -101,8 +102,7 @@ async function keptRecord(
   for (let look = 1; now !== undefined; look += 1) {
     if (keeper.isKept(now)) return true;
     if (look > looks) return false;
-    const there = now;
-    if (look > 1) await failureOf(stage.write(() => keeper.mend(there)));
+    if (look > 1 && keeper.isMissing(now)) await failureOf(stage.write(() => keeper.mend()));
     now = await stage.readingsOf(now).next(now, beganAt);
   }
   return false;

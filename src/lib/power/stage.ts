@@ -9,6 +9,8 @@ export interface Stage {
   readonly deps: PowerDeps;
   /** Who does it, for records. */
   readonly user: string;
+  /** Somebody else's run is no obstacle. */
+  readonly takesOver: boolean;
   readonly signal: AbortSignal;
   /** Writes, so many at a time. */
   readonly write: InTurn;

@@ -1,10 +1,11 @@
 import { type Outcome, outcomeOf } from '../change/outcome.js';
-import { AccessError, messageOf } from '../errors.js';
+import { AccessError } from '../errors.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import { BrokenOffError, drive, type Ending } from './drive.js';
 import type { Sleeper } from './model.js';
 import { isThereAnyway, movedSince } from './rules/moved.js';
 import { nameOf } from './rules/names.js';
+import { reasonOf } from './rules/reason-of.js';
 import type { Stage } from './stage.js';
 import { tellTrouble } from './tell-trouble.js';
 import type { PowerChange, WakeWork } from './work.js';
@@ -60,13 +61,13 @@ async function settle(stage: Stage, change: PowerChange<WakeWork>, now: Sleeper)
     if (isBroker) await stage.kafkaAnswers();
   } catch (error) {
     if (stage.signal.aborted) throw new BrokenOffError(true, error);
-    return outcomeOf(change, 'unknown', { reason: `it is ${now.status}, but ${messageOf(error)}` });
+    return outcomeOf(change, 'unknown', { reason: `it is ${now.status}, but ${reasonOf(error)}` });
   }
   try {
     if (sleeper.record !== undefined) await stage.write(() => stage.portOf(sleeper).setRecord(sleeper, null));
     return outcomeOf(change, 'done');
   } catch (error) {
-    const reason = `it is ${now.status}, but its record could not be removed: ${messageOf(error)}`;
+    const reason = `it is ${now.status}, but its record could not be removed: ${reasonOf(error)}`;
     return outcomeOf(change, 'unknown', { reason });
   }
 }

@@ -122,15 +122,16 @@ describe('what commands ask AWS for is in their policy', () => {
     );
     const rights = await usedRights(place, 'config view', ['config view']);
     // AWS wants it for each secret of a batch.
-    expect(rights).toEqual({ missing: [], unused: ['secretsmanager:GetSecretValue'] });
+    expect(rights).toMatchObject({ missing: [], unused: ['secretsmanager:GetSecretValue'] });
   });
 
   test('a login to a host that nobody vouches for but itself', async () => {
     const aws = ownAws();
     const host = await openEc2Host(aws, ownName('policy-host'), {}, { ssm: 'Online' });
     const place = await laptop(aws, `hosts: { x: ${host.settings} }`);
-    const { missing } = await usedRights(place, 'connect', ['connect x -- true']);
+    const { missing, exact } = await usedRights(place, 'connect', ['connect x -- true']);
     expect(missing).toEqual([]);
+    expect(exact).toContain('ec2-instance-connect:SendSSHPublicKey');
   });
 
   test('leftovers, listed and deleted', async () => {

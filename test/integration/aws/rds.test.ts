@@ -65,11 +65,13 @@ describe('databases', () => {
   test('refuse in the codes of the API', async () => {
     const { aws, power } = open();
     const name = ownName('mysql');
-    await power.databases.create({ name, transitionSeconds: 60 });
-    await aws.rds.stopDatabase(name);
-    const error = await failureOf(aws.rds.stopDatabase(name));
-    expect(error).toBeInstanceOf(AwsError);
-    expect(error).toMatchObject({ code: 'InvalidDBInstanceState' });
+    await power.databases.create({ name });
+    await power.databases.setStatus(name, 'backing-up');
+    for (const act of [aws.rds.stopDatabase, aws.rds.startDatabase]) {
+      const error = await failureOf(act(name));
+      expect(error).toBeInstanceOf(AwsError);
+      expect(error).toMatchObject({ code: 'InvalidDBInstanceState' });
+    }
     const gone = ownName('gone');
     const notFound = await failureOf(aws.rds.startDatabase(gone));
     expect(notFound).toBeInstanceOf(AwsNotFoundError);
@@ -110,9 +112,50 @@ describe('clusters', () => {
     await power.clusters.create({ name, transitionSeconds: 0 });
     await aws.rds.stopCluster(name);
     expect(await aws.rds.clusters([name])).toMatchObject([{ status: 'stopped' }]);
-    expect(await failureOf(aws.rds.stopCluster(name))).toMatchObject({ code: 'InvalidDBClusterStateFault' });
     await aws.rds.startCluster(name);
     expect(await aws.rds.clusters([name])).toMatchObject([{ status: 'available' }]);
+    await power.clusters.setStatus(name, 'backing-up');
+    for (const act of [aws.rds.stopCluster, aws.rds.startCluster])
+      expect(await failureOf(act(name))).toMatchObject({ code: 'InvalidDBClusterStateFault' });
+  });
+});
+
+describe.each([
+  ['database', 'databases', 'StopDBInstance', 'StartDBInstance', 'stopDatabase', 'startDatabase'],
+  ['cluster', 'clusters', 'StopDBCluster', 'StartDBCluster', 'stopCluster', 'startCluster'],
+] as const)('a %s', (_, kind, Stop, Start, stop, start) => {
+  test.each([0, 60])(
+    'is stopped, and started, however often that is asked (%i s)',
+    async (transitionSeconds) => {
+      const { aws, power } = open();
+      const name = ownName('twice');
+      await power[kind].create({ name, transitionSeconds });
+      await aws.rds[stop](name);
+      await aws.rds[stop](name);
+      const status = transitionSeconds === 0 ? 'stopped' : 'stopping';
+      expect(await aws.rds[kind]([name])).toMatchObject([{ status }]);
+      await power[kind].setStatus(name, 'stopped');
+      await aws.rds[start](name);
+      await aws.rds[start](name);
+      const afterwards = transitionSeconds === 0 ? 'available' : 'starting';
+      expect(await aws.rds[kind]([name])).toMatchObject([{ status: afterwards }]);
+    },
+  );
+
+  test('whose answer was lost is not told as refused', async () => {
+    const { aws, lab, power, actions } = open();
+    const name = ownName('lost');
+    await power[kind].create({ name, transitionSeconds: 60 });
+    const lost = { service: 'rds', match: name, carriedOut: true, drop: true, times: 1 };
+    await lab.fault({ ...lost, action: Stop });
+    await aws.rds[stop](name);
+    await power[kind].setStatus(name, 'stopped');
+    await lab.fault({ ...lost, action: Start });
+    await aws.rds[start](name);
+    expect((await actions()).filter((action) => !action.startsWith('Describe'))).toEqual([
+      ...[Stop, Stop],
+      ...[Start, Start],
+    ]);
   });
 });
 

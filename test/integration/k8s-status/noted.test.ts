@@ -69,10 +69,8 @@ test('changes that exops noted: each pod has the value of its time', async () =>
   const restarted = await run(`${hint} --no-probe --yes`, { cwd });
   expect(restarted.code, restarted.stderr).toBe(0);
   expect((await kubernetes.secrets.read('kafka'))?.text(key)).toBe('10.0.13.5:9092');
-  const { first, second, third } = Object.fromEntries(
-    Object.entries(rowsOf(await status(namespace))).map(([name, [, , value]]) => [name.slice(11), value]),
-  );
-  expect([first, second, third]).toEqual(Array(3).fill('10.0.13.5:9092'));
+  for (const name of ['first', 'second', 'third'])
+    expect(restarted.stderr).toContain(`✓ deployment/${name} runs with it\n`);
   expect(screen.code).toBe(3);
 });
 

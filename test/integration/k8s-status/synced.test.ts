@@ -6,6 +6,7 @@ import { createSecret, freshNamespace, fromSecret, key, rowsOf, someSeconds, sta
 test('a secret that sync-secrets changed: each pod has the value of its time', async () => {
   const namespace = await freshNamespace();
   await createSecret(namespace, '10.0.11.8:9092');
+  await someSeconds();
   await namespace.apply(deployment({ name: 'before', env: fromSecret }));
   await namespace.rolledOut('deployment/before');
   await someSeconds();

@@ -83,3 +83,13 @@ test('a fault can be bound to a resource that is in the path', async () => {
   // Only its answer was replaced.
   expect((await power.nodegroups.describe(cluster, one)).desired).toBe(1);
 });
+
+test('a fault can wait for a call of any service', async () => {
+  const { lab, settings } = sdkLab();
+  await lab.fault({ code: 'AccessDeniedException', skip: 2, times: 1 });
+  const [eks, rds] = [new EKS(settings), new RDS(settings)];
+  await eks.listClusters();
+  await rds.describeDBInstances();
+  expect((await refusal(eks.listClusters()))[0]).toBe('AccessDeniedException');
+  await rds.describeDBInstances();
+});

@@ -24,7 +24,7 @@ describe('an Auto Scaling group', () => {
 
   test('lets its instances go and come over time', async () => {
     const { resize, states, described, activities } = await open(0.3);
-    await eventually(async () => ((await states()).join() === 'InService,InService' ? true : undefined));
+    expect(await states()).toEqual(['InService', 'InService']);
     await resize({ MinSize: 0, DesiredCapacity: 0 });
     expect(await states()).toEqual(['Terminating', 'Terminating']);
     expect(await described()).toMatchObject({ MinSize: 0, MaxSize: 4, DesiredCapacity: 0 });

@@ -29,11 +29,15 @@ export function sdkLab(region = awsRegion): SdkLab {
   };
 }
 
-/** Resolves with what `look` returns as soon as that is something. */
+const patienceMs = 40_000;
+
+/** Resolves with what `look` returns as soon as that is something, and rejects when it never is. */
 export async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`Nothing came of ${look}.`);
     await sleep(20);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, onTestFinished } from 'vitest';
 import { type AwsLab, joinAws } from '../../lab/aws/aws-lab.js';
 import { type PowerLab, powerLab } from '../../lab/aws/power-lab.js';
@@ -67,7 +68,9 @@ export async function night({
     'rds-cluster': (name) => power.clusters.create({ name, ...common }),
     ec2: async () => {
       const address = publicAddress === undefined ? {} : { publicAddress };
-      names.set('ec2', await lab.runInstance({ ...common, ...address }));
+      const id = await lab.runInstance({ ...common, ...address });
+      names.set('ec2', id);
+      await until(async () => (await lab.describeInstance(id)).state === 'running');
     },
   };
   for (const kind of kinds) await make[kind](names.get(kind) ?? '');
@@ -80,8 +83,8 @@ export async function night({
     'rds-cluster': () => ({ rdsCluster: idOf('rds-cluster') }),
     ec2: () => ({ ec2Instance: idOf('ec2') }),
   };
-  const sleep = kinds.map((kind) => ({ ...list[kind](), ...lines[kind] }));
-  const dev = { aws: { accountId: '123456789012' }, sleep, ...environment };
+  const entries = kinds.map((kind) => ({ ...list[kind](), ...lines[kind] }));
+  const dev = { aws: { accountId: '123456789012' }, sleep: entries, ...environment };
   const cwd = await folderWith({ 'exops.yaml': JSON.stringify({ version: 1, environments: { dev } }) });
   const env = { ...lab.env, EXOPS_STATE_DIR: await stateFolder() };
   onTestFinished(() => lab.clearFaults());
@@ -106,6 +109,15 @@ export async function night({
     seen: async () =>
       Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await look[kind]()] as const))),
   };
+}
+
+/** Asks until it is so. */
+export async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await isTrue()) return;
+    await sleep(50);
+  }
+  throw new Error('It never came to that.');
 }
 
 const recordTag = 'exops:sleep';
@@ -149,5 +161,7 @@ export function said(text: string, { cwd, idOf }: Pick<Night, 'cwd' | 'idOf'>): 
     .replaceAll(/shop-[a-z0-9]{6,8}/g, 'CLUSTER')
     .replaceAll(/\b(?:\d+ min )?[\d.]+ m?s\b/g, 'T')
     .replaceAll(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d:\d\d\b/g, 'WHEN')
-    .replaceAll(/Record: \S+/g, 'Record: FILE');
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replaceAll(/Record: \S+/g, 'Record: FILE')
+    .replaceAll(/(\S) {2,}/g, '$1  ');
 }

@@ -16,13 +16,17 @@ export interface ScheduleEnvironment extends OpenedAws {
   exops(line: string, options?: RunOptions): Promise<RunResult>;
   /** `exops dev schedule set` with the usual times, and more. */
   set(more?: string, options?: RunOptions): Promise<RunResult>;
+  /** The same with more lines in its sleep list. */
+  with(lines: string): Promise<Pick<ScheduleEnvironment, 'exops' | 'set'>>;
   /** Lets all schedules of a direction come due, in their order. */
   fire(direction: 'sleep' | 'wake'): Promise<void>;
 }
 
 export const roleArn = 'arn:aws:iam::123456789012:role/exops-dev';
 
-export async function scheduleEnvironment(more = ''): Promise<ScheduleEnvironment> {
+const usual = `dev schedule set --sleep "mon-fri 19:00" --wake "mon-fri 08:00" --timezone Asia/Seoul --role ${roleArn}`;
+
+export async function scheduleEnvironment(): Promise<ScheduleEnvironment> {
   const opened = openLab();
   const { lab, aws } = opened;
   const power = powerLab(lab);
@@ -33,8 +37,10 @@ export async function scheduleEnvironment(more = ''): Promise<ScheduleEnvironmen
     power.databases.create({ name: database, transitionSeconds: 0 }),
     power.nodegroups.create({ cluster, name: nodegroup, transitionSeconds: 0 }),
   ]);
-  const cwd = await folderWith({
-    'exops.yaml': `version: 1
+  const group = `exops-${name}`;
+  const inFolder = async (lines: string): Promise<Pick<ScheduleEnvironment, 'exops' | 'set'>> => {
+    const cwd = await folderWith({
+      'exops.yaml': `version: 1
 environments:
   ${name}:
     aws: { region: ap-northeast-2, accountId: "123456789012" }
@@ -42,19 +48,17 @@ environments:
       - eksNodegroup: { cluster: ${cluster}, name: ${nodegroup} }
       - rdsInstance: ${database}
       - ec2Instance: ${kafka}
-${more}`,
-  });
-  const group = `exops-${name}`;
-  const exops = (line: string, options: RunOptions = {}) =>
-    run(line, { cwd, ...options, env: { EXOPS_ENV: name, ...lab.env, ...options.env } });
+${lines}`,
+    });
+    const exops = (line: string, options: RunOptions = {}) =>
+      run(line, { cwd, ...options, env: { EXOPS_ENV: name, ...lab.env, ...options.env } });
+    return { exops, set: (flags = '', options) => exops(`${usual} ${flags}`, options) };
+  };
   return {
     ...opened,
-    ...{ power, name, group, cluster, nodegroup, database, kafka, exops },
-    set: (flags = '', options) =>
-      exops(
-        `dev schedule set --sleep "mon-fri 19:00" --wake "mon-fri 08:00" --timezone Asia/Seoul --role ${roleArn} ${flags}`,
-        options,
-      ),
+    ...{ power, name, group, cluster, nodegroup, database, kafka },
+    ...(await inFolder('')),
+    with: inFolder,
     async fire(direction) {
       const schedules = (await aws.scheduler.schedules(group)) ?? [];
       const due = schedules

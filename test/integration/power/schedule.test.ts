@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { accessDenied, down } from '../../lab/aws/usual-faults.js';
+import { ownName } from '../aws/opened-aws.js';
 import { roleArn, type ScheduleEnvironment, scheduleEnvironment } from './schedule-environment.js';
+
+const ownNames = () => [ownName('web'), ownName('api'), ownName('aurora'), ownName('manual')] as const;
 
 async function stored({ aws, group }: ScheduleEnvironment) {
   const schedules = (await aws.scheduler.schedules(group)) ?? [];
@@ -123,6 +126,25 @@ describe('exops dev schedule set', () => {
     expect(await stored(own)).toHaveLength(6);
   });
 
+  test('answers that are lost on the way are no failure', async () => {
+    const own = await scheduleEnvironment();
+    const lost = { service: 'scheduler', drop: true, carriedOut: true };
+    await own.lab.fault({ ...lost, action: 'CreateScheduleGroup', times: 1 });
+    await own.lab.fault({ ...lost, action: 'CreateSchedule', times: 3 });
+    const { code, stderr } = await own.set('--yes');
+    expect(stderr).toMatch(/✓ 7 created, verified/);
+    expect(code).toBe(0);
+    expect(await stored(own)).toHaveLength(6);
+  });
+
+  test('two people at once get the same schedules, once', async () => {
+    const own = await scheduleEnvironment();
+    const runs = await Promise.all([own.set('--yes'), own.set('--yes')]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await stored(own)).toHaveLength(6);
+    expect((await own.set('--check')).code).toBe(0);
+  });
+
   test('another account is refused', async () => {
     const own = await scheduleEnvironment();
     const { code, stderr } = await own.exops(
@@ -146,6 +168,34 @@ describe('a night by the schedule', () => {
     expect(await power.nodegroups.describe(cluster, nodegroup)).toMatchObject({ min: 1, max: 4, desired: 2 });
     expect((await power.databases.describe(database)).status).toBe('available');
     expect((await lab.describeInstance(kafka)).state).toBe('running');
+  });
+
+  test('of every kind', async () => {
+    const own = await scheduleEnvironment();
+    const { power } = own;
+    const [asg, api, aurora, manual] = ownNames();
+    await Promise.all([
+      power.autoScalingGroups.create({ name: asg, min: 1, desired: 3, transitionSeconds: 0 }),
+      power.ecsServices.create({ cluster: own.cluster, name: api, desired: 2, transitionSeconds: 0 }),
+      power.clusters.create({ name: aurora, transitionSeconds: 0 }),
+      power.databases.create({ name: manual, transitionSeconds: 0 }),
+    ]);
+    const more = `      - autoScalingGroup: ${asg}
+      - ecsService: { cluster: ${own.cluster}, name: ${api} }
+      - rdsCluster: ${aurora}
+      - { rdsInstance: ${manual}, wake: manual }
+`;
+    const all = await own.with(more);
+    expect((await all.set('--yes')).code).toBe(0);
+    await own.fire('sleep');
+    expect(await power.autoScalingGroups.describe(asg)).toMatchObject({ min: 0, max: 4, desired: 0 });
+    expect(await power.ecsServices.describe(own.cluster, api)).toMatchObject({ desired: 0 });
+    expect((await power.clusters.describe(aurora)).status).toBe('stopped');
+    await own.fire('wake');
+    expect(await power.autoScalingGroups.describe(asg)).toMatchObject({ min: 1, max: 4, desired: 3 });
+    expect(await power.ecsServices.describe(own.cluster, api)).toMatchObject({ desired: 2 });
+    expect((await power.clusters.describe(aurora)).status).toBe('available');
+    expect((await power.databases.describe(manual)).status).toBe('stopped');
   });
 
   test('set again at night keeps the sizes', async () => {
@@ -173,7 +223,7 @@ describe('a night by the schedule', () => {
     await own.fire('sleep');
     const { code, stdout } = await own.exops('dev schedule remove --yes');
     expect(code).toBe(2);
-    expect(stdout).toContain('only this schedule says what it wakes to');
+    expect(stdout).toContain('only its schedules say what it wakes to');
     expect(await stored(own)).toHaveLength(6);
   });
 });

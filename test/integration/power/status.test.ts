@@ -77,6 +77,15 @@ describe('exops dev status', () => {
     expect(stderr).toContain("Left out: prices. AWS doesn't allow pricing:GetProducts");
   });
 
+  test('brokers of MSK, which nothing stops', async () => {
+    const hosts = [1, 2].map((n) => `"b-${n}.dev.a1b2c3.c2.kafka.ap-northeast-2.amazonaws.com:9092"`);
+    const { exops } = await statusEnvironment(
+      `    cluster: { kind: msk, brokers: [${hosts.join(', ')}] }\n    prices: { msk kafka.t3.small: 0.05 }\n`,
+    );
+    const { stdout } = await exops('dev status');
+    expect(stdout).toContain('msk\tbilled\t\t\t2 × MSK broker: about $2.40 a day\n');
+  });
+
   test('one service of the region is down: said, the others are shown, and it is a failure', async () => {
     const { exops, lab, kafkaName } = await statusEnvironment();
     await lab.fault(down('rds'));
@@ -96,6 +105,37 @@ describe('exops dev status', () => {
       await lab.fault(accessDenied(service, action));
     const { code, stdout } = await exops('dev status');
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  });
+});
+
+describe('beside the commands that change it', () => {
+  test('awake, asleep, awake again', async () => {
+    const { exops } = await statusEnvironment();
+    const states = async () => {
+      const { stdout } = await exops('dev status -o json');
+      return JSON.parse(stdout).resources.map(({ state }: { state: string }) => state);
+    };
+    expect(await states()).toEqual(['awake', 'awake', 'awake']);
+    const slept = await exops('dev sleep --yes --no-kafka');
+    expect(slept).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(['asleep', 'asleep', 'asleep']);
+    const woken = await exops('dev wake --yes');
+    expect(woken).toMatchObject({ code: 0 });
+    expect(await states()).toEqual(['awake', 'awake', 'awake']);
+  });
+
+  test('drifted, half-done, a bad record, gone', async () => {
+    const { exops, sleep, power, aws, lab, cluster, nodegroup, database, kafka } = await statusEnvironment();
+    await sleep();
+    await power.nodegroups.resize(cluster, nodegroup, { min: 3, desired: 3 });
+    await lab.startInstance(kafka);
+    await power.databases.delete(database);
+    const { code, stdout } = await exops('dev status -o json');
+    expect(code).toBe(0);
+    const states = JSON.parse(stdout).resources.map(({ state }: { state: string }) => state);
+    expect(states).toEqual(['drifted', 'half-done', 'missing']);
+    await aws.ec2.setTag(kafka, 'exops:sleep', 'by hand');
+    expect((await exops('dev status')).stdout).toContain('\tbad record\t');
   });
 });
 
@@ -145,7 +185,8 @@ describe('requests', () => {
 test('--watch: a line for each change, until Ctrl-C', async () => {
   const { exops, aws, lab, database } = await statusEnvironment();
   const looks = async () =>
-    (await lab.calls()).filter(({ action, ended }) => action === 'DescribeDBInstances' && ended !== null).length;
+    (await lab.calls()).filter(({ action, ended }) => action === 'DescribeDBInstances' && ended !== null)
+      .length;
   const seen = async (count: number) => {
     while ((await looks()) < count) await delay(100);
   };

@@ -43,7 +43,10 @@ interface Sized {
   readonly desired?: number;
 }
 
-/** A managed node group with an Auto Scaling group and instances, in a cluster that is made when it isn't there. */
+/**
+ * A managed node group with an Auto Scaling group, in a cluster that is made when it isn't there. All its instances are
+ * in service.
+ */
 export interface NodegroupRequest extends Timed, Sized {
   readonly cluster: string;
   readonly name: string;
@@ -54,6 +57,7 @@ export interface NodegroupRequest extends Timed, Sized {
   readonly instanceSeconds?: number;
 }
 
+/** All its instances are in service. */
 export interface AutoScalingGroupRequest extends Timed, Sized {
   readonly name: string;
   /** `t3.large` when left out. */

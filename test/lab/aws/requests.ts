@@ -51,12 +51,14 @@ export interface ScriptOutput {
 
 /** What some calls get instead of their answer: an error, a delay, a dropped connection. */
 export interface Fault {
-  /** As calls are signed for: `ec2`, `ec2-instance-connect`. */
-  readonly service: string;
-  /** All the service's when left out. */
+  /** As calls are signed for: `ec2`, `ec2-instance-connect`; any service's when left out. */
+  readonly service?: string;
+  /** Any when left out. */
   readonly action?: string;
   /** Only calls with this text in their body or path. */
   readonly match?: string;
+  /** How many calls that it would hit it lets through first; none when left out. */
+  readonly skip?: number;
   /** How many calls it hits; all of them when left out. */
   readonly times?: number;
   /** Before the answer, or before the error when there is a code. */

@@ -2,7 +2,7 @@ import type { AwsLab } from '../aws/aws-lab.js';
 import { type Repeated, repeat } from '../repeat.js';
 import type { ClusterBroker } from './cluster.js';
 
-const pauseMs = 50;
+const pauseMs = 100;
 
 /** Lets the broker run while its instance in the lab's AWS does, and only then. It runs when this is called. */
 export function runWithInstance(aws: AwsLab, instanceId: string, broker: ClusterBroker): Repeated {

@@ -20,7 +20,7 @@ interface NodeObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-const pauseMs = 50;
+const pauseMs = 100;
 
 /**
  * Each instance that is in service has a node, which is there before it is ready; each that goes takes its node along.

@@ -102,10 +102,10 @@ describe('references', () => {
       ...['ssm:/exchange/dev/brokers', 'ssm:plain:3'],
     );
     expect(words(policyFor('topics list', { references }))).toEqual([
-      'ResolveReferences: cloudformation:ListExports secretsmanager:BatchGetSecretValue on *',
-      `ResolveReferences2: cloudformation:DescribeStacks on ${arn('cloudformation', 'stack/kafka-stack/*')}`,
-      `ResolveReferences3: secretsmanager:GetSecretValue on ${arn('secretsmanager', 'secret:dev/db-??????')} ${arn('secretsmanager', 'secret:other-??????')}`,
-      `ResolveReferences4: ssm:GetParameters on ${arn('ssm', 'parameter/exchange/dev/brokers')} ${arn('ssm', 'parameter/plain')}`,
+      'ReadAnything: cloudformation:ListExports secretsmanager:BatchGetSecretValue on *',
+      `ResolveReferences: cloudformation:DescribeStacks on ${arn('cloudformation', 'stack/kafka-stack/*')}`,
+      `ResolveReferences2: secretsmanager:GetSecretValue on ${arn('secretsmanager', 'secret:dev/db-??????')} ${arn('secretsmanager', 'secret:other-??????')}`,
+      `ResolveReferences3: ssm:GetParameters on ${arn('ssm', 'parameter/exchange/dev/brokers')} ${arn('ssm', 'parameter/plain')}`,
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('references', () => {
 
   test('the address of a host', () => {
     expect(words(policyFor('topics list', { references: referring('host:kafka') }))).toEqual([
-      'ResolveReferences: ec2:DescribeInstances on *',
+      'ReadAnything: ec2:DescribeInstances on *',
     ]);
   });
 
@@ -183,7 +183,7 @@ describe('sleep and wake', () => {
     ['ecs:UntagResource', arn('ecs', 'service/shop/api')],
     ['autoscaling:DeleteTags', arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/web')],
   ])('%s is for the record alone', (action, resource) => {
-    const policy = policyFor('dev wake', { sleepers });
+    const policy = policyFor('dev sleep', { sleepers });
     const tag = (...keys: readonly string[]) =>
       allows(policy, { action, resource, context: keys.length === 0 ? {} : { 'aws:TagKeys': keys } });
     expect(tag('exops:sleep')).toBe(true);
@@ -196,6 +196,9 @@ describe('sleep and wake', () => {
     const policy = policyFor('dev wake', { sleepers });
     expect(allows(policy, { action: 'ec2:StartInstances', resource: kafka })).toBe(true);
     expect(allows(policy, { action: 'ec2:StopInstances', resource: kafka })).toBe(false);
+    const context = { 'aws:TagKeys': ['exops:sleep'] };
+    expect(allows(policy, { action: 'ec2:DeleteTags', resource: kafka, context })).toBe(true);
+    expect(allows(policy, { action: 'ec2:CreateTags', resource: kafka, context })).toBe(false);
   });
 
   test('asks for no kind of which nothing is listed', () => {
@@ -288,6 +291,14 @@ describe('several commands', () => {
     expect(policyFor('dev wake connect dev sleep', given)).toEqual(
       policyFor('connect dev sleep dev wake', given),
     );
+  });
+
+  test('what is read of anything stands together, and changes nothing', () => {
+    const { Statement } = policyFor('connect dev sleep dev leftovers dev status', given);
+    const wide = Statement.filter(({ Resource }) => Resource.includes('*'));
+    expect(wide.map(({ Sid }) => Sid)).toEqual(['ReadAnything', 'ReadPrices']);
+    const actions = wide.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/:(Describe|Get|List|BatchGet)/.test(action))).toEqual([]);
   });
 
   test('each purpose has its own Sid', () => {

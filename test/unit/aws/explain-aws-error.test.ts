@@ -256,9 +256,8 @@ describe('answers', () => {
 
   test("a service's code is told, not the SDK's name for it", () => {
     const message = 'Instance dev is not in available state.';
-    const error = Object.assign(answered('InvalidDBInstanceStateFault', message), {
-      Code: 'InvalidDBInstanceState',
-    });
+    const told = { Code: 'InvalidDBInstanceState' };
+    const error = Object.assign(answered('InvalidDBInstanceStateFault', message), told);
     expect(explainAwsError(error, { action: 'rds:StopDBInstance', resource: 'dev' }, dev)).toMatchObject({
       code: 'InvalidDBInstanceState',
       message: `rds:StopDBInstance for dev failed: ${message} (InvalidDBInstanceState)`,

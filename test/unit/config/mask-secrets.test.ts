@@ -14,6 +14,9 @@ describe('what someone wrote for a secret is masked', () => {
   test.each([
     ['password: hunter2', 'password: ••••'],
     ['  password: "hunter2" # ours', '  password: ••••'],
+    ['password: # hunter2', 'password: # ••••'],
+    ['password: #{a: hunter2}', 'password: # ••••'],
+    ['secrets:   # hunter2\n  db: { HOST: a }', 'secrets:   # ••••\n  db: { HOST: a }'],
     ["  'password' : 'hun''ter2'", "  'password' : ••••"],
     ['- password: !secret hunter2', '- password: ••••'],
     ['password: |hunter2', 'password: ••••'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Volume } from '../../../src/lib/aws/contract/billed.js';
-import { matches, sayAge, whyKept } from '../../../src/lib/leftovers/judge.js';
+import { matches, sayAge, shortAge, whyKept } from '../../../src/lib/leftovers/judge.js';
 import {
   leftoverAddress,
   leftoverLogGroup,
@@ -10,7 +10,7 @@ import {
 import { address, daysAgo, logGroup, now, rulesOf, snapshot, volume } from './world.js';
 
 const why = (leftover: Parameters<typeof whyKept>[0], olderThanMs = rulesOf().olderThanMs) =>
-  whyKept(leftover, { olderThan: '7d', olderThanMs }, now);
+  whyKept(leftover, { olderThan: '7d', olderThanMs }, now)?.reason;
 
 describe('what is kept', () => {
   test('nothing that is old, free and not protected', () => {
@@ -103,4 +103,17 @@ test('an age is said in the largest unit that fits twice', () => {
   const minute = 60_000;
   const said = [0, 1, 119, 120, 47 * 60, 48 * 60, 1_440 * 400].map((minutes) => sayAge(minutes * minute));
   expect(said).toEqual(['0 minutes', '1 minute', '119 minutes', '2 hours', '47 hours', '2 days', '400 days']);
+});
+
+test('in a column both are short', () => {
+  const minute = 60_000;
+  expect([1, 12, 300, 1_440 * 34].map((minutes) => shortAge(minutes * minute))).toEqual([
+    ...['1 min', '12 min', '5 h', '34 d'],
+  ]);
+  const word = (rest: Partial<Volume>) =>
+    whyKept(leftoverVolume(volume('vol-1', {}, rest)), rulesOf(), now)?.word;
+  expect(word({ tags: new Map([['exops:protected', 'yes']]) })).toBe('protected');
+  expect(word({ instanceIds: ['i-1'] })).toBe('in use');
+  expect(word({ createdAt: now })).toBe('young');
+  expect(word({ createdAt: undefined })).toBe('no age');
 });

@@ -26,20 +26,20 @@ const prices = leftoverPrices(
 );
 
 test('the table says what it is, how large and old, what it costs, and why it is kept', () => {
-  const lines = alignedLines(leftoverColumns(rulesOf(), prices, observed), observed.leftovers, 120);
+  const lines = alignedLines(leftoverColumns(rulesOf(), prices, observed), observed.leftovers, 90);
   expect(lines).toEqual([
-    'KIND        ID                            NAME                       SIZE  AGE      $ A MONTH  KEPT',
-    'log group   /aws/eks/dev-cluster/cluster                            3 GiB  30 days',
-    'volume      vol-1                         dev-data            100 GiB gp3  30 days       9.12',
-    'volume      vol-2                                             100 GiB gp3  3 days        9.12  it is 3 days old, and --…',
-    'volume      vol-3                                             100 GiB gp3  30 days       9.12  it is being deleted',
-    'Elastic IP  eipalloc-1                    3.35.1.2 dev-kafka                             3.65',
+    'KIND        ID                                   SIZE  AGE   $ A MONTH  KEPT   NAME',
+    'log group   /aws/eks/dev-cluster/cluster        3 GiB  30 d',
+    'volume      vol-1                         100 GiB gp3  30 d       9.12         dev-data',
+    'volume      vol-2                         100 GiB gp3  3 d        9.12  young',
+    'volume      vol-3                         100 GiB gp3  30 d       9.12  going',
+    'Elastic IP  eipalloc-1                                            3.65         3.35.1.2 d…',
   ]);
 });
 
 test('without prices there is no column for them', () => {
   const titles = leftoverColumns(rulesOf(), noPrices, observed).map(({ title }) => title);
-  expect(titles).toEqual(['KIND', 'ID', 'NAME', 'SIZE', 'AGE', 'KEPT']);
+  expect(titles).toEqual(['KIND', 'ID', 'SIZE', 'AGE', 'KEPT', 'NAME']);
 });
 
 test('the document has the same in units of programs', () => {

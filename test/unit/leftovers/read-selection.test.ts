@@ -70,7 +70,9 @@ describe('what would mean too much, or nothing', () => {
       '--older-than: expected an age as in 7d or 12h, got "old".',
     ],
   ])('%s', (_, given, message) => {
-    expect(() => readRules({ olderThan: '7d', ...given })).toThrow(expect.objectContaining({ message, exitCode: 2 }));
+    expect(() => readRules({ olderThan: '7d', ...given })).toThrow(
+      expect.objectContaining({ message, exitCode: 2 }),
+    );
   });
 
   test('a folder of a service with a name behind it is enough', () => {

@@ -187,8 +187,14 @@ export class World {
           },
           text,
         ),
-      sleep: (sleeper) => write('sleep', sleeper, (thing) => this.#ask(thing, 'off', undefined)),
-      wake: (sleeper, size) => write('wake', sleeper, (thing) => this.#ask(thing, 'on', size)),
+      sleep: async (sleeper, signal) => {
+        await this.#whenFree(sleeper, signal);
+        await write('sleep', sleeper, (thing) => this.#ask(thing, 'off', undefined));
+      },
+      wake: async (sleeper, size, signal) => {
+        await this.#whenFree(sleeper, signal);
+        await write('wake', sleeper, (thing) => this.#ask(thing, 'on', size));
+      },
     };
   }
 
@@ -202,6 +208,13 @@ export class World {
       resize(thing, to, size);
     }
     thing.movesUntil = this.clock.now() + (thing.takesMs ?? 60_000);
+  }
+
+  /** EKS refuses while an update runs, and its port asks again until it doesn't. */
+  async #whenFree({ kind, name }: Sleeper, signal?: AbortSignal): Promise<void> {
+    const { movesUntil, busyUntil } = this.thing(name);
+    const wait = Math.max(movesUntil, busyUntil) - this.clock.now();
+    if (kind === 'nodegroup' && wait > 0) await this.clock.sleep(wait, signal);
   }
 
   /** As each system does that is at something else. */

@@ -4,10 +4,15 @@ export interface Rds {
   databases(names: readonly string[] | 'all', signal?: AbortSignal): Promise<readonly Database[]>;
   /** The same of clusters (Aurora's, and Multi-AZ ones). */
   clusters(names: readonly string[] | 'all', signal?: AbortSignal): Promise<readonly DatabaseCluster[]>;
-  /** @throws AwsError `InvalidDBInstanceState` unless it is `available` */
+  /** Nothing when it is stopping or stopped already. @throws AwsError `InvalidDBInstanceState` unless it is `available` */
   stopDatabase(name: string, signal?: AbortSignal): Promise<void>;
-  /** @throws AwsError `InvalidDBInstanceState` unless it is `stopped`; `InsufficientDBInstanceCapacity`, `KMSKeyNotAccessibleFault` */
+  /**
+   * Nothing when it is starting or available already.
+   * @throws AwsError `InvalidDBInstanceState` unless it is `stopped`; `InsufficientDBInstanceCapacity`,
+   * `KMSKeyNotAccessibleFault`
+   */
   startDatabase(name: string, signal?: AbortSignal): Promise<void>;
+  /** The same of clusters. @throws AwsError `InvalidDBClusterStateFault` */
   stopCluster(name: string, signal?: AbortSignal): Promise<void>;
   startCluster(name: string, signal?: AbortSignal): Promise<void>;
   /** Tags of an instance or a cluster, by its ARN. Values: letters, digits, space and `_ . : / = + @ -`. */

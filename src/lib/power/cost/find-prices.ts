@@ -91,7 +91,6 @@ async function askPriceList(
   );
   await Promise.race([answers, patience]);
   over.abort();
-  signal.throwIfAborted();
   const [failure] = failures;
   return {
     asked: new Map(asked),

@@ -53,7 +53,7 @@ interface StoredPrice {
 }
 
 /** Pure: without what is older than a day, and without anything that isn't what `remember` writes. */
-export function readPrices(text: string, now: number): Map<string, StoredPrice> {
+function readPrices(text: string, now: number): Map<string, StoredPrice> {
   let value: unknown;
   try {
     value = JSON.parse(text);

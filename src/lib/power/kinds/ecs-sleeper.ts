@@ -4,6 +4,7 @@ import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { serviceTrouble } from './explain-service.js';
 import { protectedBy } from './protected.js';
+import { bareName } from './selectors.js';
 
 /** Undefined when it is gone: ECS tells of deleted ones for a while. */
 export function ecsSleeper(service: EcsService): Sleeper | undefined {
@@ -14,7 +15,7 @@ export function ecsSleeper(service: EcsService): Sleeper | undefined {
     ...bareSleeper,
     kind: 'ecs',
     id: arn,
-    name: `${shortCluster(cluster)}/${name}`,
+    name: `${bareName(cluster)}/${name}`,
     state,
     status: statusOf(service),
     size: { desired },
@@ -35,11 +36,6 @@ function stateOf({ status, desired, running, pending }: EcsService): SleeperStat
 
 function statusOf({ status, desired, running }: EcsService): string {
   return `${status}, ${running} of ${desired} running`;
-}
-
-/** A cluster's name, also of its ARN. */
-function shortCluster(cluster: string): string {
-  return cluster.slice(cluster.lastIndexOf('/') + 1);
 }
 
 /** The cluster and the service that a sleeper's name names; a service's name has no slash. */

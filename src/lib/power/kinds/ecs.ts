@@ -5,7 +5,7 @@ import { advised } from './advised.js';
 import { ecsSleeper, partsOfName } from './ecs-sleeper.js';
 import { serviceAdvice } from './explain-service.js';
 import { inParallel } from './in-parallel.js';
-import type { ClusterSelector } from './selectors.js';
+import { bareName, type ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 
 /** Services of ECS. */
@@ -19,8 +19,11 @@ export function ecsPort(ecs: Ecs): SleeperPort<ClusterSelector> {
     kind: 'ecs',
 
     async find(selectors, signal) {
-      const services = await servicesOf(ecs, selectors, signal);
-      return selectors.map(({ cluster, name }) =>
+      const wanted = selectors.map(({ cluster, name }) => ({
+        ...{ cluster: bareName(cluster), name: bareName(name) },
+      }));
+      const services = await servicesOf(ecs, wanted, signal);
+      return wanted.map(({ cluster, name }) =>
         (services.get(cluster) ?? []).filter((one) => one.name === name).flatMap(listed),
       );
     },

@@ -1,4 +1,5 @@
 import type { AutoScaling, AutoScalingGroup } from '../../aws/contract/autoscaling.js';
+import { AccessError } from '../../errors.js';
 import { inParallel, mostAtOnce } from './in-parallel.js';
 
 /** Why these groups get no instances, newest first, as far as that is known. */
@@ -31,7 +32,12 @@ export function launchFailures(autoScaling: Pick<AutoScaling, 'failures'>): Laun
       .slice(0, mostAtOnce);
     for (const name of stuck) if (!looks.has(name)) looks.set(name, { askedIn: 0, failures: [] });
     await inParallel(due, signal, async (name, own) => {
-      looks.set(name, { askedIn: reading, failures: await autoScaling.failures(name, own) });
+      const failures = await autoScaling.failures(name, own).catch((error: unknown) => {
+        // It is asked for only to explain.
+        if (error instanceof AccessError) return [];
+        throw error;
+      });
+      looks.set(name, { askedIn: reading, failures });
     });
     return (name) => looks.get(name)?.failures ?? [];
   };

@@ -58,7 +58,7 @@ function stateOf(scene: NodegroupScene): SleeperState {
   if (status === 'CREATING') return 'busy';
   if (status === 'DELETING' || status.endsWith('_FAILED')) return 'unusable';
   if (desired === 0) return isEmpty(scene) && status !== 'UPDATING' ? 'asleep' : 'falling asleep';
-  if (workingNodes(scene) < desired) return 'waking';
+  if (comeSoFar(scene).count < desired) return 'waking';
   if (status === 'UPDATING') return 'busy';
   return status === 'ACTIVE' ? 'awake' : 'waking';
 }
@@ -69,11 +69,24 @@ function isEmpty({ groups, nodes, nodegroup }: NodegroupScene): boolean {
   return nodes === 'not looked at' || ownNodes(nodes, nodegroup).length === 0;
 }
 
-/** Nodes that are Ready; where those aren't known, instances that are in service. */
-function workingNodes({ groups, nodes, nodegroup }: NodegroupScene): number {
-  if (nodes === 'not known now') return 0;
-  if (nodes !== 'not looked at') return ownNodes(nodes, nodegroup).filter(({ isReady }) => isReady).length;
-  return groups.reduce((sum, group) => sum + inService(group), 0);
+interface Come {
+  readonly count: number;
+  readonly what: 'nodes Ready' | 'instances InService';
+}
+
+/**
+ * How many work: nodes that are Ready, and no more than there are instances in service, as Kubernetes takes a while to
+ * see that a node is gone.
+ */
+function comeSoFar({ groups, nodes, nodegroup }: NodegroupScene): Come {
+  if (nodes === 'not known now') return { count: 0, what: 'nodes Ready' };
+  const instances: Come = {
+    count: groups.reduce((sum, group) => sum + inService(group), 0),
+    what: 'instances InService',
+  };
+  if (nodes === 'not looked at') return instances;
+  const ready = ownNodes(nodes, nodegroup).filter(({ isReady }) => isReady).length;
+  return groups.length > 0 && instances.count < ready ? instances : { count: ready, what: 'nodes Ready' };
 }
 
 function ownNodes(nodes: readonly Node[], { name }: Nodegroup): readonly Node[] {
@@ -87,8 +100,8 @@ function statusOf(scene: NodegroupScene): string {
   const instances = groups.reduce((sum, group) => sum + group.instances.length, 0);
   if (nodes === 'not known now') return `${status}, nodes not known right now`;
   if (desired > 0) {
-    const what = nodes === 'not looked at' ? 'instances InService' : 'nodes Ready';
-    return `${status}, ${workingNodes(scene)} of ${desired} ${what}`;
+    const { count, what } = comeSoFar(scene);
+    return `${status}, ${count} of ${desired} ${what}`;
   }
   const left = nodes === 'not looked at' ? 0 : ownNodes(nodes, nodegroup).length;
   if (instances > 0) return `${status}, ${countOf(instances, 'instance')} left`;

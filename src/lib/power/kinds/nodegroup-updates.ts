@@ -1,11 +1,8 @@
+import { AwsNotFoundError } from '../../aws/aws-errors.js';
 import type { Eks } from '../../aws/contract/eks.js';
+import { AccessError } from '../../errors.js';
 import { explainFailedUpdate } from './explain-nodegroup.js';
-
-/** Of which node group, as requests name it. */
-export interface NodegroupName {
-  readonly cluster: string;
-  readonly nodegroup: string;
-}
+import type { NodegroupName } from './nodegroup-name.js';
 
 /** What becomes of the updates that exops itself asked for, each of which may fail after EKS accepted it. */
 export interface NodegroupUpdates {
@@ -13,6 +10,8 @@ export interface NodegroupUpdates {
   /** Why the newest one failed; undefined when it didn't, or runs. Asks only for one that hasn't ended. */
   failure(arn: string, name: NodegroupName, signal?: AbortSignal): Promise<string | undefined>;
 }
+
+const unknown = { status: 'Successful', errors: [] } as const;
 
 export function nodegroupUpdates(eks: Pick<Eks, 'update'>): NodegroupUpdates {
   const running = new Map<string, string>();
@@ -25,7 +24,12 @@ export function nodegroupUpdates(eks: Pick<Eks, 'update'>): NodegroupUpdates {
     async failure(arn, { cluster, nodegroup }, signal) {
       const updateId = running.get(arn);
       if (updateId === undefined) return failed.get(arn);
-      const { status, errors } = await eks.update(cluster, nodegroup, updateId, signal);
+      const update = eks.update(cluster, nodegroup, updateId, signal);
+      const { status, errors } = await update.catch((error: unknown) => {
+        // It is asked for only to explain: what became of it shows all the same.
+        if (error instanceof AccessError || error instanceof AwsNotFoundError) return unknown;
+        throw error;
+      });
       if (status === 'InProgress') return undefined;
       running.delete(arn);
       if (status !== 'Successful') failed.set(arn, explainFailedUpdate(status, errors));

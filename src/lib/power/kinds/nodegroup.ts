@@ -1,8 +1,6 @@
 import type { Clock } from '../../../context.js';
 import type { Aws } from '../../aws/aws.js';
 import type { Nodegroup } from '../../aws/contract/eks.js';
-import { ExopsError } from '../../errors.js';
-import { printable } from '../../terminal/printable.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
@@ -10,8 +8,9 @@ import type { ClusterNodes } from './cluster-nodes.js';
 import { nodegroupAdvice } from './explain-nodegroup.js';
 import { inParallel } from './in-parallel.js';
 import { launchFailures } from './launch-failures.js';
+import { type NodegroupName, nameInArn, nameInSelector } from './nodegroup-name.js';
 import { nodegroupSleeper } from './nodegroup-sleeper.js';
-import { type NodegroupName, nodegroupUpdates } from './nodegroup-updates.js';
+import { nodegroupUpdates } from './nodegroup-updates.js';
 import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 import { whenFree } from './when-free.js';
@@ -34,9 +33,10 @@ export function nodegroupPort({
   const describe = async (names: readonly NodegroupName[], signal?: AbortSignal) => {
     const found = await inParallel(names, signal, async (name, own) => {
       const nodegroup = await eks.nodegroup(name.cluster, name.nodegroup, own);
-      return nodegroup === undefined
-        ? []
-        : [{ nodegroup, failedUpdate: await updates.failure(nodegroup.arn, name, own) }];
+      if (nodegroup === undefined) return [];
+      const hasEnded = nodegroup.status !== 'UPDATING';
+      const failedUpdate = hasEnded ? await updates.failure(nodegroup.arn, name, own) : undefined;
+      return [{ nodegroup, failedUpdate }];
     });
     return found.flat();
   };
@@ -69,7 +69,7 @@ export function nodegroupPort({
     size: { readonly min: number; readonly desired: number },
     signal?: AbortSignal,
   ) => {
-    const { cluster, nodegroup } = partsOfArn(id);
+    const { cluster, nodegroup } = nameInArn(id);
     const mayEnd = async () => {
       const now = await eks.nodegroup(cluster, nodegroup, signal);
       return now !== undefined && ['ACTIVE', 'UPDATING', 'CREATING'].includes(now.status);
@@ -82,21 +82,15 @@ export function nodegroupPort({
     kind: 'nodegroup',
 
     async find(selectors, signal) {
-      const wanted = new Map(
-        selectors.map(({ cluster, name }) => [`${cluster}/${name}`, { cluster, nodegroup: name }]),
-      );
-      const found = await sleepers([...wanted.values()], shortNames, signal);
-      return selectors.map(({ cluster, name }) =>
-        found.filter(({ id }) => {
-          const parts = partsOfArn(id);
-          return parts.cluster === cluster && parts.nodegroup === name;
-        }),
-      );
+      const wanted = selectors.map(nameInSelector);
+      const names = new Map(wanted.map((name) => [keyOf(name), name]));
+      const found = await sleepers([...names.values()], shortNames, signal);
+      return wanted.map((name) => found.filter(({ id }) => keyOf(nameInArn(id)) === keyOf(name)));
     },
 
     async read(earlier, signal) {
       const shown = new Map(earlier.map(({ id, name }) => [id, name]));
-      const names = earlier.map(({ id }) => partsOfArn(id));
+      const names = earlier.map(({ id }) => nameInArn(id));
       const sameNames: NameAmong =
         () =>
         ({ arn, name }) =>
@@ -112,6 +106,10 @@ export function nodegroupPort({
   };
 }
 
+function keyOf({ cluster, nodegroup }: NodegroupName): string {
+  return `${cluster}/${nodegroup}`;
+}
+
 type NameAmong = (all: readonly Nodegroup[]) => (nodegroup: Nodegroup) => string;
 
 /** Its name alone, unless node groups of two clusters have the same. */
@@ -119,11 +117,3 @@ const shortNames: NameAmong =
   (all) =>
   ({ cluster, name }) =>
     all.filter((one) => one.name === name).length < 2 ? name : `${cluster}/${name}`;
-
-/** `arn:aws:eks:ap-northeast-2:123456789012:nodegroup/exchange-dev/spot/0cb8…`; names have no slash. */
-function partsOfArn(arn: string): NodegroupName {
-  const [, cluster, nodegroup] = /:nodegroup\/([^/]+)\/([^/]+)\//.exec(arn) ?? [];
-  if (cluster === undefined || nodegroup === undefined)
-    throw new ExopsError(`EKS told of a node group with an ARN that is none: ${printable(arn)}`);
-  return { cluster, nodegroup };
-}

@@ -4,7 +4,7 @@ import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import { chosenBy } from './choices.js';
 import { databaseAdvice } from './explain-database.js';
-import { namesOrAll } from './rds.js';
+import { asRdsNames, namesOrAll } from './rds.js';
 import { rdsClusterSleeper } from './rds-cluster-sleeper.js';
 import { databaseMachine } from './rds-sleeper.js';
 import type { ChoiceSelector } from './selectors.js';
@@ -15,8 +15,9 @@ export function rdsClusterPort(rds: Rds): SleeperPort<ChoiceSelector> {
     kind: 'rds-cluster',
 
     async find(selectors, signal) {
-      const clusters = await rds.clusters(namesOrAll(selectors), signal);
-      const chosen = chosenBy(selectors, clusters, (cluster) => cluster);
+      const wanted = selectors.map(asRdsNames);
+      const clusters = await rds.clusters(namesOrAll(wanted), signal);
+      const chosen = chosenBy(wanted, clusters, (cluster) => cluster);
       const machinesOf = await machinesOfMembers(rds, [...new Set(chosen.flat())], signal);
       return chosen.map((ones) => ones.map((one) => rdsClusterSleeper(one, machinesOf(one))));
     },

@@ -5,7 +5,7 @@ import { advised } from './advised.js';
 import { chosenBy, namesIn, tagsIn } from './choices.js';
 import { databaseAdvice } from './explain-database.js';
 import { rdsSleeper } from './rds-sleeper.js';
-import type { ChoiceSelector } from './selectors.js';
+import { bareName, type ChoiceSelector } from './selectors.js';
 
 /** DB instances, by name or tags; not those of a cluster. */
 export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
@@ -13,8 +13,9 @@ export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
     kind: 'rds',
 
     async find(selectors, signal) {
-      const databases = await rds.databases(namesOrAll(selectors), signal);
-      const chosen = chosenBy(selectors, databases, (database) => database);
+      const wanted = selectors.map(asRdsNames);
+      const databases = await rds.databases(namesOrAll(wanted), signal);
+      const chosen = chosenBy(wanted, databases, (database) => database);
       return chosen.map((ones) => ones.map(rdsSleeper));
     },
 
@@ -29,6 +30,13 @@ export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
     sleep: ({ name }, signal) => advised(rds.stopDatabase(name, signal), databaseAdvice),
     wake: ({ name }, _, signal) => advised(rds.startDatabase(name, signal), databaseAdvice),
   };
+}
+
+/** RDS has all names in small letters. */
+export function asRdsNames(selector: ChoiceSelector): ChoiceSelector {
+  const { choice } = selector;
+  if (choice.by === 'tags') return selector;
+  return { ...selector, choice: { by: 'name', name: bareName(choice.name).toLowerCase() } };
 }
 
 /** RDS has no filter by tags, so all are read when tags choose. */

@@ -2,7 +2,10 @@ import { AwsError, AwsNotFoundError, AwsThrottledError, AwsUnreachableError } fr
 import { AccessError } from '../../errors.js';
 import { ConflictError, GoneError, isSilence, KubernetesError } from '../../k8s/errors.js';
 
-/** Refusals that say that it is at something else right now. */
+/**
+ * Refusals that say that it is at something else right now. EKS's `ResourceInUseException` isn't one of them: its port
+ * asks again for as long as that can help.
+ */
 const inUse: ReadonlySet<string> = new Set([
   'IncorrectInstanceState',
   'IncorrectState',
@@ -11,8 +14,6 @@ const inUse: ReadonlySet<string> = new Set([
   'InvalidDBInstanceStateFault',
   'ResourceContention',
   'ResourceContentionFault',
-  'ResourceInUse',
-  'ResourceInUseException',
   'ScalingActivityInProgress',
   'ScalingActivityInProgressFault',
 ]);

@@ -1,8 +1,9 @@
 import type { Schedule } from '../../aws/contract/scheduler.js';
 import type { Change } from '../../change/plan.js';
+import { printable } from '../../terminal/printable.js';
 import { readCall } from './calls.js';
 import { readDescription } from './description.js';
-import { fieldsGone } from './differences.js';
+import { fieldsGone, sayExpression } from './differences.js';
 import { type ScheduleWork, scheduleKind } from './model.js';
 
 /**
@@ -15,9 +16,11 @@ export function deletionOf(schedule: Schedule, isSizeOnlyScheduled: boolean): Ch
   return {
     ...{ kind: scheduleKind, name: schedule.name, action: 'delete' },
     severity: isLosing ? 'destructive' : 'safe',
+    // With this it can be made again.
+    summary: printable(`${sayExpression(schedule.expression)} ${schedule.timezone}`),
     fields: fieldsGone(schedule),
     cautions: isLosing
-      ? ['it is at 0 now, and only this schedule says what it wakes to: run exops dev wake first']
+      ? ['it is at 0 now, and only its schedules say what it wakes to: run exops dev wake first']
       : [],
     work: { step: 'delete', before: schedule },
   };

@@ -9,7 +9,7 @@ export interface Described {
   readonly label: string;
   /** As `Sleeper.id`. */
   readonly id: string;
-  /** What it wakes to, where no schedule wakes it. */
+  /** What was there, of what is put to sleep and has a size. */
   readonly wakesTo: Size | undefined;
 }
 

@@ -33,12 +33,12 @@ export function differences(before: Schedule, after: Schedule): readonly FieldCh
 
 /** What a person wants to know of a schedule that is made. */
 export function fieldsMade(schedule: Schedule): readonly FieldChange[] {
-  return some(schedule, [wakesTo]).map((one) => fieldOf(one.name, nothing, one));
+  return sizeFields(schedule).map((one) => fieldOf(one.name, nothing, one));
 }
 
-/** What it takes to make a schedule again. */
+/** The same of one that goes. */
 export function fieldsGone(schedule: Schedule): readonly FieldChange[] {
-  return some(schedule, ['when', 'time zone', wakesTo, 'role']).map((one) => fieldOf(one.name, one, nothing));
+  return sizeFields(schedule).map((one) => fieldOf(one.name, one, nothing));
 }
 
 /** `mon-fri 19:00`, or the expression itself where it says more than that. */
@@ -85,8 +85,9 @@ function sizeAttribute(schedule: Schedule): Attribute {
   return { name: wakesTo, value: `${min}desired=${size.desired}`, shown: sizeWords(size) };
 }
 
-function some(schedule: Schedule, names: readonly string[]): readonly Attribute[] {
-  return attributesOf(schedule).filter(({ name, value }) => names.includes(name) && value !== null);
+function sizeFields(schedule: Schedule): readonly Attribute[] {
+  const size = sizeAttribute(schedule);
+  return size.value === null ? [] : [size];
 }
 
 function sameMeaning(one: Attribute, other: Attribute): boolean {

@@ -36,7 +36,7 @@ export function scheduleNotices(
 const limits: readonly Notice[] = [
   {
     kind: 'limits',
-    text: "a schedule only sends requests: it writes and reads no records, waits for nothing, doesn't look at Kafka's lag before and doesn't ask Kafka after, and doesn't touch workloads in Kubernetes. exops dev sleep and exops dev wake do",
+    text: 'a schedule only sends requests: no records, no waiting, no look at Kafka before or after, nothing in Kubernetes. exops dev sleep and exops dev wake do all that',
     names: [],
   },
   {
@@ -51,7 +51,7 @@ function stagger(wanted: readonly Wanted[], { stagger: minutes }: ScheduleWish):
     new Set(wanted.filter((one) => one.direction === direction).map(({ member }) => member.place[direction]))
       .size;
   if (Math.max(stages('sleep'), stages('wake')) < 2) return [];
-  const text = `stages follow each other by ${countOf(minutes, 'minute')}, in sleep applications first and in wake last; none waits for the one before`;
+  const text = `stages follow each other by ${countOf(minutes, 'minute')}, applications first to sleep and last to wake; none waits for the one before`;
   return [{ kind: 'stages', text, names: [] }];
 }
 
@@ -76,15 +76,18 @@ function startsItself(members: readonly Member[], { wake, sleep }: ScheduleWish)
 function clockChanges(wanted: readonly Wanted[], { timezone }: ScheduleWish, now: number): readonly Notice[] {
   const times = new Map(wanted.map(({ time, direction }) => [`${direction} ${sayTime(time)}`, time]));
   const said = new Map([...times].map(([words, time]) => [time, words]));
-  return oddTimes([...said.keys()], zoneClock(timezone), now).map(({ time, kind, shown }) => {
-    const day = `${sayDate(shown)} ${new Date(shown).getUTCFullYear()}`;
-    const what =
-      kind === 'missing'
-        ? `${day} has no such time, as clocks go forward over it, and Scheduler leaves that run out`
-        : `that time comes twice on ${day}, as clocks go back, and Scheduler runs it once`;
-    return { kind: 'clock change', text: `${said.get(time)}: ${what}`, names: [] };
-  });
+  const byText = new Map<string, string[]>();
+  for (const { time, kind, shown } of oddTimes([...said.keys()], zoneClock(timezone), now)) {
+    const text = oddDay[kind](`${sayDate(shown)} ${new Date(shown).getUTCFullYear()}`);
+    byText.set(text, [...(byText.get(text) ?? []), said.get(time) ?? '']);
+  }
+  return [...byText].map(([text, names]) => ({ kind: 'clock change', text, names }));
 }
+
+const oddDay = {
+  missing: (day: string) => `clocks go forward over these on ${day}, and Scheduler leaves the runs out`,
+  twice: (day: string) => `clocks go back on ${day} so that these come twice, and Scheduler runs them once`,
+};
 
 function roleNeeds(members: readonly Member[], { roleArn, wake, sleep }: ScheduleWish): Notice {
   const role = roleArn.slice(roleArn.indexOf('/') + 1);

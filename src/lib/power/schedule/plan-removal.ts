@@ -7,6 +7,7 @@ import { isOurs, readDescription } from './description.js';
 import { isSizeOnlyScheduled } from './members.js';
 import { groupKind, type ScheduleWork, scheduleKind } from './model.js';
 import type { ObservedSchedule } from './plan-schedule.js';
+import { scheduledSizes } from './scheduled-sizes.js';
 
 export interface RemoveInput {
   readonly group: string;
@@ -24,7 +25,11 @@ export function planRemoval(
   const ours = meant.filter(isOurs);
   const sleepers = listed.flatMap((one) => one.sleepers);
   const atZero = new Set(sleepers.filter(isSizeOnlyScheduled).map(keyOf));
-  const deletions = ours.map((schedule) => deletionOf(schedule, atZero.has(keyIn(schedule))));
+  const left = scheduledSizes(existing.filter((one) => !ours.includes(one)));
+  const deletions = ours.map((schedule) => {
+    const key = keyIn(schedule);
+    return deletionOf(schedule, atZero.has(key) && !left.has(key));
+  });
   const isEmptied = schedules !== undefined && ours.length === existing.length;
   return {
     noun: scheduleKind,
@@ -33,6 +38,7 @@ export function planRemoval(
     notices: [
       ...(names.length === 0 ? kept(meant.filter((one) => !isOurs(one))) : []),
       ...stayingAsleep(deletions),
+      ...rolesOf(ours),
     ],
     unchanged: 0,
   };
@@ -65,6 +71,13 @@ function kept(schedules: readonly Schedule[]): readonly Notice[] {
   if (schedules.length === 0) return [];
   const text = 'not made by exops, or described anew since; kept, and the group with them';
   return [{ kind: 'not ours', text, names: schedules.map(({ name }) => name) }];
+}
+
+/** Of use to nobody now, or to make the schedules again. */
+function rolesOf(schedules: readonly Schedule[]): readonly Notice[] {
+  const names = [...new Set(schedules.map(({ roleArn }) => roleArn))];
+  if (names.length === 0) return [];
+  return [{ kind: 'role', text: 'Scheduler acts as this for them, which stays', names }];
 }
 
 function stayingAsleep(deletions: readonly unknown[]): readonly Notice[] {

@@ -10,8 +10,8 @@ import { groupKind, type ScheduleWish, type ScheduleWork, scheduleKind } from '.
 import { isNameOf } from './names.js';
 import { scheduleNotices } from './notices.js';
 import { scheduledSizes } from './scheduled-sizes.js';
-import { wantedSchedules } from './wanted.js';
-import { sayTime, type WeeklyTime } from './weekly-time.js';
+import { type Wanted, wantedSchedules } from './wanted.js';
+import { sayTime } from './weekly-time.js';
 
 export interface ObservedSchedule {
   readonly listed: readonly Listed[];
@@ -43,7 +43,7 @@ export function planSchedule(
   const others = existing.filter(({ name }) => !wantedNames.has(name));
   const isUndecided = ({ name }: Schedule) =>
     found.undecided.some(({ resource }) => isNameOf(resource, name));
-  const changes = wanted.flatMap(({ schedule, time }) => changeTo(schedule, byName.get(schedule.name), time));
+  const changes = wanted.flatMap((one) => changeTo(one, byName.get(one.schedule.name), wish));
   const deletions = others.flatMap((schedule): ScheduleChange[] => {
     const member = found.members.find(({ resource }) => isNameOf(resource, schedule.name));
     const out = found.leftOut.find(({ resource }) => isNameOf(resource, schedule.name));
@@ -69,13 +69,15 @@ export function planSchedule(
 }
 
 function changeTo(
-  schedule: Schedule,
+  { schedule, member, direction, time }: Wanted,
   before: Schedule | undefined,
-  time: WeeklyTime,
+  { wake }: ScheduleWish,
 ): readonly ScheduleChange[] {
   const common = { kind: scheduleKind, name: schedule.name, severity: 'safe', cautions: [] } as const;
   if (before === undefined) {
-    const fields = fieldsMade(schedule);
+    // Said once: by the wake, where there is one.
+    const saysSize = direction === 'wake' || member.isWokenByHand || wake.length === 0;
+    const fields = saysSize ? fieldsMade(schedule) : [];
     return [
       { ...common, action: 'create', summary: sayTime(time), fields, work: { step: 'create', schedule } },
     ];

@@ -18,6 +18,8 @@ export interface ScheduleRow {
   readonly note: string;
 }
 
+const on = 'on';
+
 const columns: readonly Column<ScheduleRow>[] = [
   { title: 'RESOURCE', value: ({ resource }) => resource },
   { title: 'SLEEPS', value: ({ sleeps }) => sleeps },
@@ -34,7 +36,7 @@ export function writeScheduleTable(output: Output, rows: readonly ScheduleRow[])
 }
 
 function blockOf({ resource, sleeps, wakes, wakesTo, note }: ScheduleRow): readonly string[] {
-  const parts = { sleeps, wakes, to: wakesTo };
+  const parts = { sleeps, wakes, to: wakesTo === on ? '' : wakesTo };
   const said = Object.entries(parts).flatMap(([name, text]) => (text === '' ? [] : [`${name} ${text}`]));
   const lines = [said.join(' · '), note].filter((line) => line !== '');
   return [resource, ...lines.map((line) => `    ${line}`)].map(printable);
@@ -76,7 +78,7 @@ function rowOf(read: readonly ReadSchedule[], zone: string): ScheduleRow {
     ...(wakes === '' ? ['woken by hand only'] : []),
     ...(read.every(({ schedule }) => isOurs(schedule)) ? [] : ['not as exops described it']),
   ];
-  const wakesTo = size === undefined ? (kind !== undefined && isSized(kind) ? '?' : 'on') : sizeWords(size);
+  const wakesTo = size === undefined ? (kind !== undefined && isSized(kind) ? '?' : on) : sizeWords(size);
   return { resource: label, sleeps: times('sleep'), wakes, wakesTo, note: notes.join(', ') };
 }
 

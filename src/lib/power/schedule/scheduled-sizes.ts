@@ -22,7 +22,7 @@ export function scheduledSizes(
     const size = call.size ?? described?.wakesTo;
     if (isSized(kind) && size === undefined) continue;
     const key = described === undefined ? sayResource(call.resource) : `${kind} ${described.id}`;
-    // A wake says it for certain; what a description says may be older.
+    // A wake says it for certain; a description may be older.
     if (!sizes.has(key) || call.direction === 'wake') sizes.set(key, size);
   }
   return sizes;

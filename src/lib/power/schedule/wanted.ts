@@ -1,6 +1,5 @@
 import type { Schedule } from '../../aws/contract/scheduler.js';
 import { printable } from '../../terminal/printable.js';
-import type { Size } from '../model.js';
 import { type Direction, stagesOf } from '../rules/order.js';
 import { callOf } from './calls.js';
 import { cronOf } from './cron.js';
@@ -46,12 +45,10 @@ function inDirection(
 
 function scheduleOf(
   member: Member,
-  { group, timezone, roleArn, wake }: ScheduleWish,
+  { group, timezone, roleArn }: ScheduleWish,
   { direction, index, time }: { direction: Direction; index: number; time: WeeklyTime },
 ): Schedule {
   const { resource, size } = member;
-  // Where no schedule wakes it, the one that puts it to sleep keeps what it was.
-  const kept: Size | undefined = wake.length === 0 || member.isWokenByHand ? size : undefined;
   return {
     ...{ group, timezone, roleArn, retries, isEnabled: true },
     ...callOf(resource, direction, { size, partition: partitionOf(roleArn) }),
@@ -59,7 +56,8 @@ function scheduleOf(
     expression: cronOf(time),
     description: descriptionOf({
       ...{ direction, label: printable(member.label), id: member.id },
-      wakesTo: direction === 'sleep' ? kept : undefined,
+      // Also where a schedule wakes it: that one may be deleted while it sleeps.
+      wakesTo: direction === 'sleep' ? size : undefined,
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { AwsUnreachableError } from '../../aws/aws-errors.js';
+import { AwsError, AwsNotFoundError, AwsUnreachableError } from '../../aws/aws-errors.js';
 import type { Schedule, Scheduler } from '../../aws/contract/scheduler.js';
 import type { ApplyWork } from '../../change/capability.js';
 import { type Outcome, outcomeOf } from '../../change/outcome.js';
@@ -6,6 +6,7 @@ import type { Change, Plan } from '../../change/plan.js';
 import { chunk } from '../../chunk.js';
 import { AccessError, messageOf } from '../../errors.js';
 import { printable } from '../../terminal/printable.js';
+import { readCall } from './calls.js';
 import { differences } from './differences.js';
 import { explainWrite, isAboutRole } from './explain-role.js';
 import { groupKind, type ScheduleWork } from './model.js';
@@ -70,7 +71,10 @@ export function groupOf(changes: readonly ScheduleChange[]): string | undefined 
 
 function batchesOf(changes: readonly ScheduleChange[]): readonly (readonly ScheduleChange[])[] {
   const groups = changes.filter(({ kind }) => kind === groupKind);
-  const [first, ...others] = changes.filter(({ kind }) => kind !== groupKind);
+  // What wakes comes first: an interruption must not leave only what puts to sleep.
+  const [first, ...others] = changes
+    .filter(({ kind }) => kind !== groupKind)
+    .toSorted((one, other) => Number(wakes(other)) - Number(wakes(one)));
   const isEnd = ({ work }: ScheduleChange) => work.step === 'delete group';
   return [
     groups.filter((change) => !isEnd(change)),
@@ -78,6 +82,11 @@ function batchesOf(changes: readonly ScheduleChange[]): readonly (readonly Sched
     ...chunk(others, atOnce),
     groups.filter(isEnd),
   ].filter((batch) => batch.length > 0);
+}
+
+function wakes({ work }: ScheduleChange): boolean {
+  const isWritten = work.step === 'create' || work.step === 'update';
+  return isWritten && readCall(work.schedule)?.direction === 'wake';
 }
 
 interface Written {
@@ -93,7 +102,9 @@ async function writeOne(
   now: ReadonlyMap<string, Schedule>,
 ): Promise<Written> {
   const { work } = change;
-  const moved = whatMoved(change, now.get(change.name));
+  const found = now.get(change.name);
+  if (isDoneAlready(work, found)) return { outcome: outcomeOf(change, 'done'), isLast: false };
+  const moved = whatMoved(work, found);
   if (moved !== undefined) return { outcome: outcomeOf(change, 'failed', { reason: moved }), isLast: false };
   try {
     const left = await send(scheduler, work);
@@ -101,15 +112,31 @@ async function writeOne(
       ? { outcome: outcomeOf(change, 'done'), isLast: false }
       : { outcome: outcomeOf(change, 'failed', { reason: left }), isLast: true };
   } catch (error) {
-    const roleArn = 'schedule' in work ? work.schedule.roleArn : '';
-    const isUnknown = error instanceof AwsUnreachableError;
-    const outcome = outcomeOf(change, isUnknown ? 'unknown' : 'failed', {
-      reason: explainWrite(error, roleArn),
-      ...(error instanceof AccessError ? { access: true } : {}),
-    });
-    return { outcome, isLast: isAboutRole(error) || work.step === 'create group' };
+    const outcome = outcomeOfError(change, error);
+    const isGroupMissing = work.step === 'create group' && outcome.status !== 'done';
+    return { outcome, isLast: isAboutRole(error) || isGroupMissing };
   }
 }
+
+/**
+ * A request whose answer was lost is sent once more: what it made is there by then, and what it deleted is gone. Of a
+ * schedule that is there, reading it tells whose it is.
+ */
+function outcomeOfError(change: ScheduleChange, error: unknown): Outcome {
+  const { step } = change.work;
+  const isThere = error instanceof AwsError && error.code === 'ConflictException';
+  if (step === 'create group' && isThere) return outcomeOf(change, 'done');
+  if (step === 'create' && isThere) return outcomeOf(change, 'unknown', { reason: madeSince });
+  const isGone = error instanceof AwsNotFoundError;
+  if ((step === 'delete' || step === 'delete group') && isGone) return outcomeOf(change, 'done');
+  const isUnknown = error instanceof AwsUnreachableError;
+  return outcomeOf(change, isUnknown ? 'unknown' : 'failed', {
+    reason: explainWrite(error, 'schedule' in change.work ? change.work.schedule.roleArn : ''),
+    ...(error instanceof AccessError ? { access: true } : {}),
+  });
+}
+
+const madeSince = 'somebody made it since the plan was made';
 
 /** @returns why it wasn't sent */
 async function send(scheduler: Scheduler, work: ScheduleWork): Promise<string | undefined> {
@@ -136,9 +163,16 @@ async function send(scheduler: Scheduler, work: ScheduleWork): Promise<string | 
   }
 }
 
+/** By somebody else, who wanted the same. */
+function isDoneAlready(work: ScheduleWork, now: Schedule | undefined): boolean {
+  if (work.step === 'delete') return now === undefined;
+  if (work.step !== 'create' && work.step !== 'update') return false;
+  return now !== undefined && differences(now, work.schedule).length === 0;
+}
+
 /** Since the plan was made; undefined when nothing did. */
-function whatMoved({ work }: ScheduleChange, now: Schedule | undefined): string | undefined {
-  if (work.step === 'create' && now !== undefined) return 'somebody made it since the plan was made';
+function whatMoved(work: ScheduleWork, now: Schedule | undefined): string | undefined {
+  if (work.step === 'create' && now !== undefined) return madeSince;
   if (work.step !== 'update' && work.step !== 'delete') return undefined;
   if (now === undefined) return 'it was deleted since the plan was made';
   const isSame = differences(work.before, now).length === 0;

@@ -1,4 +1,4 @@
-import type { Cost } from '../cost/cost.js';
+import type { Cost, CostRow } from '../cost/cost.js';
 import { type BillSources, type Bills, costNow, observeBills } from './observe-bills.js';
 import { type ListSources, type ObservedList, observeListed } from './observe-listed.js';
 import { type StatusRow, statusRows } from './status-rows.js';
@@ -34,9 +34,14 @@ export function statusObserver(listed: ListSources, sources: BillSources): Statu
     const cost = costNow(list.found, bills);
     return {
       ...{ list, rows: statusRows(list), cost, unread: [...list.unread, ...bills.unread] },
-      unpriced: cost.unknown === 0 ? undefined : bills.prices.unread,
+      unpriced: cost.rows.some(isUnpriced) ? bills.prices.unread : undefined,
     };
   };
+}
+
+/** The price list may have its price. */
+function isUnpriced({ found, price }: CostRow): boolean {
+  return found === undefined && price.query !== undefined;
 }
 
 /** With what is new come other volumes and prices. */

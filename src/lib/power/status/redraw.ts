@@ -4,8 +4,9 @@ import { textWidth } from '../../terminal/text-width.js';
 /** Shows some lines in the place of those before. */
 export type Redraw = (lines: readonly string[]) => void;
 
+/** Control sequences: https://www.xfree86.org/current/ctlseqs.html */
 const csi = '\u001b[';
-/** The control sequence introducer; https://www.xfree86.org/current/ctlseqs.html: to the first column of an earlier row, erase below, home. */
+/** To the first column of an earlier row. */
 const up = (rows: number) => `${csi}${rows}F`;
 const eraseBelow = `${csi}0J`;
 const home = `${csi}H`;

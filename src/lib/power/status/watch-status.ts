@@ -44,7 +44,6 @@ async function lookAgain({ observe, screen, signal }: WatchedBy): Promise<Status
   try {
     return await observe(signal);
   } catch (error) {
-    signal.throwIfAborted();
     const isOver = error instanceof AccessError || error instanceof UsageError;
     if (!(error instanceof ExopsError) || error instanceof InterruptedError || isOver) throw error;
     screen.fail(error);

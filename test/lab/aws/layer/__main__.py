@@ -18,8 +18,10 @@ def main() -> None:
     # These import moto, which has to find all that prepared.
     from layer.front import Front
     from layer.lab import Lab
+    from layer.quick_answers import speed_up_answers
     from layer.server import socket_server, tcp_server
 
+    speed_up_answers()
     front = Front(Lab(options.keys, options.key_seconds, options.transition_seconds))
     server, port = tcp_server(options.host, options.port, front)
     control = socket_server(str(options.control), front)

@@ -10,13 +10,16 @@ from layer.request import AwsCall
 
 @dataclass
 class Fault:
-    service: str
-    #: Any action of the service when left out.
+    #: Any service when left out.
+    service: str | None = None
+    #: Any action when left out.
     action: str | None = None
     #: Only calls signed with this key.
     access_key_id: str | None = None
     #: Only calls with this text in their body or path.
     match: str | None = None
+    #: How many calls that it would hit it lets through first.
+    skip: int = 0
     #: How many calls it hits; all of them when left out.
     times: int | None = None
     delay_ms: float = 0
@@ -30,7 +33,7 @@ class Fault:
 
     def hits(self, call: AwsCall) -> bool:
         return (
-            self.service == call.service
+            self.service in (None, call.service)
             and self.action in (None, call.action)
             and self.access_key_id in (None, call.access_key)
             and (self.match is None or self.match in call.text)
@@ -49,7 +52,7 @@ class Faults:
     def take(self, call: AwsCall) -> Fault | None:
         """The oldest fault that hits the call; one that has a number of times is used up by it."""
         with self._lock:
-            fault = next((fault for fault in self._faults if fault.hits(call)), None)
+            fault = next((fault for fault in self._faults if fault.hits(call) and _is_due(fault)), None)
             if fault is not None and fault.times is not None:
                 fault.times -= 1
                 if fault.times <= 0:
@@ -64,3 +67,9 @@ class Faults:
                 for fault in self._faults
                 if access_key_id is not None and fault.access_key_id != access_key_id
             ]
+
+
+def _is_due(fault: Fault) -> bool:
+    """Counts a call that it would hit."""
+    fault.skip -= 1
+    return fault.skip < 0

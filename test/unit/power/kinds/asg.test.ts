@@ -4,6 +4,7 @@ import type {
   AutoScalingGroup,
   GroupInstance,
 } from '../../../../src/lib/aws/contract/autoscaling.js';
+import { AccessError } from '../../../../src/lib/errors.js';
 import { asgPort } from '../../../../src/lib/power/kinds/asg.js';
 import { asgSleeper } from '../../../../src/lib/power/kinds/asg-sleeper.js';
 import { failureOf, names, onlyOf } from './asking.js';
@@ -151,6 +152,27 @@ describe('groups that get no instances', () => {
     expect(asked.map(({ length }) => length)).toEqual([10, 10, 10, 10]);
     expect(new Set(asked.slice(0, 3).flat()).size).toBe(25);
     expect(last.every(({ trouble }) => trouble !== undefined)).toBe(true);
+  });
+
+  it('are new to it once they had them', async () => {
+    let now = group('a', { desired: 1 });
+    const { autoScaling, calls } = autoScalingWith([], { failures });
+    const port = asgPort({ ...autoScaling, groups: async () => [now] });
+    const found = (await port.find([byName('a')])).flat();
+    expect((await port.read(found))[0]?.trouble).toBe('no capacity for a');
+    now = group('a', { desired: 1, instances: working(1) });
+    await port.read(found);
+    now = group('a', { desired: 1 });
+    expect((await port.read(found))[0]?.trouble).toBeUndefined();
+    expect(calls).toEqual(['failures a']);
+  });
+
+  it('are as they are without the right to ask', async () => {
+    const refuse = () => Promise.reject(new AccessError('no autoscaling:DescribeScalingActivities'));
+    const { autoScaling } = autoScalingWith([group('a', { desired: 1 })], { failures: refuse });
+    const port = asgPort(autoScaling);
+    const found = (await port.find([byName('a')])).flat();
+    expect((await port.read(found))[0]).toMatchObject({ state: 'waking', trouble: undefined });
   });
 
   it('are not asked about while instances are coming', async () => {

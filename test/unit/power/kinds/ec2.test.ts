@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../../../src/lib/aws/aws.js';
-import { AwsError, AwsNotFoundError } from '../../../../src/lib/aws/aws-errors.js';
+import { AwsError, AwsNotFoundError, AwsThrottledError } from '../../../../src/lib/aws/aws-errors.js';
 import { type Ec2PortDeps, ec2Port } from '../../../../src/lib/power/kinds/ec2.js';
 import { ec2Sleeper, type InstanceFacts } from '../../../../src/lib/power/kinds/ec2-sleeper.js';
 import { plainInstance } from '../../aws/plain-instance.js';
@@ -276,6 +276,7 @@ describe('ec2Port', () => {
     ],
     [new AwsError('SomethingElse', 'no'), undefined],
     [new AwsNotFoundError('InvalidInstanceID.NotFound', 'gone'), undefined],
+    [new AwsThrottledError('UnsupportedOperation', 'too much'), undefined],
   ])('says what to do when EC2 refuses: %s', async (refusal, hint) => {
     const port = ec2Port(asked([instance('i-1')], { stop: () => Promise.reject(refusal) }).deps);
     const one = onlyOf(await port.find([byName('i-1')]));

@@ -160,6 +160,22 @@ describe('ecsPort', () => {
     expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([['batch/api'], ['shop/api'], []]);
   });
 
+  it('takes no other of that name for it', async () => {
+    const port = ecsPort(ecsWith([service('api')]).ecs);
+    const one = onlyOf(await port.find([selector('api')]));
+    expect(await port.read([{ ...one, id: 'arn:aws:ecs:ap-northeast-2:123456789012:service/api' }])).toEqual(
+      [],
+    );
+    expect(await port.read([])).toEqual([]);
+  });
+
+  it('finds it by ARNs too', async () => {
+    const { ecs } = ecsWith([service('api')]);
+    const of = 'arn:aws:ecs:ap-northeast-2:123456789012';
+    const found = await ecsPort(ecs).find([selector(`${of}:service/shop/api`, `${of}:cluster/shop`)]);
+    expect(onlyOf(found).name).toBe('shop/api');
+  });
+
   it('tags by ARN, and sets the number by cluster and name', async () => {
     const { ecs, calls } = ecsWith([service('api')]);
     const port = ecsPort(ecs);

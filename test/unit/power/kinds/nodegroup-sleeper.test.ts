@@ -84,6 +84,13 @@ describe('a node group of 2', () => {
     ],
     ['with too few nodes', { has: 2, nodes: [node('ip-9', 'x')] }, 'waking', 'ACTIVE, 0 of 2 nodes Ready'],
     [
+      'with nodes whose instances are gone',
+      { has: 1, nodes: nodes(2) },
+      'waking',
+      'ACTIVE, 1 of 2 instances InService',
+    ],
+    ['whose groups are gone', { groups: [], nodes: nodes(2) }, 'awake', 'ACTIVE, 2 of 2 nodes Ready'],
+    [
       'whose nodes are not known right now',
       { has: 2, nodes: 'not known now' },
       'waking',

@@ -3,6 +3,7 @@ import type { Clock } from '../../../../src/context.js';
 import { AwsError } from '../../../../src/lib/aws/aws-errors.js';
 import type { AutoScalingGroup } from '../../../../src/lib/aws/contract/autoscaling.js';
 import type { Eks, Nodegroup } from '../../../../src/lib/aws/contract/eks.js';
+import { AccessError } from '../../../../src/lib/errors.js';
 import { ForbiddenError, UnreachableError } from '../../../../src/lib/k8s/errors.js';
 import type { Node } from '../../../../src/lib/k8s/kubernetes.js';
 import { clusterNodes } from '../../../../src/lib/power/kinds/cluster-nodes.js';
@@ -71,6 +72,15 @@ describe('nodegroupPort', () => {
     const { port } = opened();
     const found = await port.find([selector('gone'), selector('spot'), selector('spot', 'other')]);
     expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([[], ['spot'], []]);
+  });
+
+  it.each([
+    ['spot', 'exchange-dev'],
+    ['exchange-dev/spot', 'exchange-dev'],
+    ['arn:aws:eks:ap-northeast-2:123456789012:nodegroup/exchange-dev/spot/0cb8', 'exchange-dev'],
+    ['spot', 'arn:aws:eks:ap-northeast-2:123456789012:cluster/exchange-dev'],
+  ])('finds it as %s of %s, as exports may say it', async (name, of) => {
+    expect(onlyOf(await opened().port.find([selector(name, of)])).name).toBe('spot');
   });
 
   it('names the cluster too where two clusters have that name, also when it reads again', async () => {
@@ -172,6 +182,27 @@ describe('an update that was accepted', () => {
     await port.read([one]);
     expect(now?.trouble).toBeUndefined();
     expect(calls.filter((call) => call.startsWith('update'))).toHaveLength(2);
+  });
+
+  it('is not asked for while the node group is updated, nor again without the right to it', async () => {
+    let status = 'UPDATING';
+    const { port, calls } = opened({
+      eks: {
+        nodegroup: async () => nodegroup('spot', { status }),
+        async update() {
+          throw new AccessError('no eks:DescribeUpdate');
+        },
+      },
+    });
+    const one = onlyOf(await port.find([selector('spot')]));
+    await port.sleep(one);
+    await port.read([one]);
+    expect(calls).not.toContain('update spot update-1');
+    status = 'ACTIVE';
+    const [now] = await port.read([one]);
+    await port.read([one]);
+    expect(now?.trouble).toBeUndefined();
+    expect(calls.filter((call) => call.startsWith('update'))).toHaveLength(1);
   });
 
   it('is forgotten when another is asked for', async () => {

@@ -130,6 +130,14 @@ describe('rdsPort', () => {
     expect(calls).toEqual([`databases ${count}`, `databases ${count}`]);
   });
 
+  it.each(['Exchange-Dev', 'arn:aws:rds:ap-northeast-2:123456789012:db:exchange-dev'])(
+    'finds it as %s too',
+    async (name) => {
+      const { rds } = rdsWith([database('exchange-dev')], []);
+      expect(onlyOf(await rdsPort(rds).find([byName(name)])).name).toBe('exchange-dev');
+    },
+  );
+
   it('reads all of them once when tags choose', async () => {
     const dev = { tags: new Map([['team', 'web']]) };
     const { rds, calls } = rdsWith([database('a', dev), database('b'), database('c', dev)], []);

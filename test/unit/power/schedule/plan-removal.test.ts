@@ -39,16 +39,15 @@ describe('removing', () => {
     );
     expect(plan.notices.map(({ text }) => text)).toEqual([
       'what is asleep by these stays asleep until exops dev wake',
+      'Scheduler acts as this for them, which stays',
     ]);
   });
 
   test('what it takes to make them again is shown', () => {
     const wake = planOf(ours).changes.find(({ name }) => name === 'nodegroup-shop.spot-wake');
+    expect(wake?.summary).toBe('mon-fri 08:00 Asia/Seoul');
     expect(wake?.fields.map(({ name, before, after }) => [name, before, after])).toEqual([
-      ['when', 'cron(0 8 ? * MON-FRI *)', null],
-      ['time zone', 'Asia/Seoul', null],
       ['wakes to', 'min=1 desired=2', null],
-      ['role', 'arn:aws:iam::123456789012:role/exops-dev', null],
     ]);
   });
 
@@ -85,9 +84,16 @@ describe('removing', () => {
 
   test('the only word on a size is destructive', () => {
     const asleep = { ...nodes, size: { min: 0, max: 4, desired: 0 } };
-    const plan = planOf(ours, { listed: [listedOf(asleep)] });
-    const graver = plan.changes.filter(({ severity }) => severity === 'destructive');
-    expect(graver.map(({ name }) => name)).toEqual(['nodegroup-shop.spot-wake']);
+    const graver = (names: readonly string[]) =>
+      planOf(ours, { listed: [listedOf(asleep)], names })
+        .changes.filter(({ severity }) => severity === 'destructive')
+        .map(({ name }) => name);
+    const both = ['nodegroup-shop.spot-sleep', 'nodegroup-shop.spot-wake'];
+    expect(graver([])).toEqual(both);
+    expect(graver(both)).toEqual(both);
+    // The other one still says it.
+    expect(graver(both.slice(0, 1))).toEqual([]);
+    expect(graver(both.slice(1))).toEqual([]);
   });
 
   test('nothing where there is no group, and an empty one goes', () => {

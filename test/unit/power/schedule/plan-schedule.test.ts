@@ -155,6 +155,9 @@ describe('again', () => {
       listed: [listedOf(bigger), ...shop.slice(1)],
       wish: { timezone: 'UTC', roleArn: other },
     });
+    expect(outline(plan)[0]).toBe(
+      `change | nodegroup-shop.spot-sleep | time zone Asia/Seoul→UTC | wakes to 2 (min 1)→3 (min 1) | role ${roleArn}→${other}`,
+    );
     expect(outline(plan).at(-1)).toBe(
       `change | nodegroup-shop.spot-wake | time zone Asia/Seoul→UTC | wakes to 2 (min 1)→3 (min 1) | role ${roleArn}→${other}`,
     );
@@ -212,10 +215,9 @@ describe('again', () => {
 
   test('without a wake its schedules go, and the sizes stay in those that put to sleep', () => {
     expect(outline(planOf({ schedules: before, wish: { wake: [] } }))).toEqual([
-      'change | nodegroup-shop.spot-sleep | wakes to null→2 (min 1)',
-      `delete | rds-shop-mysql-wake | when mon-fri 08:00→null | time zone Asia/Seoul→null | role ${roleArn}→null`,
-      `delete | ec2-i-0123456789abcdef0-wake | when mon-fri 08:00→null | time zone Asia/Seoul→null | role ${roleArn}→null`,
-      `delete | nodegroup-shop.spot-wake | when mon-fri 08:05→null | time zone Asia/Seoul→null | wakes to 2 (min 1)→null | role ${roleArn}→null`,
+      'delete | rds-shop-mysql-wake | mon-fri 08:00 Asia/Seoul',
+      'delete | ec2-i-0123456789abcdef0-wake | mon-fri 08:00 Asia/Seoul',
+      'delete | nodegroup-shop.spot-wake | mon-fri 08:05 Asia/Seoul | wakes to 2 (min 1)→null',
     ]);
   });
 
@@ -253,7 +255,7 @@ describe('again', () => {
     const { changes } = planOf({ schedules: before, listed });
     expect(changes.find(({ name }) => name === 'nodegroup-shop.spot-wake')).toMatchObject({
       severity: 'destructive',
-      cautions: ['it is at 0 now, and only this schedule says what it wakes to: run exops dev wake first'],
+      cautions: ['it is at 0 now, and only its schedules say what it wakes to: run exops dev wake first'],
     });
     const recorded = { ...asleep, record: 'v=1 min=1 desired=2 by=kim at=2026-11-19T10:00:00Z' };
     const safe = planOf({ schedules: before, listed: [listedOf(recorded, { skip: true })] });
@@ -366,7 +368,7 @@ describe('what is said with it', () => {
     ]);
     expect(texts(plan, 'stages')).toEqual([
       [
-        'stages follow each other by 5 minutes, in sleep applications first and in wake last; none waits for the one before',
+        'stages follow each other by 5 minutes, applications first to sleep and last to wake; none waits for the one before',
       ],
     ]);
   });
@@ -394,10 +396,12 @@ describe('what is said with it', () => {
   test('what changes of clocks do to its times, stage by stage', () => {
     const wish = { timezone: 'Europe/Berlin', sleep: readTimes('--sleep', ['sun 1:55']) };
     expect(texts(planOf({ wish }), 'clock change').flat()).toEqual([
-      'sleep sun 02:00: Sun 28 Mar 2027 has no such time, as clocks go forward over it, and Scheduler leaves that run out',
-      'sleep sun 02:05: Sun 28 Mar 2027 has no such time, as clocks go forward over it, and Scheduler leaves that run out',
-      'sleep sun 02:00: that time comes twice on Sun 31 Oct 2027, as clocks go back, and Scheduler runs it once',
-      'sleep sun 02:05: that time comes twice on Sun 31 Oct 2027, as clocks go back, and Scheduler runs it once',
+      'clocks go forward over these on Sun 28 Mar 2027, and Scheduler leaves the runs out',
+      'sleep sun 02:00',
+      'sleep sun 02:05',
+      'clocks go back on Sun 31 Oct 2027 so that these come twice, and Scheduler runs them once',
+      'sleep sun 02:00',
+      'sleep sun 02:05',
     ]);
     expect(texts(planOf({ wish: { timezone: 'Europe/Berlin' } }), 'clock change')).toEqual([]);
   });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { AwsError, AwsUnreachableError, MissingRightError } from '../../../../src/lib/aws/aws-errors.js';
+import {
+  AwsError,
+  AwsNotFoundError,
+  AwsUnreachableError,
+  MissingRightError,
+} from '../../../../src/lib/aws/aws-errors.js';
 import type { Schedule } from '../../../../src/lib/aws/contract/scheduler.js';
 import { exitCodeOfOutcomes, type Outcome } from '../../../../src/lib/change/outcome.js';
 import { removeCapability, setCapability } from '../../../../src/lib/power/schedule/schedule-capability.js';
@@ -71,8 +76,10 @@ describe('what is done', () => {
       'schedules exops-dev',
       'schedules exops-dev',
       'createGroup exops-dev',
-      'create nodegroup-shop.spot-sleep',
+      'create rds-shop-mysql-wake',
     ]);
+    const created = verbs(world.calls).filter((call) => call.startsWith('create '));
+    expect(created.map((call) => call.endsWith('-wake'))).toEqual([true, true, true, false, false, false]);
   });
 
   test('nothing the second time', async () => {
@@ -133,7 +140,7 @@ describe('the role', () => {
     });
     expect(verified.slice(0, 2).map(({ name, status }) => `${name} ${status}`)).toEqual([
       'exops-dev done',
-      'nodegroup-shop.spot-sleep failed',
+      'rds-shop-mysql-wake failed',
     ]);
     expect(verified.slice(2).map(({ status }) => status)).toEqual(Array(5).fill('not tried'));
     expect(verified[1]?.reason).toBe(
@@ -216,6 +223,24 @@ describe('what is not', () => {
     expect(said(there.verified)[0]).toBe(`${name} failed: somebody made it since the plan was made`);
   });
 
+  test('again what somebody else did meanwhile in just the same way', async () => {
+    const { world: theirs } = await run();
+    const made = schedulerOf({ schedules: [] });
+    const first = await run({
+      world: made,
+      between: () => theirs.store.forEach((schedule, name) => void made.store.set(name, schedule)),
+    });
+    expect(first.verified.every(isDone)).toBe(true);
+    expect(verbs(made.calls).every((call) => call.startsWith('schedules'))).toBe(true);
+
+    const removed = await madeWorld();
+    const second = await run({ world: removed, removes: [], between: () => removed.store.clear() });
+    expect(second.verified.every(isDone)).toBe(true);
+    expect(verbs(removed.calls).filter((call) => !call.startsWith('schedules'))).toEqual([
+      'deleteGroup exops-dev',
+    ]);
+  });
+
   test('a group that somebody put something into since the plan', async () => {
     const world = await madeWorld();
     const [schedule] = [...world.store.values()];
@@ -269,6 +294,43 @@ describe('an answer that is lost', () => {
     expect(verified.every(isDone)).toBe(true);
   });
 
+  test('and the request that is sent again finds its own work', async () => {
+    const again = (verb: Call['verb']): Partial<SchedulerWorld> => ({
+      after: (call) => {
+        if (call.verb !== verb) return;
+        const words = 'the second one says';
+        throw verb.startsWith('create')
+          ? new AwsError('ConflictException', words)
+          : new AwsNotFoundError('ResourceNotFoundException', words);
+      },
+    });
+    for (const verb of ['createGroup', 'create'] as const) {
+      const { verified } = await run({ world: schedulerOf(again(verb)) });
+      expect(verified).toHaveLength(7);
+      expect(verified.every(isDone)).toBe(true);
+    }
+    for (const verb of ['delete', 'deleteGroup'] as const) {
+      const { verified } = await run({ world: await madeWorld(again(verb)), removes: [] });
+      expect(verified).toHaveLength(7);
+      expect(verified.every(isDone)).toBe(true);
+    }
+  });
+
+  test('one of that name that somebody else made is not called done', async () => {
+    const name = 'rds-shop-mysql-sleep';
+    const world = schedulerOf({
+      before: (call, store) => {
+        const [theirs] = store.values();
+        if (call.verb === 'create' && call.name === name && theirs !== undefined)
+          store.set(name, { ...theirs, name });
+      },
+    });
+    const { verified } = await run({ world });
+    expect(said(verified.filter((one) => !isDone(one)))).toEqual([
+      `${name} unknown: somebody made it since the plan was made`,
+    ]);
+  });
+
   test('to a write that was not is a failure', async () => {
     const { verified } = await run({
       world: schedulerOf({ schedules: [], before: failingAt('create', lost, 'rds-shop-mysql-wake') }),
@@ -289,5 +351,42 @@ describe('an answer that is lost', () => {
       'rds-shop-mysql-wake unknown: accepted, and it is as before',
     ]);
     expect(pauses).toEqual([250, 500, 1_000, 2_000]);
+  });
+});
+
+describe('killed after any number of writes', () => {
+  const isWrite = ({ verb }: Call) => verb !== 'schedules';
+
+  /** The world as a run leaves it that dies after so many writes. */
+  async function killed(writes: number, start: Parameters<typeof schedulerOf>[0], scene: Scene) {
+    let count = 0;
+    const world = schedulerOf({
+      ...start,
+      before: (call) => {
+        if (count >= writes) throw new Error('killed');
+        if (isWrite(call)) count += 1;
+      },
+    });
+    await run({ ...scene, world }).catch(() => {});
+    return schedulerOf({ schedules: world.isThere() ? [...world.store.values()] : undefined });
+  }
+
+  test.each([
+    ['making', {}],
+    ['changing', { wish: { timezone: 'UTC', wake: [] } }],
+    ['removing', { removes: [] }],
+  ] as const)('the same again ends as if nothing had happened: %s', async (what, scene) => {
+    const { world: made } = await run();
+    const start = what === 'making' ? {} : { schedules: [...made.store.values()] };
+    const { world: whole } = await run({ ...scene, world: schedulerOf(start) });
+    const all = whole.calls.filter(isWrite).length;
+    expect(all).toBeGreaterThan(5);
+    for (let writes = 0; writes <= all; writes += 1) {
+      const world = await killed(writes, start, scene);
+      const { verified } = await run({ ...scene, world });
+      expect(verified.every(isDone)).toBe(true);
+      expect(world.store).toEqual(whole.store);
+      expect(world.isThere()).toBe(whole.isThere());
+    }
   });
 });

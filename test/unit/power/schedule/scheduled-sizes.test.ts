@@ -44,7 +44,9 @@ describe('what the schedules wake to', () => {
 
   test('says nothing of a size that no schedule tells', () => {
     const [sleep] = schedulesOf([nodes]);
-    expect(sleep && scheduledSizes([sleep])).toEqual(new Map());
+    if (sleep === undefined) throw new Error('there are two');
+    expect(scheduledSizes([sleep])).toEqual(new Map([[`nodegroup ${arn}`, { min: 1, desired: 2 }]]));
+    expect(scheduledSizes([{ ...sleep, description: 'Nodes off' }])).toEqual(new Map());
   });
 
   test('leaves out schedules that do something else', () => {

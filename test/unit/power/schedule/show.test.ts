@@ -129,7 +129,7 @@ describe('the document', () => {
       ...{ name: 'nodegroup-shop.spot-sleep', direction: 'sleep', kind: 'nodegroup' },
       ...{ cluster: 'shop', resource: 'spot', when: 'mon-fri 19:00' },
       ...{ expression: 'cron(0 19 ? * MON-FRI *)', timezone: 'Asia/Seoul', isEnabled: true },
-      ...{ wakesTo: null, next: '2026-11-20T10:00:00.000Z', roleArn },
+      ...{ wakesTo: { min: 1, desired: 2 }, next: '2026-11-20T10:00:00.000Z', roleArn },
       target: 'arn:aws:scheduler:::aws-sdk:eks:updateNodegroupConfig',
       input: '{"ClusterName":"shop","NodegroupName":"spot","ScalingConfig":{"MinSize":0,"DesiredSize":0}}',
       isOurs: true,

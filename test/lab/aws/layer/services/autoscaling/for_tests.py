@@ -11,6 +11,7 @@ from layer.lab import Routes
 from layer.services.autoscaling.activities import Activities
 from layer.services.autoscaling.checks import find
 from layer.services.autoscaling.groups import reconcile
+from layer.services.ec2.states import fixed_state
 
 
 def backend() -> Any:
@@ -36,6 +37,7 @@ def create(
     instance_type: str = "t3.large",
     propagate_tags: bool = False,
 ) -> str:
+    """All its instances are in service."""
     backend().create_launch_configuration(
         name=f"{name}-configuration",
         image_id="ami-0123456789abcdef0",
@@ -72,6 +74,8 @@ def create(
             {"Key": key, "Value": value, "PropagateAtLaunch": propagate_tags} for key, value in tags.items()
         ],
     )
+    for state in group.instance_states:
+        state.instance._state = fixed_state("running")
     return group.arn
 
 
