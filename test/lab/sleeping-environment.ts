@@ -44,9 +44,11 @@ export async function startSleepingEnvironment(
   const { aws, kubernetes, prefix = `dev-${randomBytes(4).toString('hex')}` } = options;
   const kafka = await startCluster({ brokers: 1 });
   const ends: (() => Promise<void>)[] = [kafka.stop];
-  // The last that was started ends first.
+  // The last that was started ends first, and what fails keeps none of the others from ending.
   const stop = async (): Promise<void> => {
-    for (const end of [...ends].reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of [...ends].reverse()) await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const [broker] = kafka.brokers;
@@ -54,7 +56,7 @@ export async function startSleepingEnvironment(
     const resources = await createResources(aws, prefix, options.transitionSeconds);
     ends.push(runWithInstance(aws, resources.instanceId, broker).stop);
     const nodes =
-      kubernetes === undefined ? undefined : followNodegroup(aws, kubernetes, resources.nodegroup);
+      kubernetes === undefined ? undefined : await followNodegroup(aws, kubernetes, resources.nodegroup);
     if (nodes !== undefined) ends.push(nodes.stop);
     return {
       ...resources,

@@ -19,6 +19,7 @@ import {
   setCapability,
 } from '../../lib/power/schedule/schedule-capability.js';
 import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
+import { partitionOf } from '../../lib/power/schedule/wanted.js';
 import { writeScheduleTo } from '../../lib/power/schedule/write-schedule.js';
 import { dottedLine } from '../../lib/terminal/dotted-line.js';
 import { countOf } from '../../lib/terminal/plural.js';
@@ -160,7 +161,7 @@ async function withSleepers(
     const find = (stop: AbortSignal) => findSleepers(ports, entries, stop);
     return await work({
       deps: { scheduler: aws.scheduler, clock, find },
-      ...{ aws, target, place, accountId, partition: arn.split(':')[1] ?? 'aws', entries },
+      ...{ aws, target, place, accountId, partition: partitionOf(arn), entries },
       workloads: workloads.map(({ selector }) => selectorWords(selector)),
     });
   } finally {

@@ -20,6 +20,9 @@ export function scheduleOf(answered: Omit<GetScheduleCommandOutput, '$metadata'>
   };
 }
 
+/** What was meant for the evening isn't done any more when somebody may have woken it since. */
+const longestRetrySeconds = 900;
+
 /** A schedule as Scheduler wants it, on time to the minute. */
 export function scheduleInput(schedule: Schedule): CreateScheduleCommandInput {
   const { group, name, description, isEnabled, expression, timezone, target, input, roleArn } = schedule;
@@ -35,7 +38,10 @@ export function scheduleInput(schedule: Schedule): CreateScheduleCommandInput {
       Arn: target,
       RoleArn: roleArn,
       Input: input,
-      RetryPolicy: { MaximumRetryAttempts: schedule.retries },
+      RetryPolicy: {
+        MaximumRetryAttempts: schedule.retries,
+        MaximumEventAgeInSeconds: longestRetrySeconds,
+      },
     },
   };
 }

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js';
 import { itemsOf, pagesByToken } from './all-pages.js';
 import type { Connection } from './connection.js';
 import type { Schedule, Scheduler } from './contract/scheduler.js';
@@ -6,6 +7,7 @@ import { unlessNotFound } from './unless-not-found.js';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html */
 const largestPage = 100;
+const asksAtATime = 10;
 
 export function scheduler(connection: Connection): Scheduler {
   const ask = connection.client('SCHEDULER', async (settings) =>
@@ -44,8 +46,16 @@ export function scheduler(connection: Connection): Scheduler {
     async schedules(group, signal) {
       const names = await namesIn(group, signal);
       if (names === undefined) return undefined;
-      const schedules = await Promise.all(names.map((name) => schedule(group, name, signal)));
-      return schedules.filter((one) => one !== undefined);
+      const found: (Schedule | undefined)[] = [];
+      await atMost(
+        asksAtATime,
+        names,
+        signal ?? new AbortController().signal,
+        async (name, index, either) => {
+          found[index] = await schedule(group, name, either);
+        },
+      );
+      return found.filter((one) => one !== undefined);
     },
 
     async createGroup(group, tags, signal) {

@@ -3,7 +3,7 @@ import { joinAws } from '../../lab/aws/aws-lab.js';
 import { folderWith, run } from '../../run.js';
 import { ownName } from './opened-aws.js';
 
-const reference = (inside: string) => '$' + `{${inside}}`;
+const reference = (inside: string) => `\${${inside}}`;
 
 /** A folder whose environment has these hosts and brokers, and the lab's AWS. */
 async function environmentWith(hosts: Readonly<Record<string, unknown>>, brokers: readonly string[]) {

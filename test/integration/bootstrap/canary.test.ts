@@ -28,7 +28,10 @@ async function notingPlugin(
     join(floor.cwd, name),
   ) as [string, string, string];
   const noting = `for id in $$ $PPID; do tr '\\0' ' ' < /proc/$id/cmdline; echo; done >> ${file}`;
-  await writeFile(command, original.replace('#!/bin/sh\n', (line) => `${line}${noting}\n`));
+  await writeFile(
+    command,
+    original.replace('#!/bin/sh\n', (line) => `${line}${noting}\n`),
+  );
   await chmod(command, 0o755);
   user.user.exec.command = command;
   await writeFile(kubeconfig, stringify(config), { mode: 0o600 });

@@ -57,7 +57,7 @@ test('a changed value on a terminal: shown by its hash, and asked for in words',
   expect((await exops('k8s sync-secrets --yes')).code).toBe(2);
   const { screen, code } = await exops('k8s sync-secrets', { tty: true, answers: ['db-credentials'] });
   expect(screen.replaceAll(new RegExp(hash.replace('sha256 ', ''), 'g'), 'HASH')).toMatch(
-    /^dev · context lab · namespace .*\n(?:.*\n)? {2}~ db-credentials\n {6}MYSQL_PASSWORD {2}changed \(sha256 HASH → HASH\)\n {8}caution: the old values are recorded nowhere, as they may be passwords\n {4}keys that the file doesn't name, kept \(1\): db-credentials\n {4}running pods keep the old values until they are restarted\n\nPlan: 1 to change \(destructive\)\.\nType "db-credentials" to apply: db-credentials\n✓ 1 changed, verified in/m,
+    /^dev · context lab · namespace .*\n(?:Reading .*\n)* {2}~ db-credentials\n {6}MYSQL_PASSWORD {2}changed \(sha256 HASH → HASH\)\n {8}caution: the old values are recorded nowhere, as they may be passwords\n {4}keys that the file doesn't name, kept \(1\): db-credentials\n {4}running pods keep the old values until they are restarted\n\nPlan: 1 to change \(destructive\)\.\nType "db-credentials" to apply: db-credentials\n✓ 1 changed, verified in/m,
   );
   expect(code).toBe(0);
   expect(namespace.name).not.toBe('');

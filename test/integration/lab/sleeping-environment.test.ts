@@ -35,8 +35,9 @@ test('its Kafka and its nodes go and come with what they run on, and are gone at
       return answers === wanted ? true : undefined;
     });
 
-  await hasKafka(true);
-  const before = await nodes(2);
+  await probeMetadata(port);
+  const before = await dev.nodes();
+  expect(before).toHaveLength(2);
 
   await scale(0, 0);
   await ec2.stopInstances({ InstanceIds: [dev.instanceId] });

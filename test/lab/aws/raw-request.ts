@@ -33,24 +33,9 @@ export function awsJson(
   return send(lab, service, headers, JSON.stringify(parameters));
 }
 
-/** Calls an action of a service that goes by method and path, such as EKS or Scheduler. */
-export function awsRest(
-  lab: AwsLab,
-  service: string,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<RawAnswer> {
-  const headers = { 'content-type': 'application/json' };
-  return send(lab, service, headers, body === undefined ? undefined : JSON.stringify(body), { method, path });
-}
-
 const versions: Readonly<Record<string, string>> = {
-  autoscaling: '2011-01-01',
   cloudformation: '2010-05-15',
   ec2: '2016-11-15',
-  elasticloadbalancing: '2015-12-01',
-  rds: '2014-10-31',
   sts: '2011-06-15',
 };
 
@@ -59,14 +44,10 @@ async function send(
   lab: AwsLab,
   service: string,
   headers: Readonly<Record<string, string>>,
-  body: string | undefined,
-  { method = 'POST', path = '/' }: { readonly method?: string; readonly path?: string } = {},
+  body: string,
 ): Promise<RawAnswer> {
   const scope = `${lab.env['AWS_ACCESS_KEY_ID']}/20260101/${awsRegion}/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  const answer = await fetch(new URL(path, lab.endpoint), {
-    ...{ method, headers: { ...headers, authorization } },
-    ...(body === undefined ? {} : { body }),
-  });
+  const answer = await fetch(lab.endpoint, { method: 'POST', headers: { ...headers, authorization }, body });
   return { status: answer.status, text: await answer.text() };
 }

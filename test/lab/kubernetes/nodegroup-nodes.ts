@@ -24,13 +24,13 @@ const pauseMs = 100;
 
 /**
  * Each instance that is in service has a node, which is there before it is ready; each that goes takes its node along.
- * Nothing is scheduled on them: the lab's pods are on the node that plays them.
+ * Nothing is scheduled on them: the lab's pods are on the node that plays them. Resolves when the first nodes are ready.
  */
-export function followNodegroup(
+export async function followNodegroup(
   aws: AwsLab,
   api: KubernetesApi,
   { cluster, name }: { readonly cluster: string; readonly name: string },
-): NodegroupNodes {
+): Promise<NodegroupNodes> {
   const { nodegroups } = powerLab(aws);
   const selector = encodeURIComponent(`${nodegroupLabel}=${name}`);
   const list = async (): Promise<readonly NodeObject[]> =>
@@ -44,12 +44,19 @@ export function followNodegroup(
     for (const { metadata } of nodes) wanted.delete(metadata.name);
     await Promise.all([...wanted].map(([node, id]) => create(api, node, name, id)));
   };
-  const following = repeat(async () => match(inService(await nodegroups.describe(cluster, name))), pauseMs);
+  const follow = async (): Promise<void> => match(inService(await nodegroups.describe(cluster, name)));
+  // The first time makes the nodes, the second one makes them ready.
+  await follow();
+  await follow();
+  const following = repeat(follow, pauseMs);
   return {
     ready: async () => (await list()).filter(isReady).map(({ metadata }) => metadata.name),
     async stop() {
-      await following.stop();
-      await match([]);
+      try {
+        await following.stop();
+      } finally {
+        await match([]);
+      }
     },
   };
 }

@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest';
-import type { ConnectEndpoint, Instance, InstanceFilter } from '../../../src/lib/aws/aws.js';
+import type { ConnectEndpoint, InstanceFilter } from '../../../src/lib/aws/aws.js';
 import { unknown } from '../../../src/lib/aws-policy/arns.js';
 import { findEndpoints } from '../../../src/lib/aws-policy/find-endpoints.js';
+import { instance } from '../hosts/find/instances.js';
 import { hostOf } from './facts.js';
 
 const { signal } = new AbortController();
 
-function instance(id: string, vpcId: string | undefined, subnetId: string): Instance {
-  return {
-    id,
-    vpcId,
-    subnetId,
-    availabilityZone: 'ap-northeast-2a',
-    tags: new Map([['Name', 'web']]),
-  } as Instance;
-}
+const at = (id: string, vpcId: string | undefined, subnetId: string) =>
+  instance({ id, vpcId, subnetId, availabilityZone: 'ap-northeast-2a', tags: { Name: 'web' } });
 
 function endpoint(id: string, subnetId: string): ConnectEndpoint {
   return { id, subnetId, dnsName: '', availabilityZone: 'ap-northeast-2c', securityGroupIds: [] };
@@ -24,10 +18,10 @@ function endpoint(id: string, subnetId: string): ConnectEndpoint {
 function ec2() {
   const calls: string[] = [];
   const instances = [
-    instance('i-1', 'vpc-1', 'subnet-1'),
-    instance('i-2', 'vpc-1', 'subnet-2'),
-    instance('i-3', 'vpc-2', 'subnet-3'),
-    instance('i-4', undefined, 'subnet-4'),
+    at('i-1', 'vpc-1', 'subnet-1'),
+    at('i-2', 'vpc-1', 'subnet-2'),
+    at('i-3', 'vpc-2', 'subnet-3'),
+    at('i-4', undefined, 'subnet-4'),
   ];
   const endpoints = [endpoint('eice-1', 'subnet-1'), endpoint('eice-2', 'subnet-2')];
   return {

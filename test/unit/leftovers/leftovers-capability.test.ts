@@ -257,7 +257,8 @@ describe("AWS's own answers", () => {
     world.port.deleteLogGroup = async () => {
       world.logGroups = [again];
     };
-    expect((await deleted(world)).verified).toEqual([
+    const onSleep = () => expect.unreachable('nothing is to be waited for');
+    expect((await deleted(world, { onSleep })).verified).toEqual([
       outcome(
         'log group',
         'dev-app',
