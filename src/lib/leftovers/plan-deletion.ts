@@ -67,9 +67,14 @@ function noticesOf(
     ...(has('log group')
       ? [notice('writers', 'a log group that something still writes to comes back, empty')]
       : []),
+    ...(deleted.some(({ tags }) => tags === undefined)
+      ? [notice('unseen tags', "tags of log groups aren't read: exops:protected doesn't keep them")]
+      : []),
     ...(has('Elastic IP')
       ? [notice('address age', "AWS doesn't say how old an Elastic IP is; a released one is gone for good")]
       : []),
-    ...(usd === undefined ? [] : [notice('cost', `they cost about $${sayUsd(usd)} a month together`)]),
+    ...(usd === undefined
+      ? []
+      : [notice('cost', `what would be deleted costs about $${sayUsd(usd)} a month`)]),
   ];
 }

@@ -20,7 +20,7 @@ export function sayCost(leftover: Leftover, prices: LeftoverPrices): string {
 }
 
 /** The day it was made, in UTC: `2026-10-02`. */
-export function sayDay(time: number): string {
+function sayDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 

@@ -49,7 +49,9 @@ type Issue = v.BaseIssue<unknown>;
 /** A union's own issue says little; the branch that came furthest says what was meant. Its paths begin at the union. */
 function deepest(issue: Issue): Issue[] {
   if (issue.type !== 'union' || issue.issues === undefined) return [issue];
-  const inner = (issue.issues as Issue[]).find((one) => one.path !== undefined);
+  const inner = (issue.issues as Issue[]).find(
+    ({ path }) => path !== undefined && !Array.isArray(path[0].input),
+  );
   if (inner?.path === undefined) return [issue];
   const path = [...(issue.path ?? []), ...inner.path] as unknown as typeof inner.path;
   return deepest({ ...inner, path });

@@ -26,6 +26,7 @@ export interface NightOptions {
   readonly lines?: Readonly<Partial<Record<Sleepable, Readonly<Record<string, unknown>>>>>;
   readonly tags?: Readonly<Record<string, string>>;
   readonly publicAddress?: string;
+  readonly privateAddress?: string;
 }
 
 /** An environment of the lab's AWS with one resource of each kind, which is awake. */
@@ -53,6 +54,7 @@ export async function night({
   lines = {},
   tags = {},
   publicAddress,
+  privateAddress,
 }: NightOptions = {}): Promise<Night> {
   const lab = joinAws(inject('aws'));
   const power = powerLab(lab);
@@ -67,7 +69,10 @@ export async function night({
     rds: (name) => power.databases.create({ name, ...common }),
     'rds-cluster': (name) => power.clusters.create({ name, ...common }),
     ec2: async () => {
-      const address = publicAddress === undefined ? {} : { publicAddress };
+      const address = {
+        ...(publicAddress === undefined ? {} : { publicAddress }),
+        ...(privateAddress === undefined ? {} : { privateAddress }),
+      };
       const id = await lab.runInstance({ ...common, ...address });
       names.set('ec2', id);
       await until(async () => (await lab.describeInstance(id)).state === 'running');

@@ -25,6 +25,7 @@ describe('the sum of a plan', () => {
     ],
     ['Plan: 2,000 to create.', planOf(Array(2_000).fill(some('create')))],
     ['Nothing to do: 0 topics as declared.', planOf([])],
+    ['Nothing to do: 1 topic asleep.', planOf([], { unchanged: 1, wanted: 'asleep' })],
     ['Nothing to do: 2 policies as declared.', planOf([], { noun: 'policy', unchanged: 2 })],
   ])('%s', (sum, plan) => {
     expect(summarise(plan)).toBe(sum);
