@@ -1,12 +1,13 @@
 import type { Reference } from '../config/reference-syntax.js';
 import type { SleeperKind } from '../power/sleep-entry.js';
 import type { Place } from './arns.js';
+import type { HostChoice } from './needs.js';
 
 /** What the environment has that policies are about. Texts may have `unknown` in them. */
 export interface PolicyFacts extends Place {
   /** The environment's name. */
   readonly environment: string | undefined;
-  /** Those that are logged in to. */
+  /** Those that the commands are about. */
   readonly hosts: readonly PolicyHost[];
   /** References that are resolved. */
   readonly references: readonly Reference[];
@@ -18,8 +19,10 @@ export type Chosen =
   | { readonly by: 'tags'; readonly tags: Readonly<Record<string, string>> };
 
 export interface PolicyHost {
-  /** In exops.yaml. */
+  /** In exops.yaml; empty for one that isn't there. */
   readonly name: string;
+  /** Which commands it is for. */
+  readonly choices: readonly HostChoice[];
   /** The instance, by its id. */
   readonly instance: Chosen;
   readonly user: string;

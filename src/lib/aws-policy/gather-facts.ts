@@ -15,7 +15,7 @@ import { unknown } from './arns.js';
 import type { Chosen, PolicyFacts, PolicyHost } from './facts.js';
 import { findEndpoints } from './find-endpoints.js';
 import { anyHost, policyHost, policySleeper } from './given-resources.js';
-import type { CommandNeeds } from './needs.js';
+import type { CommandNeeds, HostChoice } from './needs.js';
 import { referencesOf } from './settings-of-part.js';
 
 export interface GatherDeps {
@@ -40,12 +40,15 @@ export async function gatherFacts(
   const known = await awsOf(settings.aws, input);
   const open = aws(known.aws);
   const parts = new Set(commands.flatMap(({ resolves }) => resolves));
-  const given = enteredHosts(commands, settings);
+  const given = givenHosts(commands, settings);
   const sleep = parts.has('sleep') ? settings.sleep : [];
-  const named = [...given.hosts.flatMap(referringHostSettings), ...sleep.flatMap(referringSleepSettings)];
+  const named = [
+    ...given.hosts.flatMap(({ host }) => referringHostSettings(host)),
+    ...sleep.flatMap(referringSleepSettings),
+  ];
   const sources = isOffline ? offlineSources(input) : known.sources;
   const read = await abortable(resolveSettings([...new Set(named)], sources), signal);
-  const hosts = [...given.hosts.map((host) => policyHost(host, read)), ...given.others];
+  const hosts = [...given.hosts.map(({ host, choices }) => policyHost(host, choices, read)), ...given.others];
   const needsEndpoints = !isOffline && hosts.some(({ endpoints }) => endpoints.length > 0);
   return {
     environment: settings.name?.value,
@@ -57,20 +60,28 @@ export async function gatherFacts(
   };
 }
 
-interface Entered {
-  readonly hosts: readonly HostGiven[];
+interface GivenHosts {
+  readonly hosts: readonly { readonly host: HostGiven; readonly choices: readonly HostChoice[] }[];
   /** Those that the file doesn't have. */
   readonly others: readonly PolicyHost[];
 }
 
-function enteredHosts(commands: readonly CommandNeeds[], { hosts, cluster }: EnvironmentSettings): Entered {
-  if (commands.some(({ enters }) => enters === 'hosts'))
-    return { hosts: [...hosts.values()], others: hosts.size === 0 ? [anyHost()] : [] };
-  const via = cluster?.via?.value;
-  if (via === undefined || !commands.some(({ enters }) => enters === 'way to brokers'))
-    return { hosts: [], others: [] };
-  const chain = hostChain(hosts, via);
-  return { hosts: chain, others: chain.length === 0 ? [anyHost(instanceNamed(via))] : [] };
+function givenHosts(commands: readonly CommandNeeds[], { hosts, cluster }: EnvironmentSettings): GivenHosts {
+  const isWanted = (choice: HostChoice) => commands.some(({ enters }) => enters === choice);
+  const via = isWanted('way to brokers') ? cluster?.via?.value : undefined;
+  const onWay = via === undefined ? [] : hostChain(hosts, via);
+  const named = isWanted('hosts') ? [...hosts.values()] : [];
+  const choicesOf = (host: HostGiven): readonly HostChoice[] => [
+    ...(named.includes(host) ? (['hosts'] as const) : []),
+    ...(onWay.includes(host) ? (['way to brokers'] as const) : []),
+  ];
+  return {
+    hosts: [...new Set([...named, ...onWay])].map((host) => ({ host, choices: choicesOf(host) })),
+    others: [
+      ...(isWanted('hosts') && named.length === 0 ? [anyHost('hosts')] : []),
+      ...(via !== undefined && onWay.length === 0 ? [anyHost('way to brokers', instanceNamed(via))] : []),
+    ],
+  };
 }
 
 function instanceNamed(text: string): Chosen {

@@ -6,6 +6,7 @@ import { defaultUser } from '../hosts/host-settings.js';
 import type { SleeperKind } from '../power/sleep-entry.js';
 import { unknown } from './arns.js';
 import type { Chosen, PolicyHost, PolicySleeper } from './facts.js';
+import type { HostChoice } from './needs.js';
 
 const usualPort = 22;
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-using-eice.html */
@@ -15,13 +16,14 @@ const endpointPorts: readonly number[] = [usualPort, 3389];
  * A host of the file; its endpoints are still to be found.
  * @param read gives what isn't known as `unknown`
  */
-export function policyHost(host: HostGiven, read: ReadSetting): PolicyHost {
+export function policyHost(host: HostGiven, choices: readonly HostChoice[], read: ReadSetting): PolicyHost {
   const { name, instance, user, port: given, route, via, address } = host;
   const port = given?.value ?? usualPort;
   const isAutomatic = route === undefined && via === undefined && address === undefined;
   const isThroughEndpoint = (isAutomatic || route?.value === 'eice') && endpointPorts.includes(port);
   return {
     name,
+    choices,
     instance: 'id' in instance ? byName(read(instance.id).text) : byTags(instance.tags, read),
     user: user?.value ?? defaultUser,
     port,
@@ -31,10 +33,10 @@ export function policyHost(host: HostGiven, read: ReadSetting): PolicyHost {
   };
 }
 
-/** Whichever instance is named on the command line. */
-export function anyHost(instance: Chosen = byName(unknown)): PolicyHost {
+/** One that the file doesn't have; without an instance, whichever is named on the command line. */
+export function anyHost(choice: HostChoice, instance: Chosen = byName(unknown)): PolicyHost {
   return {
-    ...{ name: '', instance, user: defaultUser, port: usualPort },
+    ...{ name: '', choices: [choice], instance, user: defaultUser, port: usualPort },
     ...{ isThroughSsm: true, isThroughEndpoint: true, endpoints: [unknown] },
   };
 }

@@ -167,10 +167,12 @@ export type Part =
   /** All that may be shown. */
   | 'shown';
 
+/** The hosts that a command is about: any of them, or those on the way to the brokers. */
+export type HostChoice = 'hosts' | 'way to brokers';
+
 export interface CommandNeeds {
   readonly resolves: readonly Part[];
-  /** The hosts that it is about: any of them, or those on the way to the brokers. */
-  readonly enters?: 'hosts' | 'way to brokers';
+  readonly enters?: HostChoice;
   /** Beside resolving references. */
   readonly does: readonly Sid[];
 }

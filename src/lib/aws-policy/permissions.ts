@@ -1,5 +1,5 @@
 import type { Conditions } from './conditions.js';
-import type { PolicyFacts } from './facts.js';
+import type { PolicyFacts, PolicyHost } from './facts.js';
 import { type CommandNeeds, type Grant, purposes, type Sid } from './needs.js';
 import { resourcesOf } from './resources.js';
 
@@ -16,15 +16,25 @@ export interface Permission {
 
 /** Pure: what these commands need on what the environment has, each once and for the first purpose that wants it. */
 export function permissionsOf(commands: readonly CommandNeeds[], facts: PolicyFacts): readonly Permission[] {
-  const wanted = new Set<Sid>(['ResolveReferences', ...commands.flatMap(({ does }) => does)]);
-  const sids = (Object.keys(purposes) as Sid[]).filter((sid) => wanted.has(sid));
-  const all = sids.flatMap((sid) => purposes[sid].flatMap((grant) => permissionsBy(grant, sid, facts)));
+  const sids = Object.keys(purposes) as Sid[];
+  const all = sids.flatMap((sid) =>
+    commands
+      .filter(({ does }) => sid === 'ResolveReferences' || does.includes(sid))
+      .flatMap((needs) => {
+        const own = { ...facts, hosts: facts.hosts.filter((host) => isOf(host, needs)) };
+        return purposes[sid].flatMap((grant) => permissionsBy(grant, sid, own));
+      }),
+  );
   const seen = new Set<string>();
   return all.filter((one) => {
     const isFirst = !seen.has(keyOf(one));
     seen.add(keyOf(one));
     return isFirst;
   });
+}
+
+function isOf({ choices }: PolicyHost, { enters }: CommandNeeds): boolean {
+  return enters !== undefined && choices.includes(enters);
 }
 
 function permissionsBy(grant: Grant, sid: Sid, facts: PolicyFacts): readonly Permission[] {

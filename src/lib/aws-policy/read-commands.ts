@@ -14,7 +14,7 @@ const mostWords = 3;
 
 /**
  * The commands that words name, each by one to three of them: `dev sleep connect` is two commands, and `dev` all that begin so.
- * Without words they are all commands.
+ * Without words they are all commands. In the order of the table, whatever that of the words.
  * @throws UsageError for what is no command
  */
 export function readCommands(words: readonly string[]): readonly NamedNeeds[] {
@@ -25,7 +25,7 @@ export function readCommands(words: readonly string[]): readonly NamedNeeds[] {
     names.push(...taken.names);
     at += taken.words;
   }
-  return [...new Set(words.length === 0 ? all : names)].map(needsOf);
+  return all.filter((name) => words.length === 0 || names.includes(name)).map(needsOf);
 }
 
 interface Taken {

@@ -84,7 +84,8 @@ class KindReadings implements Readings {
     try {
       const read = await this.#port.read(
         begun.map(({ sleeper }) => sleeper),
-        this.#signal,
+        // One of its own: what listens to it goes with it.
+        AbortSignal.any([this.#signal]),
       );
       this.#silentSince = undefined;
       const found = new Map(read.map((sleeper) => [keyOf(sleeper), sleeper]));

@@ -4,6 +4,7 @@ import type { SleepRecord } from './record.js';
 import { assemblePlan } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { recordField, sizeAsleep, stateFields, transitNote } from './rules/fields.js';
+import { isDown } from './rules/is-down.js';
 import { judge, recordOf, type Standing } from './rules/judge.js';
 import { kafkaNotices } from './rules/kafka-notices.js';
 import { keyOf, nameOf } from './rules/names.js';
@@ -54,13 +55,8 @@ function verdictOf(one: Chosen, scene: Scene): Verdict {
   const record = recordOf(sleeper);
   if (record !== undefined && 'problem' in record) return withNonsense(one, record.problem, scene);
   if (standing.state === 'drifted') return withDrift(one, standing, scene);
-  if (record === undefined && isDown(one)) return withoutRecord(one, scene);
+  if (record === undefined && isDown(sleeper)) return withoutRecord(one, scene);
   return withGoodRecord(one, standing, scene);
-}
-
-/** It sleeps already, or is at 0, whoever did that. */
-function isDown({ sleeper: { state, size } }: Chosen): boolean {
-  return size?.desired === 0 || state === 'asleep' || state === 'falling asleep';
 }
 
 function withNonsense(one: Chosen, problem: string, scene: Scene): Verdict {
@@ -123,7 +119,7 @@ function asWished(one: Chosen, wakesTo: WakesTo, record: 'write' | 'replace', sc
   const { sleeper } = one;
   const wished = wishedSize(wakesTo, sleeper.size);
   if ('problem' in wished) return refused(sleeper, wished.problem);
-  if (sleeper.never !== undefined && !isDown(one)) return refused(sleeper, sleeper.never);
+  if (sleeper.never !== undefined && !isDown(sleeper)) return refused(sleeper, sleeper.never);
   return changed(one, { record, size: wished.size }, scene);
 }
 

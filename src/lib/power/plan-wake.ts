@@ -3,6 +3,7 @@ import type { Size } from './model.js';
 import { assemblePlan } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { goneRecordField, stateFields, transitNote } from './rules/fields.js';
+import { isDown } from './rules/is-down.js';
 import { judge, recordOf, type Standing } from './rules/judge.js';
 import { keyOf, nameOf } from './rules/names.js';
 import { misfit, sameSize, sizeWords } from './rules/sizes.js';
@@ -44,7 +45,7 @@ function verdictOf(one: Chosen, scene: Scene): Verdict {
   });
   if (others !== undefined && !wish.takeOver) return { ...refused(sleeper, others), holdsAllBack: true };
   if (sleeper.state === 'unusable') return ofNoUse(one, standing);
-  if (entry.wake === 'manual' && !isNamed && isDown(one)) return { left: 'manual', sleeper };
+  if (entry.wake === 'manual' && !isNamed && isDown(sleeper)) return { left: 'manual', sleeper };
   return byRecord(one, standing, scene);
 }
 
@@ -66,15 +67,10 @@ function byRecord(one: Chosen, standing: Standing, scene: Scene): Verdict {
   );
 }
 
-/** It sleeps, or is about to, or is at 0, whoever did that. */
-function isDown({ sleeper: { state, size } }: Chosen): boolean {
-  return size?.desired === 0 || state === 'asleep' || state === 'falling asleep';
-}
-
 function withoutRecord(one: Chosen, scene: Scene): Verdict {
   const { sleeper, isNamed } = one;
   const { scheduled } = scene.observed;
-  if (!isDown(one)) {
+  if (!isDown(sleeper)) {
     if (scene.wakesTo !== undefined) return refused(sleeper, '--wakes-to: it is awake, and has no record');
     return { left: sleeper.state === 'waking' ? 'waking' : 'awake', sleeper };
   }
@@ -137,7 +133,7 @@ function woken(
   const keepsSize = how !== undefined;
   const isUp =
     keepsSize ||
-    (!isDown(one) && (size === undefined || sleeper.size === undefined || sameSize(size, sleeper.size)));
+    (!isDown(sleeper) && (size === undefined || sleeper.size === undefined || sameSize(size, sleeper.size)));
   const note = transitNote(sleeper, 'wake');
   const moves = isUp && sleeper.state !== 'waking' ? [] : stateFields(sleeper, size ?? 'on', note);
   const gone = sleeper.record === undefined ? [] : [goneRecordField(sleeper.record, known, now)];

@@ -84,7 +84,7 @@ async function firstReadings(
     if (some === undefined) return [];
     try {
       const sleepers = own.map(({ work }) => work.sleeper);
-      const now = await stage.portOf(some.work.sleeper).read(sleepers, stage.signal);
+      const now = await stage.portOf(some.work.sleeper).read(sleepers, AbortSignal.any([stage.signal]));
       const found = new Map(now.map((sleeper) => [keyOf(sleeper), sleeper]));
       return own.map((change) => [change, { now: found.get(keyOf(change.work.sleeper)) }]);
     } catch (error) {

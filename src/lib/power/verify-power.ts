@@ -9,7 +9,10 @@ import { sameSize } from './rules/sizes.js';
 import type { SleeperKind } from './sleep-entry.js';
 import type { PowerWork, SleepWork } from './work.js';
 
-/** Reads all of it again, a kind at once: what was done must show, and what was uncertain may have become so. */
+/**
+ * Reads all of it again, a kind at once: what was done must show, and what was uncertain may have become so. What somebody
+ * put to 0 just as its record went gets that back, since nobody else knows its size any more.
+ */
 export async function verifyPower(
   ports: SleeperPorts,
   plan: Plan<PowerWork>,
@@ -20,6 +23,11 @@ export async function verifyPower(
   const open = outcomes.filter(({ status }) => status === 'done' || status === 'unknown');
   const works = open.flatMap(({ name }) => changes.get(name)?.work ?? []);
   const now = await readAll(ports, works, signal);
+  await Promise.all(
+    works
+      .filter((work) => hasLostItsSize(work, now.get(keyOf(work.sleeper))))
+      .map(({ sleeper }) => ports.get(sleeper.kind)?.setRecord(sleeper, sleeper.record ?? null)),
+  );
   return outcomes.map((outcome) => {
     const work = changes.get(outcome.name)?.work;
     if (work === undefined || (outcome.status !== 'done' && outcome.status !== 'unknown')) return outcome;
@@ -45,20 +53,26 @@ async function readAll(
   return new Map(read.flat().map((sleeper) => [keyOf(sleeper), sleeper]));
 }
 
+function hasLostItsSize({ direction, sleeper }: PowerWork, now: Sleeper | undefined): boolean {
+  if (direction !== 'wake' || now?.record !== undefined || now?.size?.desired !== 0) return false;
+  const record = recordOf(sleeper);
+  return record !== undefined && !('problem' in record);
+}
+
 function whatIsWrong(work: PowerWork, now: Sleeper | undefined): string | undefined {
   if (now === undefined) return 'somebody deleted it meanwhile';
   return work.direction === 'wake' ? whyNotAwake(now) : whyNotAsleep(work, now);
 }
 
 /** Of what has been awake as it was recorded, the size is its own matter again. */
-function whyNotAwake({ state, status, record }: Sleeper): string | undefined {
+function whyNotAwake({ state, record }: Sleeper): string | undefined {
   const isDown = state === 'asleep' || state === 'falling asleep' || state === 'unusable';
-  if (isDown) return `it was awake, and is ${status} now`;
+  if (isDown) return `it was awake, and is ${state} now`;
   return record === undefined ? undefined : 'it is awake, and still has a record';
 }
 
 function whyNotAsleep({ sleeper, record, size }: SleepWork, now: Sleeper): string | undefined {
-  if (now.state !== 'asleep') return `it was asleep, and is ${now.status} now`;
+  if (now.state !== 'asleep') return `it was asleep, and is ${now.state} now`;
   const kept = recordOf(now);
   if (kept === undefined || 'problem' in kept) return 'it is asleep, and its record is gone';
   const before = record === 'keep' ? recordOf(sleeper) : { size: size ?? sleeper.size };

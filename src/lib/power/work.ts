@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../change/plan.js';
+import type { Change } from '../change/plan.js';
 import type { Listed } from './find-sleepers.js';
 import type { KafkaHealth } from './kafka.js';
 import type { Size, Sleeper } from './model.js';
@@ -65,4 +65,3 @@ export interface WakeWork extends CommonWork {
 
 export type PowerWork = SleepWork | WakeWork;
 export type PowerChange<Work extends PowerWork = PowerWork> = Change<Work>;
-export type PowerPlan<Work extends PowerWork = PowerWork> = Plan<Work>;

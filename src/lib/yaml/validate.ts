@@ -50,11 +50,16 @@ type Issue = v.BaseIssue<unknown>;
 function deepest(issue: Issue): Issue[] {
   if (issue.type !== 'union' || issue.issues === undefined) return [issue];
   const inner = (issue.issues as Issue[]).find(
-    ({ path }) => path !== undefined && !Array.isArray(path[0].input),
+    ({ path }) => path !== undefined && !isKeyOfList(path[0]),
   );
   if (inner?.path === undefined) return [issue];
   const path = [...(issue.path ?? []), ...inner.path] as unknown as typeof inner.path;
   return deepest({ ...inner, path });
+}
+
+/** To valibot a list is an object, too, with keys that nobody wrote. */
+function isKeyOfList({ type, input }: v.IssuePathItem): boolean {
+  return type === 'object' && Array.isArray(input);
 }
 
 /** valibot stops at an object's first unknown key; the others are as wrong. */

@@ -5,6 +5,8 @@ const target = 'dev · 123456789012 ap-northeast-2';
 
 test('a whole night, and a morning by a colleague', async () => {
   const here = await night({ publicAddress: '3.35.1.2' });
+  expect((await here.exops('dev sleep --no-kafka --check')).code).toBe(3);
+  expect(await here.seen()).toEqual(awake());
   const slept = await here.exops('dev sleep --no-kafka --yes');
   expect(said(slept.stdout, here)).toBe(
     [

@@ -13,6 +13,7 @@ export function factsOf(given: Partial<PolicyFacts> = {}): PolicyFacts {
 
 export function hostOf(given: Partial<PolicyHost> = {}): PolicyHost {
   return {
+    choices: ['hosts', 'way to brokers'],
     ...{ name: 'kafka', instance: { by: 'name', name: 'i-0123456789abcdef0' }, user: 'ec2-user', port: 22 },
     ...{ isThroughSsm: false, isThroughEndpoint: given.endpoints !== undefined, endpoints: [], ...given },
   };

@@ -17,6 +17,7 @@ function host(given: Partial<HostGiven> = {}): ReturnType<typeof policyHost> {
   const places = { tools: new Map(), toolsAt: undefined, services: new Map(), servicesAt: undefined };
   return policyHost(
     { name: 'kafka', instance: { id: byDefault('i-1') }, ...nothing, ...places, ...given },
+    ['hosts'],
     read,
   );
 }

@@ -287,6 +287,24 @@ describe('several commands', () => {
             expect(rights).toContain(JSON.stringify([action, resource, Condition]));
   });
 
+  test('and each on its own hosts', () => {
+    const bastion = { by: 'name', name: 'i-0fedcba9876543210' } as const;
+    const hosts = [
+      hostOf({ choices: ['way to brokers'] }),
+      hostOf({ name: 'bastion', instance: bastion, choices: ['hosts'] }),
+    ];
+    const resources = (commands: string, sid: string) =>
+      policyFor(commands, { hosts }).Statement.find(({ Sid }) => Sid === sid)?.Resource;
+    expect(resources('topics list host forget', 'PushSshKeys')).toEqual([kafka]);
+    expect(resources('topics list connect', 'PushSshKeys')).toEqual([
+      kafka,
+      arn('ec2', `instance/${bastion.name}`),
+    ]);
+    expect(resources('host pin topics list', 'PinHostKeys')).toEqual([
+      arn('ec2', `instance/${bastion.name}`),
+    ]);
+  });
+
   test('in whatever order they are named', () => {
     expect(policyFor('dev wake connect dev sleep', given)).toEqual(
       policyFor('connect dev sleep dev wake', given),

@@ -9,19 +9,19 @@ test('one to three words are a command, however they are quoted', () => {
   expect(names('dev', 'sleep')).toEqual(['dev sleep']);
   expect(names('dev sleep', 'dev wake')).toEqual(['dev sleep', 'dev wake']);
   expect(names('dev', 'sleep', 'connect', 'dev', 'wake', 'connect')).toEqual([
-    'dev sleep',
     'connect',
+    'dev sleep',
     'dev wake',
   ]);
   expect(names('exops dev sleep')).toEqual(['dev sleep']);
-  expect(names('dev', 'schedule', 'set', 'dev', 'wake')).toEqual(['dev schedule set', 'dev wake']);
+  expect(names('dev', 'schedule', 'set', 'dev', 'wake')).toEqual(['dev wake', 'dev schedule set']);
 });
 
 test('a word that many begin with is all of them', () => {
   expect(names('topics')).toEqual(Object.keys(needsOfCommands).filter((name) => name.startsWith('topics ')));
-  expect(names('aws', 'connect')).toEqual(['aws policy', 'connect']);
+  expect(names('aws', 'connect')).toEqual(['connect', 'aws policy']);
   expect(names('dev', 'schedule', 'connect')).toEqual([
-    ...['dev schedule show', 'dev schedule set', 'dev schedule remove', 'dev schedule policy', 'connect'],
+    ...['connect', 'dev schedule show', 'dev schedule set', 'dev schedule remove', 'dev schedule policy'],
   ]);
 });
 

@@ -45,6 +45,7 @@ describe('a sleep list that can not be meant', () => {
     ['{ ec2Instance: { tag: { Name: 3 } } }', ['Name: expected text, got 3']],
     ['{ ec2Instance: {} }', ['ec2Instance: expected a name, or { tag: { Name: … } }']],
     ['{ ec2Instance: 3 }', ['ec2Instance: expected an instance id, or { tag: { Name: … } }']],
+    ['{ ec2Instance: [i-a] }', ['ec2Instance: expected an instance id, or { tag: { Name: … } }']],
     ['{ rdsInstance: "" }', ['rdsInstance: expected text, got nothing']],
     ['{ rdsInstance: 3 }', ['rdsInstance: expected a name, or { tag: { Name: … } }']],
     ['{ eksNodegroup: nodes }', ['eksNodegroup: expected keys with values, got "nodes"']],

@@ -372,6 +372,16 @@ describe('a record that somebody removes', () => {
   });
 });
 
+test('what is put to 0 just as its record went has that back', async () => {
+  const world = await asleep([spot]);
+  world.fault = ({ what }) => {
+    if (what === 'read' && world.thing('spot').tag === undefined) world.thing('spot').desired = 0;
+  };
+  const { outcomes } = await play(world, 'wake');
+  expect(said(outcomes)).toEqual(['nodegroup spot: unknown, it was awake, and is asleep now']);
+  expect(world.thing('spot').tag).toMatch(/^v=1 min=1 max=4 desired=2 by=kim/);
+});
+
 describe('a start that fails', () => {
   test('falls back: the reason of the system is the reason', async () => {
     const world = await asleep([kafka]);
