@@ -61,12 +61,12 @@ describe('before anything is reached', () => {
       list,
       '--patch-bootstrap shows a plan of its own after the first: leave --output out.\n',
     ],
-  ])('%s', async (line, environment, stderr) => {
+  ])('%s', { timeout: 20_000 }, async (line, environment, stderr) => {
     expect(await inFolder(line, environment)).toMatchObject({ code: 2, stdout: '', stderr });
   });
 });
 
-test.each(['sleep', 'wake'])('dev %s says what it could not reach', async (verb) => {
+test.each(['sleep', 'wake'])('dev %s says what it could not reach', { timeout: 20_000 }, async (verb) => {
   const { code, stdout, stderr } = await inFolder(`dev ${verb} --no-kafka`, list);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('127.0.0.1');

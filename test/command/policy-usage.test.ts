@@ -112,6 +112,12 @@ describe('aws policy --offline', () => {
     const { find } = await policy('--offline topics list', dev, { env: { EXOPS_VIA: 'bastion' } });
     expect(find('PushSshKeys')?.Condition).toEqual({ StringEquals: { 'ec2:osuser': 'ubuntu' } });
     expect(find('PushSshKeys2')).toBeUndefined();
+    const id = 'i-0fedcba9876543210';
+    const other = await policy('--offline topics list', dev, { env: { EXOPS_VIA: id } });
+    expect(other.find('PushSshKeys')?.Resource).toEqual([
+      `arn:aws:ec2:ap-northeast-2:123456789012:instance/${id}`,
+    ]);
+    expect(other.stderr).not.toContain('exops.yaml names no host');
     const none = await policy('--offline topics list', dev, { env: { EXOPS_VIA: 'direct' } });
     expect(none.find('PushSshKeys')).toBeUndefined();
   });

@@ -15,7 +15,6 @@ import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachSleepers } from '../reach-sleepers.js';
-import { kafkaLook } from './kafka-look.js';
 import type { PowerOptions } from './sleep.js';
 
 /** For each resource; milliseconds. */
@@ -41,7 +40,7 @@ export async function changePower(context: Context, direction: Direction, run: P
         firstPollMs: usualFirstPollMs,
         again: commandLine(direction, run),
         back: commandLine(direction === 'sleep' ? 'wake' : 'sleep', run),
-        kafka: run.kafka ? () => kafkaLook(context, run) : undefined,
+        kafka: run.kafka ? async () => (await import('./kafka-look.js')).kafkaLook(context, run) : undefined,
         scheduled: (_, signal) => scheduledIn(reached.aws, reached.place, signal),
       },
       direction,

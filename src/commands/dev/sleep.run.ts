@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
 import { openEnvironment } from '../open-environment.js';
-import { changePower, type PowerRun } from './change-power.js';
+import type { PowerRun } from './change-power.js';
 
 /** @throws UsageError for a protected environment, before anything is reached */
 export async function putToSleep(context: Context, run: PowerRun): Promise<ExitCode> {
@@ -12,5 +12,6 @@ export async function putToSleep(context: Context, run: PowerRun): Promise<ExitC
       `The environment ${environment.name} is protected, and isn't put to sleep. Nothing was reached.`,
       { hint: `${environment.configFile} says protected: true.` },
     );
+  const { changePower } = await import('./change-power.js');
   return changePower(context, 'sleep', run);
 }

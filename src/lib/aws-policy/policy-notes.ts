@@ -16,7 +16,9 @@ export function policyNotes(
   const sids = new Set(policy.Statement.map(({ Sid }) => Sid.replace(/\d+$/, '')));
   const has = (sid: Sid) => sids.has(sid);
   const { accountId, region, hosts, sleepers } = facts;
-  const isAnyHost = hosts.some(({ name }) => name === '');
+  const isAnyHost = hosts.some(
+    ({ name, instance }) => name === '' && instance.by === 'name' && isUnknown(instance.name),
+  );
   const leavesRoot = has('ReadHostKeys') && !has('ReadHostKeysAsRoot');
   const startsInstances = has('Start') && sleepers.some(({ kind }) => kind === 'ec2');
   const notes: readonly (readonly [boolean, string])[] = [
@@ -64,7 +66,6 @@ function nothingNeeded(commands: readonly CommandNeeds[]): string {
 
 /** What isn't known of hosts and of what sleeps: `host kafka`, `ec2`. */
 function unresolved({ hosts, sleepers }: PolicyFacts): readonly string[] {
-  const isUnknown = (text: string) => text.includes(unknown);
   const ofHosts = hosts.flatMap(({ name, instance, endpoints }) => [
     ...(name !== '' && instance.by === 'name' && isUnknown(instance.name)
       ? [`the instance of host ${name}`]
@@ -86,4 +87,8 @@ function size(policy: Policy): number {
 
 function tooLong(policy: Policy): string {
   return `It has ${size(policy)} characters, and a managed policy takes ${mostCharacters}: make one for some of the commands, and another for the rest.`;
+}
+
+function isUnknown(text: string): boolean {
+  return text.includes(unknown);
 }

@@ -49,9 +49,7 @@ type Issue = v.BaseIssue<unknown>;
 /** A union's own issue says little; the branch that came furthest says what was meant. Its paths begin at the union. */
 function deepest(issue: Issue): Issue[] {
   if (issue.type !== 'union' || issue.issues === undefined) return [issue];
-  const inner = (issue.issues as Issue[]).find(
-    ({ path }) => path !== undefined && !isKeyOfList(path[0]),
-  );
+  const inner = (issue.issues as Issue[]).find(({ path }) => path !== undefined && !isKeyOfList(path[0]));
   if (inner?.path === undefined) return [issue];
   const path = [...(issue.path ?? []), ...inner.path] as unknown as typeof inner.path;
   return deepest({ ...inner, path });
