@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
 import type { Environment } from '../../lib/config/environment.js';
+import { UsageError } from '../../lib/errors.js';
 import { WrongClusterError } from '../../lib/kafka/errors.js';
 import type { KafkaSession } from '../../lib/kafka/session.js';
 import type { KafkaLook } from '../../lib/power/kafka.js';
@@ -17,30 +18,51 @@ const patienceMs = 10_000;
  */
 export async function kafkaLook(context: Context, options: SleepOptions): Promise<KafkaLook | undefined> {
   const quiet = quietContext(context);
-  const opened = await openEnvironment(quiet, options, { kind: 'sleep', withCluster: true });
-  const { environment } = opened;
-  const { cluster } = environment;
-  if (cluster === undefined) return undefined;
-  const withCluster = { ...opened, environment: { ...environment, cluster } };
-  const during = <Answer>(
+  let opened = await openCluster(quiet, options);
+  if (opened === undefined && !(await hasCluster(quiet, options))) return undefined;
+  const cluster = opened?.environment.cluster;
+  const during = async <Answer>(
     signal: AbortSignal,
-    ask: (session: KafkaSession) => Promise<Answer>,
-  ): Promise<Answer> => asking({ ...quiet, signal }, withCluster, options, ask);
+    ask: (session: KafkaSession, clusterId: string | undefined) => Promise<Answer>,
+  ): Promise<Answer> => {
+    opened ??= await openCluster(quiet, options);
+    if (opened === undefined) throw new UsageError('its brokers have no addresses yet');
+    return asking({ ...quiet, signal }, opened, options, ask);
+  };
   return {
-    isMsk: cluster.kind === 'msk',
-    hosts: cluster.brokers.map(({ host }) => host),
-    via: viaInstance(environment, cluster.via),
+    isMsk: cluster?.kind === 'msk',
+    hosts: cluster?.brokers.map(({ host }) => host),
+    via: opened === undefined ? undefined : viaInstance(opened.environment, cluster?.via),
     health: (signal) =>
-      during(signal, async (session) => {
+      during(signal, async (session, clusterId) => {
         const { readKafkaHealth } = await import('../../lib/power/kafka-health.js');
-        return readKafkaHealth(session, checked(await session.metadata(null), cluster.clusterId));
+        return readKafkaHealth(session, checked(await session.metadata(null), clusterId));
       }),
     brokers: (signal) =>
-      during(signal, async (session) => {
-        const { brokers } = checked(await session.metadata([]), cluster.clusterId);
+      during(signal, async (session, clusterId) => {
+        const { brokers } = checked(await session.metadata([]), clusterId);
         return brokers.length;
       }),
   };
+}
+
+/** Undefined without a cluster, or while none of its brokers has an address. */
+async function openCluster(context: Context, options: SleepOptions): Promise<WithCluster | undefined> {
+  const opened = await openEnvironment(context, options, { kind: 'sleep', withCluster: true });
+  const { environment } = opened;
+  const { cluster } = environment;
+  return cluster === undefined ? undefined : { ...opened, environment: { ...environment, cluster } };
+}
+
+/** Whoever wants the cluster and nothing else is told that its brokers have no addresses. */
+async function hasCluster(context: Context, options: SleepOptions): Promise<boolean> {
+  try {
+    const { environment } = await openEnvironment(context, options);
+    return environment.cluster !== undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return true;
+    throw error;
+  }
 }
 
 type WithCluster = OpenEnvironment & {
@@ -51,14 +73,14 @@ async function asking<Answer>(
   context: Context,
   opened: WithCluster,
   options: SleepOptions,
-  ask: (session: KafkaSession) => Promise<Answer>,
+  ask: (session: KafkaSession, clusterId: string | undefined) => Promise<Answer>,
 ): Promise<Answer> {
   const { reachCluster } = await import('../reach-cluster.js');
   const timeout = Math.min(options.timeout ?? patienceMs, patienceMs);
   const cluster = { ...options, tls: true, timeout };
   const { session, close } = await abortable(reachCluster(context, opened, cluster), context.signal);
   try {
-    return await abortable(ask(session), context.signal);
+    return await abortable(ask(session, opened.environment.cluster.clusterId), context.signal);
   } finally {
     close();
   }

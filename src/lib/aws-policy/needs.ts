@@ -132,7 +132,7 @@ export const purposes = {
 
   ReadLeftovers: [
     { actions: ['ec2:DescribeAddresses', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes'], on: 'anything' },
-    { actions: ['logs:DescribeLogGroups'], on: 'log groups' },
+    { actions: ['logs:DescribeLogGroups', 'logs:ListTagsForResource'], on: 'log groups' },
   ],
   DeleteLeftovers: [
     { actions: ['ec2:DeleteVolume'], on: 'unprotected volumes' },
@@ -149,9 +149,6 @@ export const needsNoRight: readonly string[] = ['sts:GetCallerIdentity'];
 
 /** What AWS wants a right to for something else that is asked for: a schedule with a role, a group with tags. */
 export const askedForByAws: readonly string[] = ['iam:PassRole', 'scheduler:TagResource'];
-
-/** What src/lib/aws could ask for, and no command does. */
-export const neverAsked: readonly string[] = ['eks:ListNodegroups'];
 
 /** Parts of an environment whose references are resolved. */
 export type Part =

@@ -83,7 +83,7 @@ export function loadBalancerOf(answered: AnsweredLoadBalancer): Omit<LoadBalance
 }
 
 /** A log group as CloudWatch Logs answers it; undefined when that isn't one. */
-export function logGroupOf(answered: AnsweredLogGroup): LogGroup | undefined {
+export function logGroupOf(answered: AnsweredLogGroup): Omit<LogGroup, 'tags'> | undefined {
   const { logGroupName: name, logGroupArn, arn } = answered;
   if (!name) return undefined;
   return {

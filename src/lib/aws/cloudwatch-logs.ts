@@ -1,17 +1,37 @@
+import { atMost } from '../at-most.js';
 import { itemsOf, pagesByToken } from './all-pages.js';
+import { MissingRightError } from './aws-errors.js';
 import { logGroupOf } from './billed-answers.js';
 import type { Connection } from './connection.js';
-import type { Billed } from './contract/billed.js';
+import type { Billed, LogGroup } from './contract/billed.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 const largestPage = 50;
+/** Ten a second are taken: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const asksAtATime = 5;
 
 export function cloudWatchLogs(connection: Connection): Pick<Billed, 'logGroups' | 'deleteLogGroup'> {
   const ask = connection.client('CLOUDWATCH_LOGS', async (settings) =>
     (await import('./cloudwatch-logs-client.js')).cloudWatchLogsClient(settings),
   );
+
+  /** There is no request for the tags of several. */
+  async function tagsOf(resourceArn: string, signal: AbortSignal): Promise<LogGroup['tags']> {
+    try {
+      const { tags = {} } = await ask(
+        { action: 'logs:ListTagsForResource', resource: resourceArn },
+        (client, options) => client.listTagsForResource({ resourceArn }, options),
+        signal,
+      );
+      return new Map(Object.entries(tags));
+    } catch (error) {
+      if (error instanceof MissingRightError) return undefined;
+      throw error;
+    }
+  }
+
   return {
-    logGroups(prefix, signal) {
+    async logGroups(prefix, signal) {
       const input = { limit: largestPage, ...(prefix === '' ? {} : { logGroupNamePrefix: prefix }) };
       const pages = pagesByToken(
         (nextToken) =>
@@ -22,7 +42,15 @@ export function cloudWatchLogs(connection: Connection): Pick<Billed, 'logGroups'
           ),
         ({ nextToken }) => nextToken,
       );
-      return itemsOf(pages, ({ logGroups = [] }) => logGroups.flatMap((one) => logGroupOf(one) ?? []));
+      const groups = await itemsOf(pages, ({ logGroups = [] }) =>
+        logGroups.flatMap((one) => logGroupOf(one) ?? []),
+      );
+      const tagged: LogGroup[] = [];
+      const whole = signal ?? new AbortController().signal;
+      await atMost(asksAtATime, groups, whole, async (group, index, either) => {
+        tagged[index] = { ...group, tags: await tagsOf(group.arn, either) };
+      });
+      return tagged;
     },
 
     async deleteLogGroup(name, signal) {

@@ -116,8 +116,10 @@ function askOf<Client>(client: () => Promise<Client>, during: Connection['during
     send: (client: Client, options: SendOptions) => Promise<Answer>,
     signal?: AbortSignal,
   ): Promise<Answer> => {
-    const options = signal === undefined ? {} : { abortSignal: signal };
-    return during(call, async () => send(await client(), options), signal);
+    if (signal === undefined) return during(call, async () => send(await client(), {}));
+    // Each of many requests at once listens more than once, and a signal warns of more than ten listeners.
+    const own = AbortSignal.any([signal]);
+    return during(call, async () => send(await client(), { abortSignal: own }), own);
   };
   return Object.assign(ask, { prepare: () => void client().catch(() => {}) });
 }

@@ -4,8 +4,6 @@ import {
   DescribeUpdateCommand,
   type DescribeUpdateCommandInput,
   EKSClient,
-  ListNodegroupsCommand,
-  type ListNodegroupsCommandInput,
   TagResourceCommand,
   type TagResourceCommandInput,
   UntagResourceCommand,
@@ -20,8 +18,6 @@ export function eksClient(settings: ClientSettings) {
   return {
     describeNodegroup: (input: DescribeNodegroupCommandInput, options: SendOptions) =>
       client.send(new DescribeNodegroupCommand(input), options),
-    listNodegroups: (input: ListNodegroupsCommandInput, options: SendOptions) =>
-      client.send(new ListNodegroupsCommand(input), options),
     updateNodegroupConfig: (input: UpdateNodegroupConfigCommandInput, options: SendOptions) =>
       client.send(new UpdateNodegroupConfigCommand(input), options),
     describeUpdate: (input: DescribeUpdateCommandInput, options: SendOptions) =>

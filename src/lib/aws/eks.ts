@@ -1,11 +1,8 @@
-import { itemsOf, pagesByToken } from './all-pages.js';
 import { AwsError } from './aws-errors.js';
 import type { Connection } from './connection.js';
 import type { Eks } from './contract/eks.js';
 import { nodegroupOf, updateOf } from './eks-answers.js';
 import { unlessNotFound } from './unless-not-found.js';
-
-const largestPage = 100;
 
 export function eks(connection: Connection): Eks {
   const ask = connection.client('EKS', async (settings) =>
@@ -22,20 +19,6 @@ export function eks(connection: Connection): Eks {
         ),
       );
       return answer?.nodegroup === undefined ? undefined : nodegroupOf(answer.nodegroup);
-    },
-
-    async nodegroups(cluster, signal) {
-      const input = { clusterName: cluster, maxResults: largestPage };
-      const pages = pagesByToken(
-        (nextToken) =>
-          ask(
-            { action: 'eks:ListNodegroups', resource: cluster },
-            (client, options) => client.listNodegroups({ ...input, nextToken }, options),
-            signal,
-          ),
-        ({ nextToken }) => nextToken,
-      );
-      return (await unlessNotFound(itemsOf(pages, ({ nodegroups = [] }) => nodegroups))) ?? [];
     },
 
     async scale(cluster, name, { min, desired }, signal) {

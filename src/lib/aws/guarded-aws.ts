@@ -82,7 +82,6 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
     eks: guarded(aws.eks, {
       ...tags,
       nodegroup: beside,
-      nodegroups: beside,
       update: beside,
       scale: after,
     }),

@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { didYouMean } from '../yaml/nearest.js';
 
 /** Prices without a size in their name. */
-const plainNames = ['eks cluster', 'nat gateway', 'public ipv4', 'load balancer', 'vpc endpoint'] as const;
+const plainNames = [
+  ...['eks cluster', 'nat gateway', 'public ipv4', 'load balancer', 'vpc endpoint'],
+  ...['snapshot GiB-month', 'log GiB-month'],
+] as const;
 
 /** An example of each price that has one. */
 const exampleNames = [

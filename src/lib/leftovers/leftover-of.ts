@@ -1,6 +1,6 @@
-import type { ElasticAddress, Snapshot, Volume } from '../aws/contract/billed.js';
+import type { ElasticAddress, LogGroup, Snapshot, Volume } from '../aws/contract/billed.js';
 import { namesOfLogGroup } from './log-folders.js';
-import type { Leftover, TaggedLogGroup } from './model.js';
+import type { Leftover } from './model.js';
 
 const gib = 1024 ** 3;
 
@@ -41,7 +41,7 @@ export function leftoverAddress(elastic: ElasticAddress): Leftover {
   };
 }
 
-export function leftoverLogGroup({ name, storedBytes, createdAt, tags }: TaggedLogGroup): Leftover {
+export function leftoverLogGroup({ name, storedBytes, createdAt, tags }: LogGroup): Leftover {
   return {
     ...{ kind: 'log group', id: name, label: undefined, names: namesOfLogGroup(name), tags, createdAt },
     sizeBytes: storedBytes,

@@ -1,4 +1,4 @@
-import type { Billed, LogGroup } from '../aws/contract/billed.js';
+import type { Billed } from '../aws/contract/billed.js';
 import type { Change } from '../change/plan.js';
 
 /** What a destroyed environment leaves behind and goes on to cost, by the words of plans and tables. */
@@ -42,11 +42,6 @@ export interface LeftoverRules {
   readonly olderThan: string;
 }
 
-/** A log group's tags take a request of their own, so that they may be missing. */
-export interface TaggedLogGroup extends LogGroup {
-  readonly tags?: ReadonlyMap<string, string> | undefined;
-}
-
 /** What AWS is asked for leftovers. */
 export type LeftoverPort = Pick<
   Billed,
@@ -57,9 +52,8 @@ export type LeftoverPort = Pick<
   | 'deleteSnapshot'
   | 'releaseAddress'
   | 'deleteLogGroup'
-> & {
-  logGroups(prefix: string, signal?: AbortSignal): Promise<readonly TaggedLogGroup[]>;
-};
+  | 'logGroups'
+>;
 
 export type LeftoverChange = Change<Leftover>;
 

@@ -68,7 +68,12 @@ function noticesOf(
       ? [notice('writers', 'a log group that something still writes to comes back, empty')]
       : []),
     ...(deleted.some(({ tags }) => tags === undefined)
-      ? [notice('unseen tags', "tags of log groups aren't read: exops:protected doesn't keep them")]
+      ? [
+          notice(
+            'unseen tags',
+            "tags of log groups may not be read (logs:ListTagsForResource): exops:protected doesn't keep them",
+          ),
+        ]
       : []),
     ...(has('Elastic IP')
       ? [notice('address age', "AWS doesn't say how old an Elastic IP is; a released one is gone for good")]

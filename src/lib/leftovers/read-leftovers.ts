@@ -79,8 +79,7 @@ async function inTurns<Item, Result>(
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   await atMost(atOnce, items, signal, async (item, index, either) => {
-    // Its own, since the requests of one moment would be too many listeners of one signal.
-    results[index] = await read(item, AbortSignal.any([either]));
+    results[index] = await read(item, either);
   });
   return results;
 }

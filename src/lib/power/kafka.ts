@@ -9,8 +9,8 @@ export interface KafkaHealth {
 /** What sleep and wake ask the environment's Kafka. */
 export interface KafkaLook {
   readonly isMsk: boolean;
-  /** Hosts of its brokers. */
-  readonly hosts: readonly string[];
+  /** Hosts of its brokers; undefined where they aren't known before what it runs on is awake. */
+  readonly hosts: readonly string[] | undefined;
   /** The instance that it is reached through, by its id or its tag Name. */
   readonly via: string | undefined;
   health(signal: AbortSignal): Promise<KafkaHealth>;

@@ -86,6 +86,8 @@ function seenKafka(
 }
 
 function isWayTo({ hosts, via }: KafkaLook, sleeper: Sleeper): boolean {
+  // Whose addresses come with its start, it can be any of them.
+  if (hosts === undefined) return sleeper.kind === 'ec2';
   if (sleeper.addresses.some((address) => hosts.includes(address))) return true;
   return sleeper.kind === 'ec2' && via !== undefined && isCalled(sleeper, via);
 }

@@ -133,7 +133,7 @@ function openStage(
         kafka === undefined
           ? Promise.resolve()
           : waitForKafka(
-              { look: kafka, clock, patienceMs, firstPollMs, brokers: brokersOf(changes) },
+              { look: kafka, clock, patienceMs, firstPollMs, brokers: brokersOf(kafka, changes) },
               signal,
             );
       return answered;
@@ -141,8 +141,12 @@ function openStage(
   };
 }
 
-function brokersOf(changes: readonly PowerChange[]): number {
-  return changes.filter(({ work }) => work.direction === 'wake' && work.isBroker).length;
+/** As many brokers are to answer as are known to be woken, and one at least. */
+function brokersOf({ hosts = [] }: KafkaLook, changes: readonly PowerChange[]): number {
+  const known = changes.filter(({ work: { sleeper } }) =>
+    sleeper.addresses.some((address) => hosts.includes(address)),
+  );
+  return Math.max(1, known.length);
 }
 
 /** `2 of 5 asleep · rds exchange-dev-mysql is stopping, and 2 more` */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../context.js';
-import { AccessError, ExopsError, messageOf } from '../errors.js';
+import { AccessError, ExopsError, messageOf, UsageError } from '../errors.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import { pauseMs } from './follow.js';
 import type { KafkaLook } from './kafka.js';
@@ -21,7 +21,8 @@ export async function waitForKafka(wait: KafkaWait, signal: AbortSignal): Promis
   const { look, clock, patienceMs, firstPollMs, brokers } = wait;
   const beganAt = clock.now();
   for (;;) {
-    const answer = await answerOf(look, signal);
+    const waitedMs = clock.now() - beganAt;
+    const answer = await answerOf(look, waitedMs, signal);
     if ('brokers' in answer && answer.brokers >= brokers) return;
     const waited = clock.now() - beganAt;
     const why = 'why' in answer ? answer.why : `${answer.brokers} of ${brokers} brokers are there`;
@@ -31,8 +32,12 @@ export async function waitForKafka(wait: KafkaWait, signal: AbortSignal): Promis
   }
 }
 
+/** Addresses that come with a start are there soon after; what is still wrong with exops.yaml then stays so. */
+const addressMs = 60_000;
+
 async function answerOf(
   look: KafkaWait['look'],
+  waitedMs: number,
   signal: AbortSignal,
 ): Promise<{ readonly brokers: number } | { readonly why: string }> {
   try {
@@ -41,6 +46,7 @@ async function answerOf(
     signal.throwIfAborted();
     // It answers, and says no: that doesn't change by waiting.
     if (error instanceof AccessError) throw error;
+    if (error instanceof UsageError && waitedMs >= addressMs) throw error;
     return { why: messageOf(error) };
   }
 }

@@ -47,15 +47,6 @@ describe('a node group', () => {
       issues: ['AsgInstanceLaunchFailures: Could not launch Spot Instances.'],
     });
   });
-
-  test('is listed with the others of its cluster', async () => {
-    const { aws, power } = open();
-    const cluster = ownName('dev');
-    await power.nodegroups.create({ cluster, name: 'spot', desired: 1 });
-    await power.nodegroups.create({ cluster, name: 'on-demand', desired: 1 });
-    expect([...(await aws.eks.nodegroups(cluster))].sort()).toEqual(['on-demand', 'spot']);
-    expect(await aws.eks.nodegroups(gone())).toEqual([]);
-  });
 });
 
 describe('scale', () => {

@@ -94,3 +94,25 @@ test('Kafka that can not be looked at is said, and stops nothing', async () => {
   expect(stdout).toContain('    Kafka was not looked at: ');
   expect((await here.seen())['rds']?.is).toBe('stopped');
 });
+
+test('a broker whose address comes with its start', async () => {
+  const { address, open } = await lateBroker();
+  const port = address.split(':')[1] ?? '';
+  const here = await night({
+    kinds: ['ecs', 'ec2'],
+    publicAddress: '127.0.0.1',
+    environment: (idOf) => ({
+      hosts: { kafka: { instance: idOf('ec2') } },
+      cluster: { brokers: [`\${host:kafka.public}:${port}`] },
+    }),
+  });
+  expect((await here.exops('dev sleep --no-kafka --yes')).code).toBe(0);
+  const waking = here.exops('dev wake --yes');
+  await until(async () => (await here.seen())['ec2']?.is === 'running');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect((await here.seen())['ecs']?.is).toEqual({ desired: 0 });
+  await open();
+  const { code, stderr } = await waking;
+  expect(code, stderr).toBe(0);
+  expect(await here.seen()).toEqual(awake(['ecs', 'ec2']));
+});

@@ -135,3 +135,9 @@ test('nobody agrees: nothing is changed', async () => {
   const actions = new Set((await here.lab.calls()).map(({ action }) => action));
   expect([...actions].sort()).toEqual(['DescribeDBInstances', 'GetCallerIdentity']);
 });
+
+test('where no account is given, whose it is is asked first', async () => {
+  const here = await night({ kinds: ['rds'], environment: { aws: { region: 'ap-northeast-2' } } });
+  const { code, stderr } = await here.exops('dev sleep --dry-run --no-kafka');
+  expect([code, said(stderr, here).trimEnd()]).toEqual([0, target]);
+});

@@ -16,12 +16,14 @@ export interface Seen {
   readonly record: string | undefined;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 export interface NightOptions {
   readonly kinds?: readonly Sleepable[];
   /** How long each takes from one state to the next; a moment when left out. */
   readonly transitionSeconds?: number;
   /** More fields of the environment. */
-  readonly environment?: Readonly<Record<string, unknown>>;
+  readonly environment?: Fields | ((idOf: Night['idOf']) => Fields);
   /** More fields of each line of the list. */
   readonly lines?: Readonly<Partial<Record<Sleepable, Readonly<Record<string, unknown>>>>>;
   readonly tags?: Readonly<Record<string, string>>;
@@ -89,7 +91,8 @@ export async function night({
     ec2: () => ({ ec2Instance: idOf('ec2') }),
   };
   const entries = kinds.map((kind) => ({ ...list[kind](), ...lines[kind] }));
-  const dev = { aws: { accountId: '123456789012' }, sleep: entries, ...environment };
+  const more = typeof environment === 'function' ? environment(idOf) : environment;
+  const dev = { aws: { accountId: '123456789012' }, sleep: entries, ...more };
   const cwd = await folderWith({ 'exops.yaml': JSON.stringify({ version: 1, environments: { dev } }) });
   const env = { ...lab.env, EXOPS_STATE_DIR: await stateFolder() };
   onTestFinished(() => lab.clearFaults());

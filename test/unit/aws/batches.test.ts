@@ -3,7 +3,6 @@ import { autoScaling } from '../../../src/lib/aws/auto-scaling.js';
 import { billed } from '../../../src/lib/aws/billed.js';
 import { ec2 } from '../../../src/lib/aws/ec2.js';
 import { ecs } from '../../../src/lib/aws/ecs.js';
-import { eks } from '../../../src/lib/aws/eks.js';
 import { pricing } from '../../../src/lib/aws/pricing.js';
 import { rds } from '../../../src/lib/aws/rds.js';
 import { scheduler } from '../../../src/lib/aws/scheduler.js';
@@ -43,13 +42,6 @@ describe('long answers are read to their end', () => {
       ['describeDbClusters', undefined],
       ['describeDbClusters', 'there'],
     ]);
-  });
-
-  test('of node groups', async () => {
-    const { connection } = scriptedConnection({
-      listNodegroups: twoPages((name) => ({ nodegroups: [name] }), 'nextToken'),
-    });
-    expect(await eks(connection).nodegroups('dev')).toEqual(['one', 'two']);
   });
 
   test('of Auto Scaling groups', async () => {
@@ -121,6 +113,7 @@ describe('long answers are read to their end', () => {
         'NextToken',
       ),
       describeLogGroups: twoPages((logGroupName) => ({ logGroups: [{ logGroupName }] }), 'nextToken'),
+      listTagsForResource: () => ({ tags: { Team: 'web' } }),
     });
     const asking = billed(connection);
     for (const answer of [

@@ -18,7 +18,6 @@ const questions: ReadonlySet<string> = new Set([
   'rds.databases',
   'rds.clusters',
   'eks.nodegroup',
-  'eks.nodegroups',
   'eks.update',
   'autoScaling.groups',
   'autoScaling.failures',

@@ -141,7 +141,7 @@ describe('prices that can not be meant', () => {
     [
       '{ coffee: 0.1 }',
       [
-        'coffee: there is no such price: there are eks cluster, nat gateway, public ipv4, load balancer, vpc endpoint, ec2 t3.large, rds db.t3.medium, msk kafka.t3.small, gp3 GiB-month, rds gp3 GiB-month',
+        'coffee: there is no such price: there are eks cluster, nat gateway, public ipv4, load balancer, vpc endpoint, snapshot GiB-month, log GiB-month, ec2 t3.large, rds db.t3.medium, msk kafka.t3.small, gp3 GiB-month, rds gp3 GiB-month',
       ],
     ],
     ['{ "ec2 large": 0.1 }', ['ec2 large: there is no such price (did you mean "ec2 t3.large"?)']],

@@ -35,7 +35,7 @@ test('each is a deletion of its own that loses data, with what it is, since when
   ).toBe(true);
   expect(plan.notices.map(({ text }) => text)).toEqual([
     'a log group that something still writes to comes back, empty',
-    "tags of log groups aren't read: exops:protected doesn't keep them",
+    "tags of log groups may not be read (logs:ListTagsForResource): exops:protected doesn't keep them",
     "AWS doesn't say how old an Elastic IP is; a released one is gone for good",
     'what would be deleted costs about $14.15 a month',
   ]);

@@ -1,10 +1,11 @@
 import type {
   AttachedFilter,
   ElasticAddress,
+  LogGroup,
   Snapshot,
   Volume,
 } from '../../../src/lib/aws/contract/billed.js';
-import type { LeftoverPort, LeftoverRules, TaggedLogGroup } from '../../../src/lib/leftovers/model.js';
+import type { LeftoverPort, LeftoverRules } from '../../../src/lib/leftovers/model.js';
 import type { LeftoverPrices } from '../../../src/lib/leftovers/monthly-cost.js';
 
 export const now = Date.parse('2026-11-20T12:00:00Z');
@@ -63,10 +64,16 @@ export function address(
   };
 }
 
-export function logGroup(name: string, rest: Partial<TaggedLogGroup> = {}): TaggedLogGroup {
+export function logGroup(name: string, rest: Partial<LogGroup> = {}): LogGroup {
   return {
     ...{ name, arn: `arn:aws:logs:ap-northeast-2:123456789012:log-group:${name}` },
-    ...{ storedBytes: 3 * 1024 ** 3, retentionDays: undefined, createdAt: daysAgo(30), ...rest },
+    ...{
+      storedBytes: 3 * 1024 ** 3,
+      retentionDays: undefined,
+      createdAt: daysAgo(30),
+      tags: undefined,
+      ...rest,
+    },
   };
 }
 
@@ -75,7 +82,7 @@ export interface World {
   volumes: Volume[];
   snapshots: Snapshot[];
   addresses: ElasticAddress[];
-  logGroups: TaggedLogGroup[];
+  logGroups: LogGroup[];
   /** Called before anything else: what it throws is the answer. */
   before: (call: string) => unknown;
   /** What was asked: `volumes all`, `deleteVolume vol-1`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsError, AwsThrottledError, AwsUnreachableError } from '../../../src/lib/aws/aws-errors.js';
-import { AccessError, ExopsError, InterruptedError } from '../../../src/lib/errors.js';
+import { AccessError, ExopsError, InterruptedError, UsageError } from '../../../src/lib/errors.js';
 import type { KafkaLook } from '../../../src/lib/power/kafka.js';
 import { record } from './planned.js';
 import { play, said } from './play.js';
@@ -529,6 +529,25 @@ describe('Kafka', () => {
     const look = broker([new ExopsError('never')]);
     const { outcomes } = await play(world, 'wake', { kafka: look });
     expect([look.asked.length, outcomes.map(({ status }) => status)]).toEqual([0, ['done', 'done']]);
+  });
+
+  test('whose addresses are not known yet may be on any instance, and one answer is enough', async () => {
+    const world = await asleep([kafka, { ...kafka, name: 'bastion' }, api]);
+    const look = { ...broker([new ExopsError('refused'), 1]), hosts: undefined };
+    const { outcomes } = await play(world, 'wake', { kafka: look });
+    expect([look.asked.length, outcomes.map(({ status }) => status)]).toEqual([2, ['done', 'done', 'done']]);
+  });
+
+  test('that exops.yaml leads nowhere to is not waited for long', async () => {
+    const world = await asleep([kafka, api]);
+    const look = broker([new UsageError('its brokers have no addresses yet')]);
+    const before = world.clock.now();
+    const { outcomes } = await play(world, 'wake', { kafka: look });
+    expect(said(outcomes)).toEqual([
+      'ec2 kafka: unknown, it is running, but its brokers have no addresses yet',
+      'ecs api: not tried',
+    ]);
+    expect(world.clock.now() - before).toBeLessThan(4 * minute);
   });
 
   test('waits for as many brokers as were woken', async () => {

@@ -89,4 +89,6 @@ export interface LogGroup {
   /** Undefined when they are kept for ever. */
   readonly retentionDays: number | undefined;
   readonly createdAt: number | undefined;
+  /** Undefined when they may not be read. */
+  readonly tags: ReadonlyMap<string, string> | undefined;
 }

@@ -2,8 +2,6 @@
 export interface Eks {
   /** Undefined when there is no such node group, or no such cluster. There is no request for several at once. */
   nodegroup(cluster: string, name: string, signal?: AbortSignal): Promise<Nodegroup | undefined>;
-  /** The names of a cluster's node groups; none when there is no such cluster. */
-  nodegroups(cluster: string, signal?: AbortSignal): Promise<readonly string[]>;
   /**
    * Sets the least and the wanted number of nodes; the most stays.
    * @returns the id of the update that this begins

@@ -41,9 +41,10 @@ export function nextStep(
   if (isReached(goal, now)) return { do: 'finish' };
   const isAsked = past.askedAt !== undefined;
   if (now.state === 'unusable') return givenUp(now.trouble ?? `it is ${now.status}`, !isAsked);
+  const isLate = at - past.beganAt >= patienceMs;
   const early = isAsked ? afterAsking(goal, now, past, at) : beforeAsking(goal, now, past, at);
-  if (early !== undefined) return early;
-  if (at - past.beganAt < patienceMs) return { do: 'wait' };
+  if (early !== undefined && !(isLate && early.do === 'ask')) return early;
+  if (!isLate) return { do: 'wait' };
   const trouble = now.trouble === undefined ? '' : `: ${now.trouble}`;
   return givenUp(`it is still ${now.status} after ${formatElapsed(patienceMs)}${trouble}`, !isAsked);
 }

@@ -43,8 +43,8 @@ export function readDescription(description: string | undefined): Omit<Described
 
 /** A description without the size, which has a place of its own. */
 export function labelIn(description: string): string {
-  return description.replace(/, which wakes to \d{1,5}(?: \(min \d{1,5}\))?(?= \[[^\]]+\]$)/, '');
+  return description.replace(/, which wakes to \d{1,5}(?: \(min \d{1,5}\))?(?= \[[^[\]]+\]$)/, '');
 }
 
 const pattern =
-  /^exops: (?:sleep|wake) of (?<label>.*?)(?:, which wakes to (?<desired>\d{1,5})(?: \(min (?<min>\d{1,5})\))?)? \[(?<id>[^\]]+)\]$/;
+  /^exops: (?:sleep|wake) of (?<label>.*?)(?:, which wakes to (?<desired>\d{1,5})(?: \(min (?<min>\d{1,5})\))?)? \[(?<id>[^[\]]+)\]$/;

@@ -51,7 +51,6 @@ export function eksWith(
         if (describe !== undefined) return describe(cluster, name, signal);
         return nodegroups.find((one) => one.cluster === cluster && one.name === name);
       },
-      nodegroups: async () => [],
       async scale(cluster, name, size, signal) {
         calls.push(`scale ${name} ${size.min} ${size.desired}`);
         return scale?.(cluster, name, size, signal) ?? 'update-1';

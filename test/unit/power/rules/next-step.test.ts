@@ -86,6 +86,14 @@ describe('to sleep', () => {
       'unknown: it is still stopping after 30 min 0 s: a protected pod',
     ],
     [
+      'ready to be asked when the time is up',
+      database,
+      {},
+      {},
+      patienceMs,
+      'as before: it is still available after 30 min 0 s',
+    ],
+    [
       'busy all the time',
       database,
       { state: 'busy', status: 'backing-up' },

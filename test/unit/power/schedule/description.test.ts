@@ -25,7 +25,10 @@ const size = fc.record(
 );
 const described = fc.record({
   direction: fc.constantFrom('sleep' as const, 'wake' as const),
-  label: fc.string({ unit: 'grapheme-ascii', maxLength: 700 }),
+  label: fc.oneof(
+    fc.string({ unit: 'grapheme-ascii', maxLength: 700 }),
+    fc.string({ unit: fc.constantFrom(' ', '[', ']', 'a'), maxLength: 20 }),
+  ),
   id: fc.constantFrom(arn, 'i-0123456789abcdef0', 'web'),
   wakesTo: fc.option(size, { nil: undefined }),
 });
