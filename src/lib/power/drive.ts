@@ -60,6 +60,7 @@ export async function drive(one: Drive, signal: AbortSignal): Promise<Ending> {
     askedAt: undefined,
     wasMoving: false,
     troubleBefore: first.trouble,
+    sizeBefore: first.size,
     refused: undefined,
   };
   let now = first;
@@ -101,7 +102,7 @@ async function askOnce(
     await ask(now, either);
     return { past: { ...past, askedAt: clock.now(), refused: undefined } };
   } catch (error) {
-    if (signal.aborted) throw new BrokenOffError(true, error);
+    throwIfBrokenOff(error, signal);
     const reason = reasonOf(error);
     if (isGone(error))
       return { failed: { is: 'failed', reason: gone, isAsBefore: true, error, now: undefined } };
@@ -116,6 +117,12 @@ async function askOnce(
   } finally {
     isOver.abort();
   }
+}
+
+/** What was still waiting for its turn hasn't been asked. */
+function throwIfBrokenOff(error: unknown, signal: AbortSignal): void {
+  if (error instanceof BrokenOffError) throw error;
+  if (signal.aborted) throw new BrokenOffError(true, error);
 }
 
 const gone = 'somebody deleted it meanwhile';

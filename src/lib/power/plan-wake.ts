@@ -5,6 +5,7 @@ import { type Chosen, choose } from './rules/choose.js';
 import { goneRecordField, stateFields, transitNote } from './rules/fields.js';
 import { isDown } from './rules/is-down.js';
 import { judge, recordOf, type Standing } from './rules/judge.js';
+import { unwaitedKafka } from './rules/kafka-notices.js';
 import { keyOf, nameOf } from './rules/names.js';
 import { misfit, sameSize, sizeWords } from './rules/sizes.js';
 import { byWhom, underWay } from './rules/under-way.js';
@@ -23,7 +24,12 @@ export function planWake(wish: PowerWish, observed: ObservedPower): Plan<PowerWo
   const verdicts = chosen.map((one) =>
     verdictOf(one, { wish, observed, wakesTo: wishes.get(keyOf(one.sleeper)) }),
   );
-  return assemblePlan('wake', verdicts, missing, []);
+  const works = verdicts.flatMap((verdict) => ('draft' in verdict ? [verdict.draft] : []));
+  const woken = {
+    wakesInstance: works.some(({ chosen: { sleeper } }) => sleeper.kind === 'ec2' && isDown(sleeper)),
+    wakesBroker: works.some(({ work }) => work.direction === 'wake' && work.isBroker),
+  };
+  return assemblePlan('wake', verdicts, missing, unwaitedKafka(observed.kafka, woken));
 }
 
 interface Scene {

@@ -114,7 +114,12 @@ function openStage(
   const show = () => update(progressText(changes, waiting));
   let answered: Promise<void> | undefined;
   return {
-    ...{ deps, user, takesOver, signal, write, tell, portOf },
+    ...{ deps, user, takesOver, signal, tell, portOf },
+    write: (some) =>
+      write(() => {
+        if (signal.aborted) throw new BrokenOffError(false, signal.reason);
+        return some();
+      }),
     readingsOf({ kind }) {
       const known = readings.get(kind) ?? followKind(portOf({ kind }), { clock, firstPollMs }, signal);
       readings.set(kind, known);

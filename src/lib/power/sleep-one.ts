@@ -1,7 +1,7 @@
 import { type Outcome, outcomeOf } from '../change/outcome.js';
 import { AccessError, messageOf } from '../errors.js';
 import { formatElapsed } from '../terminal/elapsed.js';
-import { drive, type Ending, NotAskedError } from './drive.js';
+import { BrokenOffError, drive, type Ending, NotAskedError } from './drive.js';
 import type { Sleeper } from './model.js';
 import { type RecordKeeper, recordKeeper } from './record-keeper.js';
 import { isPassing } from './rules/failures.js';
@@ -57,6 +57,7 @@ async function fallAsleep(
   // Nothing is asked of what is down already.
   if (first.state === 'asleep' || first.state === 'falling asleep') {
     const failure = await failureOf(stage.write(() => keeper.write(first)));
+    if (failure?.error instanceof BrokenOffError) throw failure.error;
     if (failure !== undefined)
       return { is: 'failed', reason: reasonOf(failure.error), isAsBefore: true, now: first, ...failure };
   }
@@ -87,7 +88,10 @@ async function fallAsleep(
 async function failureOf(work: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
   return work.then(
     () => undefined,
-    (error: unknown) => ({ error }),
+    (error: unknown) => {
+      if (error instanceof BrokenOffError) throw error;
+      return { error };
+    },
   );
 }
 

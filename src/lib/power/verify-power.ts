@@ -31,6 +31,8 @@ export async function verifyPower(
   return outcomes.map((outcome) => {
     const work = changes.get(outcome.name)?.work;
     if (work === undefined || (outcome.status !== 'done' && outcome.status !== 'unknown')) return outcome;
+    const isOpen = outcome.status === 'unknown' && !hasWoken(work, now.get(keyOf(work.sleeper)));
+    if (work.direction === 'wake' && isOpen) return outcome;
     const problem = whatIsWrong(work, now.get(keyOf(work.sleeper)));
     if (problem === undefined) return outcomeOf(outcome, 'done');
     return outcome.status === 'unknown' ? outcome : outcomeOf(outcome, 'unknown', { reason: problem });
@@ -62,6 +64,12 @@ function hasLostItsSize({ direction, sleeper }: PowerWork, now: Sleeper | undefi
 function whatIsWrong(work: PowerWork, now: Sleeper | undefined): string | undefined {
   if (now === undefined) return 'somebody deleted it meanwhile';
   return work.direction === 'wake' ? whyNotAwake(now) : whyNotAsleep(work, now);
+}
+
+/** It got where it was to get after all. Of Kafka nobody knows by its machine alone. */
+function hasWoken(work: PowerWork, now: Sleeper | undefined): boolean {
+  if (work.direction !== 'wake' || work.isBroker || now?.state !== 'awake') return false;
+  return work.size === undefined || now.size === undefined || sameSize(work.size, now.size);
 }
 
 /** Of what has been awake as it was recorded, the size is its own matter again. */

@@ -67,6 +67,7 @@ async function settle(stage: Stage, change: PowerChange<WakeWork>, now: Sleeper)
     if (sleeper.record !== undefined) await stage.write(() => stage.portOf(sleeper).setRecord(sleeper, null));
     return outcomeOf(change, 'done');
   } catch (error) {
+    if (error instanceof BrokenOffError) throw new BrokenOffError(true, error);
     const reason = `it is ${now.status}, but its record could not be removed: ${reasonOf(error)}`;
     return outcomeOf(change, 'unknown', { reason });
   }

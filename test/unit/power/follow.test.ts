@@ -3,8 +3,9 @@ import { AwsError, AwsUnreachableError } from '../../../src/lib/aws/aws-errors.j
 import { AccessError } from '../../../src/lib/errors.js';
 import { followKind, pauseMs, type Readings } from '../../../src/lib/power/follow.js';
 import type { Sleeper } from '../../../src/lib/power/model.js';
+import type { Draft } from './thing.js';
 import { VirtualClock } from './virtual-clock.js';
-import { type Draft, World } from './world.js';
+import { World } from './world.js';
 
 const drafts: readonly Draft[] = ['a', 'b', 'c'].map((name) => ({ kind: 'rds', name }));
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Direction } from '../../../src/lib/power/rules/order.js';
 import { sleeperKinds } from '../../../src/lib/power/sleep-entry.js';
 import { type PlayOptions, play } from './play.js';
-import { type Draft, type KillAt, World } from './world.js';
+import type { Draft } from './thing.js';
+import { type KillAt, World } from './world.js';
 
 const minute = 60_000;
 /** Nothing here takes longer than some of these pauses. */

@@ -3,7 +3,7 @@ import { confirmationFor } from '../../../src/lib/change/confirmation.js';
 import { planFingerprint } from '../../../src/lib/change/plan-document.js';
 import { failureOf } from '../config/failure.js';
 import { planned, record, recordedAt, type Scene, shown } from './planned.js';
-import type { Draft } from './world.js';
+import type { Draft } from './thing.js';
 
 const spot: Draft = { kind: 'nodegroup', name: 'spot', size: { min: 1, max: 4, desired: 2 } };
 const web: Draft = { kind: 'asg', name: 'web', size: { min: 0, max: 3, desired: 3 } };

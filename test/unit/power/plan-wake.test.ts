@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planned, record, recordedAt, type Scene, shown } from './planned.js';
-import type { Draft } from './world.js';
+import type { Draft } from './thing.js';
 
 const spot: Draft = { kind: 'nodegroup', name: 'spot', size: { min: 1, max: 4, desired: 2 }, isOff: true };
 const shop: Draft = { kind: 'rds', name: 'shop', isOff: true };

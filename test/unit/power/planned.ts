@@ -6,7 +6,8 @@ import type { Direction } from '../../../src/lib/power/rules/order.js';
 import { readWakesTo } from '../../../src/lib/power/rules/wakes-to.js';
 import type { ObservedPower, PowerWish, PowerWork } from '../../../src/lib/power/work.js';
 import { noColor } from '../../../src/lib/terminal/palette.js';
-import { type Draft, type Thing, World } from './world.js';
+import type { Draft, Thing } from './thing.js';
+import { World } from './world.js';
 
 /** Local time of tests is whatever the machine has: records are of this moment, and plans an hour later. */
 export const recordedAt = Date.parse('2026-11-20T19:02:11Z');

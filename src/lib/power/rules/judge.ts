@@ -24,7 +24,7 @@ export interface Standing {
 }
 
 /** A run is known to end, or to have gone on, within this time; milliseconds. */
-export const youngMs = 600_000;
+const youngMs = 600_000;
 
 /** RDS starts what was stopped after seven days. */
 const restartAfterMs = 7 * 86_400_000;

@@ -10,6 +10,18 @@ export function kafkaNotices(kafka: SeenKafka | undefined): readonly Notice[] {
   return [...(kafka.isMsk ? [msk] : []), ...healthNotices(kafka.health)];
 }
 
+/** Why the applications of a wake may be up before Kafka: none of what is woken is known to be one of its brokers. */
+export function unwaitedKafka(
+  kafka: SeenKafka | undefined,
+  { wakesInstance, wakesBroker }: { readonly wakesInstance: boolean; readonly wakesBroker: boolean },
+): readonly Notice[] {
+  const problem = kafka?.health !== undefined && 'problem' in kafka.health ? kafka.health.problem : undefined;
+  if (kafka === undefined || kafka.isMsk || wakesBroker || (!wakesInstance && problem === undefined))
+    return [];
+  const why = problem ?? 'no instance that is woken has the address of one of its brokers';
+  return [{ kind: 'kafka-unwaited', text: printable(`Kafka is not waited for: ${why}`), names: [] }];
+}
+
 function healthNotices(health: SeenKafka['health']): readonly Notice[] {
   if (health === undefined) return [];
   if ('problem' in health)

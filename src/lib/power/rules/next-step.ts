@@ -20,6 +20,8 @@ export interface Past {
   readonly wasMoving: boolean;
   /** What was wrong with it before it was asked. */
   readonly troubleBefore: string | undefined;
+  /** How large it was. */
+  readonly sizeBefore: Size | undefined;
   /** Since when it refuses to be asked though it looks as if it could be, and in which words. */
   readonly refused: { readonly since: number; readonly reason: string } | undefined;
 }
@@ -77,7 +79,7 @@ function afterAsking(goal: Goal, now: Sleeper, past: Past, at: number): Step | u
 function whenUntouched(
   { direction, size }: Goal,
   now: Sleeper,
-  { askedAt, wasMoving, troubleBefore }: Past,
+  { askedAt, wasMoving, troubleBefore, sizeBefore }: Past,
   at: number,
 ): Step | undefined {
   const waitedMs = at - (askedAt ?? at);
@@ -89,13 +91,18 @@ function whenUntouched(
   const hasFailed = trouble !== undefined && trouble !== troubleBefore;
   const verb = direction === 'sleep' ? 'stop' : 'start';
   if (wasMoving || hasFailed)
-    return givenUp(trouble ?? `it began to ${verb}, and is ${now.status} again`, true);
+    return givenUp(trouble ?? `it began to ${verb}, and is ${now.status} again`, isAsLarge(now, sizeBefore));
   if (waitedMs < graceMs) return undefined;
   const why = trouble === undefined ? '' : `: ${trouble}`;
   return givenUp(
     `it was asked to ${verb}, and is ${now.status} after ${formatElapsed(graceMs)}${why}`,
     false,
   );
+}
+
+/** An autoscaler may have been faster than us, and then only the record knows what it was. */
+function isAsLarge({ size }: Sleeper, before: Size | undefined): boolean {
+  return size === undefined || before === undefined || sameSize(size, before);
 }
 
 function givenUp(reason: string, isAsBefore: boolean): Step {

@@ -4,7 +4,8 @@ import { choose } from '../../../../src/lib/power/rules/choose.js';
 import { isCalled, nameOf, selectorWords } from '../../../../src/lib/power/rules/names.js';
 import type { SleepEntry, SleepSelector } from '../../../../src/lib/power/sleep-entry.js';
 import { failureOf } from '../../config/failure.js';
-import { type Draft, World } from '../world.js';
+import type { Draft } from '../thing.js';
+import { World } from '../world.js';
 
 /** Each thing by a line of its own. */
 function listed(drafts: readonly Draft[], missing: readonly SleepSelector[] = []): readonly Listed[] {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Sleeper, SleeperState } from '../../../../src/lib/power/model.js';
 import { judge, recordOf } from '../../../../src/lib/power/rules/judge.js';
-import { type Draft, World } from '../world.js';
+import type { Draft } from '../thing.js';
+import { World } from '../world.js';
 
 const hour = 3_600_000;
 const at = '2026-11-20T19:02:11Z';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Sleeper } from '../../../../src/lib/power/model.js';
 import { type Goal, graceMs, nextStep, type Past } from '../../../../src/lib/power/rules/next-step.js';
-import { type Draft, World } from '../world.js';
+import type { Draft } from '../thing.js';
+import { World } from '../world.js';
 
 const patienceMs = 1_800_000;
 const nothing: Past = {
@@ -9,6 +10,7 @@ const nothing: Past = {
   askedAt: undefined,
   wasMoving: false,
   troubleBefore: undefined,
+  sizeBefore: undefined,
   refused: undefined,
 };
 
@@ -49,6 +51,22 @@ describe('to sleep', () => {
       { ...asked, wasMoving: true },
       1_000,
       'as before: it began to stop, and is available again',
+    ],
+    [
+      'asked, and back again, and somebody or something made it larger: its record must stay',
+      service,
+      { trouble: 'PodEvictionFailure: a budget', size: { desired: 4 } },
+      { ...asked, sizeBefore: { desired: 3 } },
+      1_000,
+      'unknown: PodEvictionFailure: a budget',
+    ],
+    [
+      'asked, and back with another size: only its record knows the one before',
+      service,
+      { size: { desired: 1 } },
+      { ...asked, wasMoving: true, sizeBefore: { desired: 3 } },
+      1_000,
+      'unknown: it began to stop, and is ACTIVE again',
     ],
     [
       'asked, and it failed',
