@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import type { Aws } from '../../lib/aws/aws.js';
 import { runChange } from '../../lib/change/run-change.js';
-import { type ExitCode, ExopsError } from '../../lib/errors.js';
+import type { ExitCode } from '../../lib/errors.js';
 import { usualFirstPollMs } from '../../lib/power/follow.js';
 import type { Size } from '../../lib/power/model.js';
 import { powerCapability } from '../../lib/power/power-capability.js';
@@ -66,18 +66,12 @@ export async function changePower(context: Context, direction: Direction, run: P
   }
 }
 
-/** Whoever may not ask what is scheduled does without: what has no record is refused then, not guessed. */
 async function scheduledIn(
   { scheduler }: Pick<Aws, 'scheduler'>,
   environment: string,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Size | undefined>> {
-  try {
-    return scheduledSizes((await scheduler.schedules(groupName(environment), signal)) ?? []);
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ExopsError)) throw error;
-    return new Map();
-  }
+  return scheduledSizes((await scheduler.schedules(groupName(environment), signal)) ?? []);
 }
 
 /** With what it takes to find the same environment. */

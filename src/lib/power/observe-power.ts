@@ -25,13 +25,13 @@ export async function observePower(
   try {
     const listed = await findSleepers(deps.ports, deps.entries, signal);
     const sleepers = listed.flatMap((one) => one.sleepers);
-    const scheduled = (await scheduledOf(deps, sleepers, signal)) ?? new Map();
+    const scheduled = await scheduledOf(deps, sleepers, signal);
     // Where nothing is to be stopped, nobody asks how Kafka is.
     const isUp = sleepers.some(({ state }) => state === 'awake' || state === 'busy');
     if (direction === 'sleep' && !isUp) stop.abort();
     const { look, health } = await looking;
     const kafka = look === undefined && health === undefined ? undefined : seenKafka(look, health, listed);
-    return { observed: { listed, now: deps.clock.now(), scheduled, kafka }, look };
+    return { observed: { listed, now: deps.clock.now(), ...scheduled, kafka }, look };
   } finally {
     stop.abort();
   }
@@ -57,16 +57,24 @@ async function lookAtKafka({ kafka }: PowerDeps, direction: Direction, signal: A
   }
 }
 
+/** Whoever may not ask what is scheduled does without; what has no record is refused then, not guessed. */
 async function scheduledOf(
   { scheduled }: PowerDeps,
   sleepers: readonly Sleeper[],
   signal: AbortSignal,
-): Promise<ObservedPower['scheduled'] | undefined> {
+): Promise<Pick<ObservedPower, 'scheduled' | 'scheduleProblem'>> {
   const unexplained = sleepers.filter(
     ({ record, state, size }) =>
       record === undefined && (state === 'asleep' || state === 'falling asleep' || size?.desired === 0),
   );
-  return unexplained.length === 0 ? undefined : scheduled?.(unexplained, signal);
+  const nothing = new Map<string, never>();
+  if (unexplained.length === 0 || scheduled === undefined) return { scheduled: nothing };
+  try {
+    return { scheduled: await scheduled(unexplained, signal) };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ExopsError)) throw error;
+    return { scheduled: nothing, scheduleProblem: messageOf(error) };
+  }
 }
 
 function seenKafka(

@@ -1,7 +1,7 @@
 import type { Notice, Plan } from '../change/plan.js';
 import type { Size } from './model.js';
 import type { SleepRecord } from './record.js';
-import { assemblePlan } from './rules/assemble.js';
+import { assemblePlan, unreadSchedules } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { recordField, sizeAsleep, stateFields, transitNote } from './rules/fields.js';
 import { isDown } from './rules/is-down.js';
@@ -26,7 +26,10 @@ export function planSleep(wish: PowerWish, observed: ObservedPower): Plan<PowerW
     verdictOf(one, { wish, observed, wakesTo: wishes.get(keyOf(one.sleeper)) }),
   );
   const isMoving = verdicts.some((verdict) => 'draft' in verdict);
-  const notices: readonly Notice[] = isMoving ? kafkaNotices(observed.kafka) : [];
+  const notices: readonly Notice[] = [
+    ...unreadSchedules(observed.scheduleProblem),
+    ...(isMoving ? kafkaNotices(observed.kafka) : []),
+  ];
   return assemblePlan('sleep', verdicts, missing, notices);
 }
 

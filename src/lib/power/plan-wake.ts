@@ -1,6 +1,6 @@
 import type { Plan } from '../change/plan.js';
 import type { Size } from './model.js';
-import { assemblePlan } from './rules/assemble.js';
+import { assemblePlan, unreadSchedules } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { goneRecordField, stateFields, transitNote } from './rules/fields.js';
 import { isDown } from './rules/is-down.js';
@@ -29,7 +29,10 @@ export function planWake(wish: PowerWish, observed: ObservedPower): Plan<PowerWo
     wakesInstance: works.some(({ chosen: { sleeper } }) => sleeper.kind === 'ec2' && isDown(sleeper)),
     wakesBroker: works.some(({ work }) => work.direction === 'wake' && work.isBroker),
   };
-  return assemblePlan('wake', verdicts, missing, unwaitedKafka(observed.kafka, woken));
+  return assemblePlan('wake', verdicts, missing, [
+    ...unreadSchedules(observed.scheduleProblem),
+    ...unwaitedKafka(observed.kafka, woken),
+  ]);
 }
 
 interface Scene {

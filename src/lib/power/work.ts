@@ -25,6 +25,8 @@ export interface ObservedPower {
   readonly now: number;
   /** What a schedule of ours wakes to, by `keyOf`; undefined for what is only on or off. */
   readonly scheduled: ReadonlyMap<string, Size | undefined>;
+  /** Why that isn't known. */
+  readonly scheduleProblem?: string;
   /** Undefined when Kafka isn't looked at. */
   readonly kafka: SeenKafka | undefined;
 }

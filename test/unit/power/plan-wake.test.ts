@@ -255,3 +255,33 @@ test('who is a broker is known', () => {
     ['ec2 i-0abc (kafka)', true],
   ]);
 });
+
+test('what can not be known of schedules and of Kafka is said', () => {
+  const plan = planned(
+    'wake',
+    [
+      { ...shop, isOff: true },
+      { ...kafka, record: on },
+    ],
+    {
+      scheduleProblem: 'AWS wants fewer requests.',
+      kafka: { isMsk: false, sleepers: new Set(), health: undefined },
+    },
+  );
+  expect(plan.notices.map(({ text }) => text)).toEqual([
+    expect.stringContaining('stopped, and not by exops'),
+    "what a schedule put to sleep isn't known: AWS wants fewer requests.",
+    'Kafka is not waited for: no instance that is woken has the address of one of its brokers',
+  ]);
+});
+
+test('nothing is said of Kafka where it is waited for, or can not be stopped', () => {
+  const notices = (seen: NonNullable<Scene['kafka']>) =>
+    planned('wake', [{ ...kafka, record: on }], { kafka: seen }).notices.map(({ kind }) => kind);
+  const ids = new Set(['ec2 id-i-0abc (kafka)']);
+  expect(notices({ isMsk: false, sleepers: ids, health: undefined })).toEqual([]);
+  expect(notices({ isMsk: true, sleepers: new Set(), health: undefined })).toEqual([]);
+  expect(notices({ isMsk: false, sleepers: new Set(), health: { problem: 'no host' } })).toEqual([
+    'kafka-unwaited',
+  ]);
+});

@@ -20,6 +20,7 @@ export interface Scene {
   readonly as?: Readonly<Record<string, Partial<Thing>>>;
   readonly now?: number;
   readonly scheduled?: ObservedPower['scheduled'];
+  readonly scheduleProblem?: string;
   readonly kafka?: ObservedPower['kafka'];
   /** Lines of the list that choose nothing. */
   readonly without?: readonly string[];
@@ -40,6 +41,7 @@ export function planned(direction: Direction, drafts: readonly Draft[], scene: S
     }),
     now: scene.now ?? recordedAt + 3_600_000,
     scheduled: scene.scheduled ?? new Map(),
+    ...(scene.scheduleProblem === undefined ? {} : { scheduleProblem: scene.scheduleProblem }),
     kafka: scene.kafka,
   };
   const { wakesTo = [], ...wish } = scene.wish ?? {};

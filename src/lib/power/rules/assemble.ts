@@ -22,6 +22,13 @@ const asWanted: Readonly<Record<Direction, readonly LeftAlone[]>> = {
   wake: ['awake', 'waking'],
 };
 
+/** What has no record may have been put to sleep by a schedule that couldn't be read. */
+export function unreadSchedules(problem: string | undefined): readonly Notice[] {
+  if (problem === undefined) return [];
+  const text = `what a schedule put to sleep isn't known: ${problem}`;
+  return [{ kind: 'schedules-unknown', text: printable(text), names: [] }];
+}
+
 /** The plan of what each resource got as a verdict, its changes in the order in which they are done. */
 export function assemblePlan(
   direction: Direction,
