@@ -20,6 +20,7 @@ export interface LeftoversOptions extends AwsOptions, PlanFlags, OutputOptions {
   /** `7d` */
   readonly olderThan: string;
   readonly delete?: true;
+  readonly includeKubernetes?: true;
 }
 
 export function devLeftovers(start: Start): Command {
@@ -28,6 +29,7 @@ export function devLeftovers(start: Start): Command {
     .option('--prefix <text>', 'whose name, or Name tag, begins so; may be repeated', collect)
     .option('--tag <key=value>', 'that have this tag; may be repeated, and all must match', collect)
     .option('--delete', 'delete them: a plan first, and words to be typed')
+    .option('--include-kubernetes', 'delete volumes of Kubernetes too, which sleeping pods want back')
     .option('--older-than <age>', 'keep what is younger: 12h, 7d', '7d')
     .option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)')
     .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')

@@ -47,7 +47,9 @@ export function refuseMisnamed({ secret = [], key }: SecretFlags): void {
   if (key !== undefined && !dataKeyPattern.test(key))
     throw new UsageError(`--key ${printable(JSON.stringify(key))}: ${dataKeyRule}.`);
   if (key !== undefined && secret.length === 0)
-    throw new UsageError('--key names a key in --secret, and there is none.');
+    throw new UsageError(`--key ${key} needs --secret: it is the key in the secret that --secret names.`, {
+      hint: 'Without both, the secrets and keys of kubernetes.bootstrap in exops.yaml are taken.',
+    });
 }
 
 /** The flags that choose an environment: another `--key` than this one names a client's PEM there. */

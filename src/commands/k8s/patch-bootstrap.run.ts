@@ -1,12 +1,17 @@
 import type { Context } from '../../context.js';
 import { patchCapability, unfinishedCapability } from '../../lib/bootstrap/bootstrap-capability.js';
 import type { BootstrapDeps } from '../../lib/bootstrap/bootstrap-deps.js';
+import type { JudgeRunning } from '../../lib/bootstrap/observe.js';
+import type { PatchWish } from '../../lib/bootstrap/plan-patch.js';
 import { rightsAskedFirst } from '../../lib/bootstrap/rights-needed.js';
 import { portCaution, readServers } from '../../lib/bootstrap/rules/servers.js';
 import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
+import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
 import { type Address, formatAddress } from '../../lib/kafka/address.js';
+import { quoteWord } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
@@ -43,7 +48,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
     const common = {
       secrets,
       rights: rightsAskedFirst(secrets.map(({ secret }) => secret)),
-      again: `${patchOfSameSecrets(run, opened.environment, kubernetes)} --resume or --undo`,
+      patch: patchOfSameSecrets(run, opened.environment, kubernetes),
     };
     const scene = {
       ...changeScene(context, run),
@@ -65,18 +70,37 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
       probe: run.probe
         ? async () => (await import('./broker-asker.js')).brokerAsker(context, opened, run, servers)()
         : undefined,
-      wish: {
-        value,
-        createKey: run.createKey === true,
-        ignoreOwner: run.ignoreOwner === true,
-        restart: run.restart === true,
-        skip: run.skip ?? [],
-      },
+      judgeRunning: run.restart === true ? undefined : judgeOf(kubernetes),
+      wish: wishOf(run, opened, value, common.patch),
     });
     return await runChange({ ...scene, capability });
   } finally {
     reached.close();
   }
+}
+
+/** What is known of the pods is read only when a secret holds the servers already. */
+function judgeOf(kubernetes: Kubernetes): JudgeRunning {
+  return async (...observed) =>
+    (await import('../../lib/k8s-status/judge-running.js')).judgeRunning(kubernetes, ...observed);
+}
+
+function wishOf(
+  run: PatchBootstrapOptions,
+  { environment }: OpenEnvironment,
+  value: string,
+  patch: string,
+): PatchWish {
+  const servers = run.servers === undefined ? '' : printable(` --servers ${quoteWord(value)}`);
+  return {
+    value,
+    createKey: run.createKey === true,
+    ignoreOwner: run.ignoreOwner === true,
+    restart: run.restart === true,
+    skip: run.skip ?? [],
+    declared: environment.kubernetes?.secretNames ?? [],
+    restartCommand: `${patch}${servers} --restart`,
+  };
 }
 
 function refuseMisfits(run: PatchBootstrapOptions): void {
@@ -105,9 +129,12 @@ function serversOf(text: string, where: string): readonly Address[] {
 function brokersOf({ environment }: OpenEnvironment): readonly Address[] {
   const { brokers, name } = environment;
   if (brokers.length === 0)
-    throw new UsageError(`The environment ${name ?? ''} has no brokers to set.`, {
-      hint: 'Give --servers host:port,… or write cluster: { brokers: […] } into exops.yaml.',
-    });
+    throw new UsageError(
+      name === undefined ? 'No brokers are named.' : `The environment ${name} has no brokers to set.`,
+      {
+        hint: 'Give --servers host:port,… or write cluster: { brokers: […] } into exops.yaml.',
+      },
+    );
   return brokers;
 }
 

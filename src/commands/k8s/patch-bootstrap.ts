@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   collect,
   commonFlags,
@@ -47,7 +47,7 @@ export function k8sPatchBootstrap(start: Start): Command {
     .option('--restart', 'restart the workloads even if the secrets hold these servers already')
     .option('--skip <workload>', 'leave deployment/NAME, or a kind, as it is; may be repeated', collect)
     .option('--max-parallel <number>', 'workloads that restart at a time', count, 10)
-    .option('--one-by-one', 'the same as --max-parallel 1')
+    .addOption(new Option('--one-by-one', 'the same as --max-parallel 1').conflicts('maxParallel'))
     .option('--wait <duration>', 'longest wait for one rollout: 90s, 20m (default: 10m)', duration)
     .option('--resume', 'finish a change that was interrupted')
     .option('--undo', 'take back a change that was interrupted')

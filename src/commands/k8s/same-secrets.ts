@@ -7,11 +7,21 @@ import type { SecretFlags } from './named-secrets.js';
 
 export type Reached = Pick<Kubernetes, 'context' | 'namespace'>;
 
+/** `exops k8s patch-bootstrap` for the same secrets. */
+export function patchOfSameSecrets(
+  run: KubernetesOptions & SecretFlags,
+  environment: Pick<Environment, 'name'>,
+  reached: Reached,
+): string {
+  return commandOfSameSecrets('exops k8s patch-bootstrap', run, environment, reached);
+}
+
 /**
- * `exops k8s patch-bootstrap` with what it takes to find the same secrets, wherever the present context leads by then.
+ * A command with what it takes to find the same secrets, wherever the present context leads by then.
  * @param run what was typed
  */
-export function patchOfSameSecrets(
+export function commandOfSameSecrets(
+  command: string,
   run: KubernetesOptions & SecretFlags,
   { name }: Pick<Environment, 'name'>,
   reached: Reached,
@@ -19,7 +29,7 @@ export function patchOfSameSecrets(
   const { env, config, profile, region, kubeconfig, key } = run;
   const { context, namespace } = name === undefined ? reached : run;
   const given = { env, config, profile, region, kubeconfig, context, namespace };
-  return commandLine('exops k8s patch-bootstrap', [
+  return commandLine(command, [
     ...flagsOf(given),
     ...(run.secret ?? []).flatMap((secret) => ['--secret', secret]),
     ...(key === undefined ? [] : ['--key', key]),

@@ -8,6 +8,7 @@ import { countOf } from '../../lib/terminal/plural.js';
 import { changeScene } from '../change-scene.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
+import { commandOfSameSecrets } from './same-secrets.js';
 import type { SyncSecretsOptions } from './sync-secrets.js';
 
 export async function syncSecrets(
@@ -29,6 +30,7 @@ export async function syncSecrets(
         ignoreOwner: options.ignoreOwner === true,
         bootstrap: environment.kubernetes?.bootstrap ?? [],
         by: context.user,
+        statusCommand: commandOfSameSecrets('exops k8s status', options, environment, kubernetes),
       }),
       ...changeScene(context, options),
       command: 'k8s sync-secrets',

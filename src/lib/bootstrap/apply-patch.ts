@@ -5,6 +5,7 @@ import { AccessError, ExopsError, messageOf } from '../errors.js';
 import { UncertainError } from '../k8s/errors.js';
 import type { KubernetesSecret } from '../k8s/kubernetes.js';
 import { countOf } from '../terminal/plural.js';
+import { printable } from '../terminal/printable.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { goBack, leftToOthers, type WentBack } from './go-back.js';
 import { type BootstrapWork, type RestartWork, type SecretWork, workloadName } from './model.js';
@@ -98,8 +99,10 @@ async function restartThem(
     silenceMs,
   );
   const begun: RestartWork[] = [];
-  let left = restarts.length;
-  update(`${countOf(left, 'workload')} to restart`);
+  const left: Left = new Map(
+    restarts.map(({ workload }) => [workload.uid, { name: workloadName(workload), reason: '' }]),
+  );
+  update(`${countOf(left.size, 'workload')} to restart`);
   try {
     await restartAll(
       {
@@ -108,9 +111,15 @@ async function restartThem(
         hidden: () => valuesOf(written, change),
         onBegin: (one) => begun.push(one),
         onDone: (one) => {
-          left -= 1;
+          left.delete(one.workload.uid);
           tell({ mark: 'done', text: `${workloadName(one.workload)} runs with it` });
-          update(`${countOf(left, 'workload')} to go`);
+          update(whatIsLeft(left));
+        },
+        onWaiting: ({ uid }, reason) => {
+          const one = left.get(uid);
+          if (one === undefined) return;
+          left.set(uid, { ...one, reason });
+          update(whatIsLeft(left));
         },
         assertOwn: async () => {
           const [first] = change.secrets;
@@ -129,6 +138,17 @@ async function restartThem(
   } finally {
     states.close();
   }
+}
+
+/** By uid. */
+type Left = Map<string, { readonly name: string; readonly reason: string }>;
+
+/** `3 workloads to go`, and of the last one how far it is: `deployment/gateway: 1 of 2 updated pods ready` */
+export function whatIsLeft(left: Left): string {
+  const [one, ...others] = left.values();
+  if (one === undefined || others.length > 0 || one.reason === '')
+    return `${countOf(left.size, 'workload')} to go`;
+  return printable(`${one.name}: ${one.reason}`);
 }
 
 function brokenBy(error: unknown, { secrets }: RunningChange, signal: AbortSignal): Broken {

@@ -19,15 +19,21 @@ interface Unfinished extends Pick<ObservedBootstrap, 'secrets' | 'refusedRights'
   readonly recorded: readonly RecordedWorkload[];
 }
 
-const words = (again: string) => ({
-  interrupted: `putting everything back as it was. Once more to leave it as it is; then ${again} finishes it or takes it back.`,
-  goOn: `${again} finishes it or takes it back, from anywhere.`,
+/** @param patch the command that leads to the same secrets */
+const words = (patch: string) => ({
+  interrupted: `putting everything back as it was. Once more to leave it as it is; then ${patch} --undo takes the rest back, or --resume finishes the change if nothing is back yet.`,
+  goOn: `${patch} --resume finishes the change, --undo takes it back, from anywhere.`,
+});
+
+const undoWords = (patch: string) => ({
+  interrupted: `taking it back goes on. Once more to leave it as it is; then ${patch} --undo takes the rest back.`,
+  goOn: `${patch} --undo takes the rest back, from anywhere. --resume can't finish the change any more.`,
 });
 
 /** Sets the keys of secrets to bootstrap servers, restarts exactly what reads them, and goes back when that fails. */
 export function patchCapability(
   deps: BootstrapDeps,
-  input: ObserveInput & { readonly wish: PatchWish; readonly again: string },
+  input: ObserveInput & { readonly wish: PatchWish; readonly patch: string },
 ): Capability<ObservedBootstrap, BootstrapWork> {
   let change: RunningChange | undefined;
   return {
@@ -42,7 +48,7 @@ export function patchCapability(
       change === undefined || outcomes.some(({ status }) => status !== 'done')
         ? outcomes
         : verifyPatch(deps, change),
-    words: words(input.again),
+    words: words(input.patch),
   };
 }
 
@@ -50,7 +56,7 @@ export function patchCapability(
 export function unfinishedCapability(
   deps: BootstrapDeps,
   direction: Direction,
-  input: Pick<ObserveInput, 'secrets' | 'rights'> & { readonly again: string },
+  input: Pick<ObserveInput, 'secrets' | 'rights'> & { readonly patch: string },
 ): Capability<Unfinished, BootstrapWork> {
   let observed: Unfinished | undefined;
   let change: RunningChange | undefined;
@@ -75,7 +81,7 @@ export function unfinishedCapability(
       change === undefined || direction === 'undo' || outcomes.some(({ status }) => status !== 'done')
         ? outcomes
         : verifyPatch(deps, change),
-    words: words(input.again),
+    words: direction === 'undo' ? undoWords(input.patch) : words(input.patch),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Kubernetes, Workload } from '../k8s/kubernetes.js';
 import { freeStuckPods } from './free-stuck-pods.js';
-import { doomedBy, isNewPod, troubleWords } from './rules/pod-trouble.js';
+import { isPresent } from './rules/is-present.js';
+import { doomedBy, isNewPod, isReady, troubleWords, unreadyWords } from './rules/pod-trouble.js';
+import { shown } from './rules/read-shape.js';
 import { scrubLog } from './rules/scrub-log.js';
 
 const loggedLines = 5;
@@ -45,4 +47,19 @@ export async function whyDoomed(
   const said = lines.length > 0 ? lines : message.split('\n').slice(0, loggedLines);
   const words = scrubLog(said, hidden).filter((line) => line.trim() !== '');
   return [`${pod}: ${troubleWords(trouble)}`, ...words].join('\n');
+}
+
+/** A new pod that isn't ready, with the reason that it has: `backend-7d: ContainerCreating`; undefined when none has one. */
+export async function whyUnready(
+  kubernetes: Kubernetes,
+  workload: Workload,
+  { stamp, isStamped }: Pick<Judged, 'stamp' | 'isStamped'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const pods = await kubernetes.pods.of(workload, signal);
+  const held = pods
+    .filter((pod) => isPresent(pod) && isNewPod(pod, stamp, isStamped ? undefined : stamp) && !isReady(pod))
+    .map((pod) => ({ name: shown(pod.metadata?.name), words: unreadyWords(pod) }))
+    .find(({ words }) => words !== '');
+  return held === undefined ? undefined : `${held.name}: ${held.words}`;
 }

@@ -64,6 +64,20 @@ export interface ObservedBootstrap {
   readonly budgets: readonly BudgetObject[];
   /** Empty when nobody was asked. */
   readonly brokers: readonly BrokerAnswer[];
+  /** The namespace, when it isn't there. */
+  readonly missingNamespace?: string | undefined;
+  /** What is known of the pods that read secrets which hold the value already; undefined when nobody was asked. */
+  readonly behind?: Behind | undefined;
+}
+
+/** Workloads whose pods aren't known to run with what their secrets hold. */
+export interface Behind {
+  /** Started before the key was last changed. */
+  readonly outOfDate: readonly string[];
+  /** Nothing says which value they started with. */
+  readonly uncertain: readonly string[];
+  /** Why their pods may not be listed. */
+  readonly unseen?: string;
 }
 
 /** What to do to a secret. */

@@ -3,7 +3,14 @@ import { ConflictError, ForbiddenError, isSilence } from '../k8s/errors.js';
 import type { Kubernetes, Right } from '../k8s/kubernetes.js';
 import type { BudgetObject } from '../k8s/objects.js';
 import { findBystanders, findConsumers, type Seen } from './find-consumers.js';
-import type { BootstrapSecret, BrokerAnswer, ObservedBootstrap, ObservedSecret } from './model.js';
+import type {
+  Behind,
+  BootstrapSecret,
+  BrokerAnswer,
+  Consumer,
+  ObservedBootstrap,
+  ObservedSecret,
+} from './model.js';
 import { readRecord, recordAnnotation } from './record.js';
 
 export interface ObserveInput {
@@ -14,7 +21,15 @@ export interface ObserveInput {
   readonly rights: readonly Right[];
   /** Asks the brokers of the new value; nobody is asked without it. */
   readonly probe: (() => Promise<readonly BrokerAnswer[]>) | undefined;
+  /** Judges what runs with secrets that hold the value already. */
+  readonly judgeRunning?: JudgeRunning | undefined;
 }
+
+export type JudgeRunning = (
+  secrets: readonly ObservedSecret[],
+  consumers: readonly Consumer[],
+  signal: AbortSignal,
+) => Promise<Behind>;
 
 /** Reads all that a plan hangs on: everything at once, then the server's own opinion of each patch. */
 export async function observeBootstrap(
@@ -31,8 +46,18 @@ export async function observeBootstrap(
     readBudgets(kubernetes, signal),
     probe?.() ?? [],
   ]);
+  const [tried, missingNamespace, behind] = await Promise.all([
+    Promise.all(read.map((secret) => tryPatch(kubernetes, secret, input.value, signal))),
+    namespaceMissing(
+      kubernetes,
+      read.map(({ found, unreadable }) => unreadable ?? found),
+      signal,
+    ),
+    runningBehind(input, read, consumers.found, signal),
+  ]);
   return {
-    secrets: await Promise.all(read.map((secret) => tryPatch(kubernetes, secret, input.value, signal))),
+    secrets: tried,
+    ...{ missingNamespace, behind },
     consumers: consumers.found,
     bystanders: bystanders.found,
     unseen: [...consumers.unseen, ...bystanders.unseen, ...budgets.unseen],
@@ -57,6 +82,31 @@ export async function readSecret(
     if (error instanceof ForbiddenError) return { ...none, found: undefined, unreadable: error };
     throw error;
   }
+}
+
+/** The namespace, where a secret isn't there because the namespace isn't. */
+export async function namespaceMissing(
+  { namespaces, namespace }: Pick<Kubernetes, 'namespaces' | 'namespace'>,
+  secrets: readonly unknown[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (secrets.every((found) => found !== undefined)) return undefined;
+  return (await namespaces.exists(signal)) === false ? namespace : undefined;
+}
+
+/** Of secrets that hold the value already, nothing else would say that pods run with an older one. */
+async function runningBehind(
+  { value, judgeRunning }: ObserveInput,
+  secrets: readonly ObservedSecret[],
+  consumers: readonly Consumer[],
+  signal: AbortSignal,
+): Promise<Behind | undefined> {
+  if (secrets.some(({ record }) => record !== undefined)) return undefined;
+  const held = secrets.filter(({ found, keys }) => keys.every((key) => found?.text(key) === value));
+  const names = held.map(({ secret }) => secret);
+  // What reads a secret that changes, too, is restarted.
+  const concerned = consumers.filter(({ secrets: used }) => used.every((name) => names.includes(name)));
+  return concerned.length === 0 ? undefined : judgeRunning?.(held, concerned, signal);
 }
 
 /** Asks the server whether it would take the patch: admission, immutability and rights are its own to judge. */

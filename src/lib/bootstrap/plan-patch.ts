@@ -10,6 +10,8 @@ export interface PatchWish extends Omit<SecretWish, 'always'> {
   readonly restart: boolean;
   /** `deployment/backend`: left as they are. */
   readonly skip: readonly string[];
+  /** The command that restarts what reads these servers, and sets nothing. */
+  readonly restartCommand: string;
 }
 
 /** Pure: the keys that change, and exactly the workloads that read them. All of it is done, or nothing. */
@@ -37,12 +39,17 @@ export function planPatch(wish: PatchWish, observed: ObservedBootstrap): Plan<Bo
       ...restarts.sort((a, b) => a.work.order - b.work.order || (a.name < b.name ? -1 : 1)),
     ],
     refusals: [
-      ...verdicts.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
+      ...(observed.missingNamespace === undefined
+        ? verdicts.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : []))
+        : [noNamespace(observed.missingNamespace)]),
       ...(isNeeded ? [...brokerRefusals(observed), ...unseenRefusals(wish, observed)] : []),
       ...workloads.flatMap((verdict) => ('refusal' in verdict ? [verdict.refusal] : [])),
       ...unknownSkips(wish.skip, observed.consumers),
     ],
-    notices: isNeeded ? noticesOf(wish, concerned, observed) : [],
+    notices: [
+      ...(isNeeded ? noticesOf(wish, concerned, observed) : []),
+      ...behindNotices(wish, observed, new Set(restarts.map(({ name }) => name))),
+    ],
     unchanged: verdicts.filter((verdict) => 'unchanged' in verdict).length,
     isIndivisible: true,
   };
@@ -75,6 +82,11 @@ function brokerRefusals({ brokers }: ObservedBootstrap): Refusal[] {
   );
 }
 
+function noNamespace(name: string): Refusal {
+  const reason = 'there is no such namespace in this cluster: look at --namespace and --context';
+  return { kind: 'namespace', name, reason };
+}
+
 function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): Refusal[] {
   const kinds = workloadKinds.map((kind) => kind.toLowerCase());
   const known = new Set([...kinds, ...consumers.map(({ workload }) => workloadName(workload))]);
@@ -83,8 +95,41 @@ function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): 
     .map((name) => ({
       kind: workloadKind,
       name,
-      reason: 'it is to be skipped, and no workload of this name reads the key',
+      reason: `it is to be skipped, and no workload of this name reads the key${meant(name, consumers)}`,
     }));
+}
+
+/** Its kind was left out. */
+function meant(bare: string, consumers: readonly Consumer[]): string {
+  const names = consumers.filter(({ workload }) => workload.name === bare);
+  if (names.length === 0) return '';
+  return `: write ${names.map(({ workload }) => workloadName(workload)).join(' or ')}`;
+}
+
+/** The values are there already, and some don't run with them. */
+function behindNotices(
+  wish: PatchWish,
+  { behind, consumers }: ObservedBootstrap,
+  restarted: ReadonlySet<string>,
+): Notice[] {
+  if (behind === undefined) return [];
+  if (behind.unseen !== undefined) {
+    const text = 'whether pods run with older servers is not known, for want of the right to list pods';
+    return [{ kind: 'not looked at', text, names: [] }];
+  }
+  const skipped = consumers.filter(({ workload }) => isSkipped(wish, workload));
+  const left = new Set([...restarted, ...skipped.map(({ workload }) => workloadName(workload))]);
+  const [old, uncertain] = [behind.outOfDate, behind.uncertain].map((names) =>
+    names.filter((name) => !left.has(name)),
+  );
+  const some = (kind: string, text: string, names: readonly string[] = []): Notice[] =>
+    names.length === 0 ? [] : [{ kind, text, names }];
+  const notices = [
+    ...some('out of date', 'still run with older servers', old),
+    ...some('uncertain', 'not known to run with these servers', uncertain),
+  ];
+  if (notices.length === 0) return [];
+  return [...notices, { kind: 'restart', text: `restart them with: ${wish.restartCommand}`, names: [] }];
 }
 
 function noticesOf(

@@ -5,7 +5,9 @@ import { didYouMean } from '../yaml/nearest.js';
 import type { BrokerAnswer, ObservedSecret, SecretWork } from './model.js';
 import type { ChangeRecord } from './record.js';
 import { isHostList } from './rules/host-list.js';
+import { secondOf } from './rules/read-shape.js';
 import { writerOf } from './rules/writer-of-secret.js';
+import { timeWords } from './time-words.js';
 
 export const secretKind = 'secret';
 
@@ -18,6 +20,8 @@ export interface SecretWish {
   readonly ignoreOwner: boolean;
   /** The record is written even where the values are there already, since pods are restarted. */
   readonly always: boolean;
+  /** Secrets that `sync-secrets` creates: those of the file's `kubernetes.secrets`. */
+  readonly declared: readonly string[];
 }
 
 export type SecretVerdict =
@@ -34,24 +38,29 @@ export function judgeSecret(
 ): SecretVerdict {
   const { secret: name, found, unreadable } = observed;
   if (unreadable !== undefined) return refused(name, unreadable.message, { access: true });
-  if (found === undefined)
-    return refused(
-      name,
-      'there is no secret of this name. exops k8s sync-secrets creates those of exops.yaml',
-    );
+  if (found === undefined) return refused(name, whyMissing(name, wish));
   const unfinished = whyUnfinished(observed.record);
   if (unfinished !== undefined) return refused(name, unfinished);
   const differs = observed.keys.some((key) => found.text(key) !== wish.value);
   if (!differs && !wish.always) return { unchanged: true };
   if (refusedRights.some((right) => isPatchOf(right, name)))
-    return refused(name, 'you may not patch it (the right: patch secrets)', { access: true });
+    return refused(name, `you may not patch it (the right: patch secrets). ${roleHint}`, { access: true });
   const reason = differs ? whyNotPatched(observed, found, wish) : undefined;
   if (reason !== undefined) return refused(name, reason);
   return { change: changeOf(observed, found, wish, brokers) };
 }
 
+/** What to do about a right that is missing. */
+export const roleHint = 'exops k8s rbac prints the Role that it takes';
+
 function refused(name: string, reason: string, access: { access?: true } = {}): SecretVerdict {
   return { refusal: { kind: secretKind, name, reason, ...access } };
+}
+
+function whyMissing(name: string, { declared }: SecretWish): string {
+  return declared.includes(name)
+    ? 'there is no secret of this name. exops k8s sync-secrets creates it'
+    : "there is no secret of this name, and exops.yaml doesn't declare one: look at the name, --namespace and --context";
 }
 
 function isPatchOf({ verb, resource, name }: Right, secret: string): boolean {
@@ -63,13 +72,15 @@ export function whyUnfinished(record: ObservedSecret['record']): string | undefi
   if (record === undefined) return undefined;
   if ('problem' in record)
     return `the record of an unfinished change on it can't be read: ${record.problem}. Look at its annotation exops/patch-bootstrap`;
-  return `${describeRecord(record)}. Finish it with --resume, or take it back with --undo`;
+  return record.phase === 'undoing'
+    ? `${describeRecord(record)}. Take the rest back with --undo; --resume can't finish the change any more`
+    : `${describeRecord(record)}. Finish it with --resume, or take it back with --undo`;
 }
 
-/** `kim began to set it to 10.0.12.31:9092 at 2026-11-21T13:00:00.000Z, and isn't done`. */
+/** `kim began to set it to 10.0.12.31:9092 (2026-11-21 13:00 UTC), and that isn't complete` */
 export function describeRecord({ by, stamp, phase, values }: ChangeRecord): string {
   const what = phase === 'undoing' ? 'take a change of it back' : `set it to ${values[0]?.after ?? ''}`;
-  return `${printable(by)} began to ${printable(what)} (${stamp}), and that isn't complete`;
+  return `${printable(by)} began to ${printable(what)} (${timeWords(secondOf(stamp))}), and that isn't complete`;
 }
 
 /** Only addresses are shown and recorded. */
@@ -126,12 +137,12 @@ export function fieldOf(
   after: string | null,
   brokers: readonly BrokerAnswer[] = [],
 ): FieldChange {
-  const words = [...new Set(brokers.map((broker) => broker.words).filter((one) => one !== undefined))];
+  const words = [...new Set(brokers.map((broker) => broker.words))];
   return {
     name: key,
     before,
     after,
-    shown: { before: before?.trim() ?? null, after: after?.trim() ?? null },
+    shown: { before: before?.trim() ?? (after === null ? null : 'not there'), after: after?.trim() ?? null },
     ...(before === after ? { note: 'holds these already; the restart is recorded on it' } : {}),
     ...(before !== after && words.length === 1 && words[0] !== undefined ? { note: words[0] } : {}),
   };

@@ -1,6 +1,6 @@
-import type { Change, Plan, Refusal } from '../change/plan.js';
+import type { Change, Notice, Plan, Refusal } from '../change/plan.js';
 import type { KubernetesSecret, Right, Workload } from '../k8s/kubernetes.js';
-import { countOf } from '../terminal/plural.js';
+import { countOf, formatCount } from '../terminal/plural.js';
 import {
   type BootstrapWork,
   type ObservedBootstrap,
@@ -9,12 +9,14 @@ import {
   type SecretWork,
   workloadName,
 } from './model.js';
-import { describeRecord, fieldOf, secretKind, whyNotShown, whyUnfinished } from './plan-secret.js';
+import { describeRecord, fieldOf, roleHint, secretKind, whyNotShown, whyUnfinished } from './plan-secret.js';
 import { missingRight, orderOf, resourceOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
 import { isHostList } from './rules/host-list.js';
+import { secondOf } from './rules/read-shape.js';
 import { isSettled, wantedPods } from './rules/rollout-state.js';
 import { bearsStamp, generationOf } from './stamp.js';
+import { timeWords } from './time-words.js';
 
 export type Direction = 'resume' | 'undo';
 
@@ -62,20 +64,38 @@ export function planUnfinished(
     return { ...plan, changes: unfinished.map(recordChange), refusals, notices };
   const gone = workloads.filter(({ recorded, now }) => now?.uid !== recorded.uid);
   const names = gone.map(({ recorded }) => workloadName(recorded));
+  const restarts = workloads.flatMap((one) => workloadChange(direction, one, first.record));
   return {
     ...plan,
     changes: [
       ...first.record.secrets.flatMap((one) => secretChange(direction, one, secrets, first.record)),
-      ...workloads.flatMap((one) => workloadChange(direction, one, first.record)),
+      ...restarts,
     ],
     refusals,
     notices: [
       ...notices,
+      ...(direction === 'resume' ? begunNotices(restarts) : []),
       ...(names.length > 0
         ? [{ kind: 'gone', text: 'not there any more, or no reader of the key', names }]
         : []),
     ],
   };
+}
+
+/** The sum below counts them with those that are still to be restarted. */
+function begunNotices(restarts: readonly Change<RestartWork>[]): Notice[] {
+  const begun = restarts.filter(({ work }) => work.isBegun).length;
+  if (begun === 0) return [];
+  const which =
+    begun === restarts.length && begun > 1
+      ? `all ${formatCount(begun)} workloads`
+      : begun === restarts.length
+        ? 'the workload'
+        : `${formatCount(begun)} of ${countOf(restarts.length, 'workload')}`;
+  const are = begun === 1 ? 'is' : 'are';
+  return [
+    { kind: 'restarted already', text: `${which} ${are} restarted already, and only waited for`, names: [] },
+  ];
 }
 
 /**
@@ -105,7 +125,7 @@ function rightRefusals(refused: readonly Right[], workloads: readonly RecordedWo
   return workloads.flatMap(({ recorded }) => {
     const missing = missingRight(resourceOf(recorded), refused);
     if (missing === undefined) return [];
-    const reason = `you may not put it right (the right: ${missing})`;
+    const reason = `you may not put it right (the right: ${missing}). ${roleHint}`;
     return [{ kind: workloadKind, name: workloadName(recorded), reason, access: true as const }];
   });
 }
@@ -138,7 +158,7 @@ function whyNotFinished(
   if (odd !== undefined) return whyNotShown(odd);
   if (record === undefined || 'problem' in record) return undefined;
   if (record.stamp !== first.record.stamp)
-    return `it bears the record of another change than ${first.secret.secret} (${record.stamp})`;
+    return `it bears the record of another change than ${first.secret.secret} (${timeWords(secondOf(record.stamp))})`;
   const unnamed = record.secrets.find((one) => !secrets.some(({ secret }) => secret === one.secret));
   if (unnamed !== undefined) return `its change sets secret ${unnamed.secret} too: name all of them, or none`;
   const foreign = foreignKey(record, secrets);

@@ -2,6 +2,7 @@ import type { Change, Refusal } from '../change/plan.js';
 import type { Right, Workload } from '../k8s/kubernetes.js';
 import { countOf } from '../terminal/plural.js';
 import { type Consumer, type ObservedBootstrap, type RestartWork, workloadName } from './model.js';
+import { roleHint } from './plan-secret.js';
 import { blockingBudget, budgetCautions } from './rules/budget.js';
 import { isReloaded } from './rules/reloader.js';
 import { restartCautions, whyNotRestartable } from './rules/restartable.js';
@@ -32,7 +33,9 @@ export function judgeWorkload(
   const resource = resourceOf(workload);
   const missing = missingRight(resource, refusedRights);
   if (missing !== undefined)
-    return refused(`you may not restart it and see how that ends (the right: ${missing})`, { access: true });
+    return refused(`you may not restart it and see how that ends (the right: ${missing}). ${roleHint}`, {
+      access: true,
+    });
   const reason = whyNotRestartable(workload);
   if (reason !== undefined) return refused(reason);
   const blocking = workload.kind === 'Rollout' ? blockingBudget(workload, budgets) : undefined;

@@ -22,7 +22,7 @@ export async function probeBrokers(
         return { server, clusterId: await ask(server), problem: undefined };
       } catch (error) {
         if (error instanceof InterruptedError) throw error;
-        return { server, clusterId: null, problem: `doesn't answer: ${messageOf(error)}` };
+        return { server, clusterId: null, problem: `doesn't answer: ${messageOf(error).replace(/\.$/, '')}` };
       }
     }),
   );

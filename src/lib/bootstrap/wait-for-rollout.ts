@@ -2,7 +2,7 @@ import type { Clock } from '../../context.js';
 import { isSilence } from '../k8s/errors.js';
 import type { Kubernetes, Workload, WorkloadIdentity } from '../k8s/kubernetes.js';
 import { formatElapsed } from '../terminal/elapsed.js';
-import { whyDoomed } from './failing-pods.js';
+import { whyDoomed, whyUnready } from './failing-pods.js';
 import { type RolloutState, rolloutState } from './rules/rollout-state.js';
 import { generationOf } from './stamp.js';
 import type { WorkloadStates } from './workload-states.js';
@@ -21,6 +21,8 @@ export interface RolloutDeps {
   readonly patienceMs: number;
   /** What must not stand in a log line. */
   readonly hidden: () => readonly string[];
+  /** Told whenever it has come further: `1 of 2 updated pods ready`. */
+  readonly onWaiting?: (workload: WorkloadIdentity, reason: string) => void;
 }
 
 export interface AwaitedRollout {
@@ -57,7 +59,10 @@ export async function waitForRollout(
     const now = states.of(awaited.workload);
     const state = stateSince(now, awaited.generation);
     if (state.status === 'done') return { isDone: true };
-    reason = state.reason === '' ? reason : state.reason;
+    if (state.reason !== '' && state.reason !== reason) {
+      reason = state.reason;
+      deps.onWaiting?.(awaited.workload, reason);
+    }
     // What gets on is left alone for a while.
     if (now !== last) podsAt = Math.min(clock.now() + podsEveryMs, lookedAt + podsAtLeastMs);
     last = now;
@@ -65,7 +70,10 @@ export async function waitForRollout(
     const isPatient = clock.now() - began < nodeMs;
     const end = await endOf(deps, awaited, { now, state, isDue, isPatient }, signal);
     if (end !== undefined) return failed(end);
-    if (clock.now() >= until) return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}`);
+    if (clock.now() >= until) {
+      const why = await unready(deps, now, awaited, signal);
+      return failed(`not complete after ${formatElapsed(patienceMs)}: ${reason}${why}`);
+    }
     if (isDue) {
       lookedAt = clock.now();
       podsAt = lookedAt + podsEveryMs;
@@ -119,6 +127,23 @@ async function doomed(
     return await whyDoomed(kubernetes, now, { stamp, hidden: hidden(), isStamped, isPatient }, signal);
   } catch (error) {
     if (isSilence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A pod that holds it up, with its reason; nothing when it has none, or can't be asked for. */
+async function unready(
+  { kubernetes }: RolloutDeps,
+  now: Known,
+  { stamp, isStamped }: AwaitedRollout,
+  signal: AbortSignal,
+): Promise<string> {
+  if (now === undefined || now === 'deleted') return '';
+  try {
+    const why = await whyUnready(kubernetes, now, { stamp, isStamped }, signal);
+    return why === undefined ? '' : ` (${why})`;
+  } catch (error) {
+    if (isSilence(error)) return '';
     throw error;
   }
 }

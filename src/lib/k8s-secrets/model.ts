@@ -20,6 +20,8 @@ export interface WantedSecrets {
   readonly bootstrap: readonly { readonly secret: string; readonly key: string }[];
   /** Who changes: for the history. */
   readonly by: string;
+  /** The command that shows which pods run with old bootstrap servers. */
+  readonly statusCommand: string;
 }
 
 export interface ObservedSecrets {

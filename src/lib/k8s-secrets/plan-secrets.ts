@@ -1,3 +1,4 @@
+import { roleHint } from '../bootstrap/plan-secret.js';
 import { recordAnnotation } from '../bootstrap/record.js';
 import { isHostList } from '../bootstrap/rules/host-list.js';
 import { type SecretWriter, writerOf } from '../bootstrap/rules/writer-of-secret.js';
@@ -39,7 +40,7 @@ export function planSecrets(wanted: WantedSecrets, observed: ObservedSecrets): P
     noun: secretKind,
     changes,
     refusals: verdicts.flatMap((one) => (one !== 'as wanted' && 'refusal' in one ? [one.refusal] : [])),
-    notices: [...keptKeys(wanted, observed), ...runningPods(changes)],
+    notices: [...keptKeys(wanted, observed), ...runningPods(changes, wanted)],
     unchanged: verdicts.filter((one) => one === 'as wanted').length,
   };
 }
@@ -156,8 +157,9 @@ function asServerSays(verdict: Verdict, { refused }: ObservedSecrets): Verdict {
 }
 
 function refusalOf({ kind, name }: { readonly kind: string; readonly name: string }, error: ExopsError) {
-  const access = error instanceof AccessError ? ({ access: true } as const) : {};
-  return { kind, name, reason: error.message, ...access };
+  if (!(error instanceof AccessError)) return { kind, name, reason: error.message };
+  const reason = kind === secretKind ? `${error.message} ${roleHint}.` : error.message;
+  return { kind, name, reason, access: true as const };
 }
 
 function keptKeys({ secrets }: WantedSecrets, observed: ObservedSecrets): Notice[] {
@@ -173,8 +175,14 @@ function keptKeys({ secrets }: WantedSecrets, observed: ObservedSecrets): Notice
   return [{ kind: 'kept keys', text, names: some.map(({ name }) => name) }];
 }
 
-function runningPods(changes: readonly SecretsChange[]): Notice[] {
+/** Of bootstrap servers alone it is known who reads them. */
+function runningPods(
+  changes: readonly SecretsChange[],
+  { statusCommand }: Pick<WantedSecrets, 'statusCommand'>,
+): Notice[] {
   if (!changes.some(({ action }) => action === 'change')) return [];
-  const text = 'running pods keep the old values until they are restarted';
+  const isOfServers = changes.some(({ work }) => work.step === 'patch' && work.notes.keys.length > 0);
+  const which = isOfServers ? `; which ones have old servers: ${statusCommand}` : '';
+  const text = `running pods keep the old values until they are restarted${which}`;
   return [{ kind: 'running pods', text, names: [] }];
 }

@@ -56,6 +56,8 @@ export interface BootstrapStatus {
   /** By name. */
   readonly workloads: readonly WorkloadStatus[];
   readonly bystanders: ObservedBootstrap['bystanders'];
+  /** The namespace, when it isn't there. */
+  readonly missingNamespace?: string | undefined;
   readonly unseen: ObservedBootstrap['unseen'];
   /** What changes that aren't complete have left on the secrets. */
   readonly unfinished: readonly {

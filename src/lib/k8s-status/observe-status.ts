@@ -2,6 +2,7 @@ import { findBystanders, findConsumers } from '../bootstrap/find-consumers.js';
 import { historyAnnotation, readHistory } from '../bootstrap/history.js';
 import { lastWriteOf } from '../bootstrap/last-write.js';
 import type { BootstrapSecret, Consumer } from '../bootstrap/model.js';
+import { namespaceMissing } from '../bootstrap/observe.js';
 import { readRecord, recordAnnotation } from '../bootstrap/record.js';
 import { isHostList } from '../bootstrap/rules/host-list.js';
 import { chunk } from '../chunk.js';
@@ -29,25 +30,39 @@ export async function observeStatus(
   ]);
   const found = secrets.map((one, index) => ({ ...one, found: read[index] }));
   const keys = found.flatMap((one) => one.keys.map((key) => observedKey(one.secret, key, one.found)));
-  const workloads: WorkloadStatus[] = [];
-  for (const group of chunk([...consumers.found].sort(byName), atOnce))
-    workloads.push(
-      ...(await Promise.all(
-        group.map(async (consumer) =>
-          judgeWorkload(consumer, await kubernetes.pods.of(consumer.workload, signal), keys),
-        ),
-      )),
-    );
+  const [workloads, missingNamespace] = await Promise.all([
+    judgeWorkloads(kubernetes, consumers.found, keys, signal),
+    namespaceMissing(kubernetes, read, signal),
+  ]);
   return {
-    keys,
-    workloads,
+    ...{ keys, workloads, missingNamespace },
     bystanders: bystanders.found,
     unseen: [...consumers.unseen, ...bystanders.unseen],
     ...leftOn(found),
   };
 }
 
-function observedKey(secret: string, key: string, found: KubernetesSecret | undefined): ObservedKey {
+/** What the pods of workloads were started with, by name. */
+export async function judgeWorkloads(
+  { pods }: Pick<Kubernetes, 'pods'>,
+  consumers: readonly Consumer[],
+  keys: readonly ObservedKey[],
+  signal: AbortSignal,
+): Promise<readonly WorkloadStatus[]> {
+  const workloads: WorkloadStatus[] = [];
+  for (const group of chunk([...consumers].sort(byName), atOnce))
+    workloads.push(
+      ...(await Promise.all(
+        group.map(async (consumer) =>
+          judgeWorkload(consumer, await pods.of(consumer.workload, signal), keys),
+        ),
+      )),
+    );
+  return workloads;
+}
+
+/** A key as its secret has it, and what is known of its past. */
+export function observedKey(secret: string, key: string, found: KubernetesSecret | undefined): ObservedKey {
   const text = found?.text(key);
   const history = readHistory(found?.annotations[historyAnnotation]);
   const notes = 'problem' in history ? [] : (history.get(key) ?? []);

@@ -39,7 +39,8 @@ export function startedWith(changes: Timeline, start: Start): StartedWith {
   const value = others.length === 0 ? (one ?? undefined) : undefined;
   if (seen === changes.length || possible.every(isToday))
     return { state: 'current', value, missed: undefined };
-  const isOld = mayHaveSeen < changes.length && !possible.some(isToday);
+  const isForgotten = changes.some((change, index) => change.isForgotten === true && index + 1 >= seen);
+  const isOld = mayHaveSeen < changes.length && !possible.some(isToday) && !isForgotten;
   if (isOld) return { state: 'out of date', value, missed: changes[mayHaveSeen] };
   return { state: 'uncertain', value, missed: changes[mayHaveSeen - 1] };
 }

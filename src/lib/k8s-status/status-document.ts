@@ -1,8 +1,9 @@
+import { isoTime } from '../bootstrap/time-words.js';
 import type { Target } from '../change/plan-document.js';
 import type { Address } from '../kafka/address.js';
 import type { BootstrapStatus, KeyStatus, ObservedKey, PodVerdict } from './model.js';
 import { sameServers } from './same-servers.js';
-import { isoTime, startWords } from './status-words.js';
+import { startWords } from './status-words.js';
 import type { Change } from './timeline.js';
 
 /** The documented shape of `k8s status -o json`. */

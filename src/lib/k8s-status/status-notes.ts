@@ -1,13 +1,14 @@
 import { workloadName } from '../bootstrap/model.js';
 import { describeRecord } from '../bootstrap/plan-secret.js';
 import { recordAnnotation } from '../bootstrap/record.js';
+import { timeWords } from '../bootstrap/time-words.js';
 import { type Address, formatAddress } from '../kafka/address.js';
 import { countOf } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import type { BootstrapStatus, ObservedKey } from './model.js';
 import { type NextCommands, restartCommand } from './restart-command.js';
 import { sameServers } from './same-servers.js';
-import { hostsWords, timeWords } from './status-words.js';
+import { hostsWords } from './status-words.js';
 
 /** What a person should know beside the table, the secrets first. */
 export function statusNotes(
@@ -16,8 +17,13 @@ export function statusNotes(
   next: NextCommands,
 ): readonly string[] {
   const { keys, workloads, bystanders, unseen, unfinished, unreadable } = status;
+  if (status.missingNamespace !== undefined)
+    return [
+      `There is no namespace ${printable(status.missingNamespace)} in this cluster. See --namespace and --context.`,
+    ];
+  const patch = unfinished.length > 0 ? undefined : next.patch;
   return [
-    ...keys.map((key) => keyNote(key, keys.length > 1, { brokers, patch: next.patch })),
+    ...keys.map((key) => keyNote(key, keys.length > 1, { brokers, patch })),
     ...unreadable.map(
       ({ secret, problem }) => `The history on secret ${printable(secret)} says nothing: ${problem}.`,
     ),
@@ -47,13 +53,24 @@ function unfinishedNote(
   const name = printable(secret);
   return 'problem' in record
     ? `The record of an unfinished change on secret ${name} can't be read: ${record.problem}. Look at its annotation ${recordAnnotation}.`
-    : `secret ${name}: ${describeRecord(record)}. Finish it or take it back with: ${patch} --resume or --undo`;
+    : `secret ${name}: ${describeRecord(record)}. ${
+        record.phase === 'undoing'
+          ? `Take the rest back with: ${patch} --undo`
+          : `Finish it or take it back with: ${patch} --resume or --undo`
+      }`;
 }
 
 function keyNote(
   observed: ObservedKey,
   isOneOfMany: boolean,
-  { brokers, patch }: { readonly brokers: readonly Address[] } & Pick<NextCommands, 'patch'>,
+  {
+    brokers,
+    patch,
+  }: {
+    readonly brokers: readonly Address[];
+    /** Undefined while another command has to come first. */
+    readonly patch: string | undefined;
+  },
 ): string {
   const { secret, key, isFound, hosts, timeline } = observed;
   const which = isOneOfMany ? `${printable(secret)} ${printable(key)}` : printable(secret);
@@ -62,7 +79,7 @@ function keyNote(
     return `secret ${which} holds something else than a list of hosts, which isn't shown`;
   const holds = `secret ${which} holds ${hostsWords(hosts)}`;
   if (isElsewhere(observed, brokers))
-    return `${holds}; the cluster is at ${brokers.map(formatAddress).join(',')}. Set it with: ${patch}`;
+    return `${holds}; the cluster is at ${brokers.map(formatAddress).join(',')}${patch === undefined ? '' : `. Set it with: ${patch}`}`;
   const last = timeline.at(-1);
   return last === undefined || !Number.isFinite(last.latest) ? holds : `${holds} ${sinceWords(last)}`;
 }
@@ -81,6 +98,9 @@ function restartNote(status: BootstrapStatus, brokers: readonly Address[], next:
   const [only] = old;
   const which =
     old.length === 1 && only !== undefined ? printable(workloadName(only)) : countOf(old.length, 'workload');
-  const command = restartCommand(status.keys, old, brokers, next);
-  return [`${which} ${old.length === 1 ? 'is' : 'are'} out of date. Restart what uses it: ${command}`];
+  const isOld = `${which} ${old.length === 1 ? 'is' : 'are'} out of date`;
+  // What sets the servers, or ends an unfinished change, restarts them.
+  if (status.unfinished.length > 0 || status.keys.some((key) => isElsewhere(key, brokers)))
+    return [`${isOld}.`];
+  return [`${isOld}. Restart what uses it: ${restartCommand(status.keys, old, brokers, next)}`];
 }

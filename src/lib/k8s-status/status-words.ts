@@ -1,3 +1,4 @@
+import { timeWords } from '../bootstrap/time-words.js';
 import { countOf } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import type { PodVerdict } from './model.js';
@@ -42,16 +43,6 @@ export function hostsWords(hosts: string): string {
 /** `2026-11-21 13:02 UTC (kim)` */
 function changeWords({ latest, by }: Pick<Change, 'latest' | 'by'>): string {
   return by === '' ? timeWords(latest) : `${timeWords(latest)} (${printable(by)})`;
-}
-
-/** @param time seconds since the epoch */
-export function timeWords(time: number): string {
-  return `${isoTime(time).slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** @param time seconds since the epoch, within the years that a date has */
-export function isoTime(time: number): string {
-  return new Date(time * 1000).toISOString();
 }
 
 /** Pods of a like start together, most of them first; how many they are is said when there are several kinds. */

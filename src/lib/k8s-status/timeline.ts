@@ -16,6 +16,8 @@ export interface Change {
   readonly after: KnownValue;
   /** What the pods bear that were restarted for it: they started after it, whatever the clocks say. */
   readonly stamp?: string;
+  /** What exops wrote before it isn't noted any more: nobody knows what the key held until then. */
+  readonly isForgotten?: true;
 }
 
 /** What a key held, one value after the other, from an unknown one to today's. */
@@ -40,7 +42,9 @@ export function timelineOf(now: string | null, notes: readonly KeyChange[], writ
     if (follows && note.isOthers !== true) return [own];
     const since = note.since === undefined ? moment.latest : Math.min(secondOf(note.since), moment.latest);
     const window = { earliest: moments[index - 1]?.earliest ?? nowhere.earliest, latest: since };
-    return [...othersIn(window, 'somebody else', note.before), own];
+    const isForgotten = previous === undefined && note.before !== undefined && note.isOthers !== true;
+    const [unknown, known] = othersIn(window, isForgotten ? '' : 'somebody else', note.before);
+    return [isForgotten ? { ...unknown, isForgotten } : unknown, known, own];
   });
   const last = notes.at(-1);
   const isKnown = write.isOurs && last?.value !== undefined && last.value === today;
@@ -57,7 +61,7 @@ type Moment = Pick<Change, 'earliest' | 'latest'>;
 const nowhere: Moment = { earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
 
 /** Others may have written several times, of which the last value alone is known. */
-function othersIn(window: Moment, by: string, after: KnownValue, isExact = false): Change[] {
+function othersIn(window: Moment, by: string, after: KnownValue, isExact = false): [Change, Change] {
   const earliest = isExact ? Math.max(window.earliest, window.latest) : window.earliest;
   return [
     { ...window, by, after: undefined },
@@ -79,7 +83,8 @@ function momentsOf(notes: readonly KeyChange[], write: LastWrite): readonly Mome
 
 /** The server's time of the last write before the next note, which is that of this note unless there was another. */
 function writtenBy(notes: readonly KeyChange[], index: number, write: LastWrite): number | undefined {
-  const next = notes[index + 1];
+  const [note, next] = [notes[index], notes[index + 1]];
+  if (note?.written !== undefined) return secondOf(note.written);
   if (next === undefined) return write.isOurs ? write.second : undefined;
   return next.since === undefined ? undefined : secondOf(next.since);
 }

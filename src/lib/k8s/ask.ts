@@ -49,7 +49,8 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
     const beganAt = performance.now();
     const tell = (result: string) => {
       const ms = Math.round(performance.now() - beganAt);
-      trace(`Kubernetes ${call.method} ${printable(call.path)} ${result} (${ms} ms)`);
+      const dry = call.query?.['dryRun'] === undefined ? '' : ' (dry run)';
+      trace(`Kubernetes ${call.method} ${printable(call.path)}${dry} ${result} (${ms} ms)`);
     };
     const request = { method: call.method, path: target(call), body: bodyOf(call), timeoutMs, signal };
     try {

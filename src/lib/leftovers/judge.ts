@@ -1,4 +1,5 @@
-import { protectedBy } from '../power/kinds/protected.js';
+import { protectedBy } from '../aws/protected.js';
+import { printable } from '../terminal/printable.js';
 import type { Leftover, LeftoverRules, LeftoverSelection } from './model.js';
 
 export function matches(
@@ -13,7 +14,7 @@ export function matches(
 
 /** Why it must not be deleted. */
 export interface Keeping {
-  readonly word: 'protected' | 'in use' | 'young' | 'no age';
+  readonly word: 'protected' | 'in use' | 'Kubernetes' | 'young' | 'no age';
   /** A clause. */
   readonly reason: string;
 }
@@ -24,18 +25,34 @@ export interface Keeping {
  */
 export function whyKept(
   leftover: Leftover,
-  { olderThanMs, olderThan }: Pick<LeftoverRules, 'olderThanMs' | 'olderThan'>,
+  { olderThanMs, olderThan, includeKubernetes }: Omit<LeftoverRules, 'selection'>,
   now: number,
 ): Keeping | undefined {
   const { kind, tags, use, createdAt } = leftover;
   const protection = tags === undefined ? undefined : protectedBy(tags);
   if (protection !== undefined) return { word: 'protected', reason: protection };
   if (use !== undefined) return { word: 'in use', reason: `it is in use: ${use}` };
+  const owner = includeKubernetes ? undefined : tagOfKubernetes(tags);
+  if (owner !== undefined) return { word: 'Kubernetes', reason: ofKubernetes(owner) };
   if (kind === 'Elastic IP' || olderThanMs === 0) return undefined;
   if (createdAt === undefined) return { word: 'no age', reason: "AWS doesn't say how old it is" };
   const age = now - createdAt;
   if (age >= olderThanMs) return undefined;
   return { word: 'young', reason: `it is ${sayAge(age)} old, and --older-than is ${olderThan}` };
+}
+
+/**
+ * What Kubernetes puts on volumes and snapshots that it made, which are detached whenever their pods are asleep:
+ * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
+ */
+const ofVolumes = /^(?:kubernetes\.io\/created-for\/|CSIVolume|ebs\.csi\.aws\.com\/)/;
+
+function tagOfKubernetes(tags: Leftover['tags']): string | undefined {
+  return [...(tags?.keys() ?? [])].find((key) => ofVolumes.test(key));
+}
+
+function ofKubernetes(key: string): string {
+  return `it is of Kubernetes by its tag ${printable(key)}, and waits for its pods while they are asleep; --include-kubernetes deletes it all the same`;
 }
 
 const hour = 3_600_000;

@@ -40,6 +40,8 @@ export interface LeftoverRules {
   readonly olderThanMs: number;
   /** The same as the person gave it: `7d`. */
   readonly olderThan: string;
+  /** Also what the tags of Kubernetes are on. */
+  readonly includeKubernetes: boolean;
 }
 
 /** What AWS is asked for leftovers. */

@@ -64,6 +64,14 @@ function noticesOf(
     ...(selection.prefixes.length === 0
       ? [notice('log groups', 'log groups are found by --prefix only, and were not looked for')]
       : []),
+    ...(has('volume')
+      ? [
+          notice(
+            'detached',
+            'detached is not abandoned: what is asleep, or scaled to 0, wants its volumes back',
+          ),
+        ]
+      : []),
     ...(has('log group')
       ? [notice('writers', 'a log group that something still writes to comes back, empty')]
       : []),

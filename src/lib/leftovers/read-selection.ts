@@ -8,19 +8,22 @@ export interface GivenSelection {
   readonly prefix?: readonly string[] | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly olderThan: string;
+  readonly includeKubernetes?: boolean | undefined;
 }
 
 const shortestPrefix = 3;
 
 /** @throws UsageError when too much would be meant, or what was given can't be read */
-export function readRules({ prefix = [], tag = [], olderThan }: GivenSelection): LeftoverRules {
+export function readRules(given: GivenSelection): LeftoverRules {
+  const { prefix = [], tag = [], olderThan, includeKubernetes = false } = given;
   if (prefix.length === 0 && tag.length === 0)
     throw new UsageError(
       'Neither --prefix nor --tag is given, and everything in the account would match. Nothing was read.',
       { hint: 'Name the environment: --prefix exchange-dev- or --tag project=exchange-dev' },
     );
   for (const one of prefix) refuseWide(one);
-  return { selection: { prefixes: prefix, tags: readTags(tag) }, olderThan, olderThanMs: readAge(olderThan) };
+  const selection = { prefixes: prefix, tags: readTags(tag) };
+  return { selection, olderThan, olderThanMs: readAge(olderThan), includeKubernetes };
 }
 
 function refuseWide(prefix: string): void {

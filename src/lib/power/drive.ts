@@ -1,6 +1,5 @@
 import type { Clock } from '../../context.js';
-import { ExopsError, messageOf } from '../errors.js';
-import { formatElapsed } from '../terminal/elapsed.js';
+import { messageOf } from '../errors.js';
 import type { Readings } from './follow.js';
 import type { Sleeper } from './model.js';
 import { isGone, isPassing, isRefused, isRefusedForNow } from './rules/failures.js';
@@ -58,7 +57,9 @@ export async function drive(one: Drive, signal: AbortSignal): Promise<Ending> {
   let past: Past = {
     beganAt: clock.now(),
     askedAt: undefined,
+    isUncertain: false,
     wasMoving: false,
+    untouchedSince: undefined,
     troubleBefore: first.trouble,
     sizeBefore: first.size,
     refused: undefined,
@@ -77,7 +78,7 @@ export async function drive(one: Drive, signal: AbortSignal): Promise<Ending> {
     const next = await nextReading(readings, now, past, signal);
     if ('failed' in next) return next.failed;
     now = next.now;
-    past = { ...past, ...seenSince(goal, now, past) };
+    past = { ...past, ...seenSince(goal, now, past, clock.now()) };
     await one.onReading?.(now);
   }
 }
@@ -85,22 +86,16 @@ export async function drive(one: Drive, signal: AbortSignal): Promise<Ending> {
 type Failed = { readonly failed: Extract<Ending, { readonly is: 'failed' }> };
 
 async function askOnce(
-  { ask, clock, patienceMs }: Drive,
+  { ask, clock }: Drive,
   now: Sleeper,
   past: Past,
   signal: AbortSignal,
 ): Promise<{ readonly past: Past } | Failed> {
-  const late = new AbortController();
-  const either = AbortSignal.any([signal, late.signal]);
-  const isOver = new AbortController();
-  // A port may go on asking for as long as it is refused because something else runs.
-  clock.sleep(past.beganAt + patienceMs - clock.now(), isOver.signal).then(
-    () => late.abort(new ExopsError(`it is still ${now.status} after ${formatElapsed(patienceMs)}`)),
-    () => {},
-  );
+  const askedAt = past.isUncertain ? (past.askedAt ?? clock.now()) : clock.now();
+  const asked = { askedAt, untouchedSince: undefined };
   try {
-    await ask(now, either);
-    return { past: { ...past, askedAt: clock.now(), refused: undefined } };
+    await ask(now, signal);
+    return { past: { ...past, ...asked, isUncertain: false, refused: undefined } };
   } catch (error) {
     throwIfBrokenOff(error, signal);
     const reason = reasonOf(error);
@@ -112,10 +107,8 @@ async function askOnce(
     }
     if (isRefused(error)) return { failed: { is: 'failed', reason, isAsBefore: true, error, now } };
     // Nobody knows whether it was heard: what it does next tells.
-    if (isPassing(error)) return { past: { ...past, askedAt: clock.now() } };
+    if (isPassing(error)) return { past: { ...past, ...asked, isUncertain: true } };
     return { failed: { is: 'failed', reason, isAsBefore: false, error, now } };
-  } finally {
-    isOver.abort();
   }
 }
 
@@ -151,13 +144,15 @@ async function nextReading(
 function seenSince(
   { direction }: Goal,
   { state }: Sleeper,
-  { askedAt, wasMoving, refused }: Past,
-): Pick<Past, 'wasMoving' | 'refused'> {
+  { askedAt, wasMoving, untouchedSince, refused }: Past,
+  at: number,
+): Pick<Past, 'wasMoving' | 'untouchedSince' | 'refused'> {
   const moving = direction === 'sleep' ? 'falling asleep' : 'waking';
   const isOnItsWay = state === moving || state === 'busy';
   const isReady = state === 'awake' || state === 'asleep';
   return {
     wasMoving: wasMoving || (askedAt !== undefined && isOnItsWay),
+    untouchedSince: askedAt !== undefined && isReady ? (untouchedSince ?? at) : undefined,
     // Whoever is at something else is right to refuse.
     refused: isReady ? refused : undefined,
   };

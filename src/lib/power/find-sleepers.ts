@@ -1,4 +1,5 @@
 import type { Sleeper, SleeperPort } from './model.js';
+import { keyOf } from './rules/names.js';
 import { type SleepEntry, type SleeperKind, sleeperKinds } from './sleep-entry.js';
 
 /** A line of the `sleep` list with what it chooses now: nothing when there is none. */
@@ -29,4 +30,20 @@ export async function findSleepers(
   );
   const listed = new Map(perKind.flat().map((one) => [one.entry, one]));
   return entries.map((entry) => listed.get(entry) ?? { entry, sleepers: [] });
+}
+
+/** These as they are now, by `keyOf`: a kind at once, and all kinds at the same time. What is gone isn't there. */
+export async function readSleepers(
+  ports: SleeperPorts,
+  sleepers: readonly Sleeper[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Sleeper>> {
+  const unique = [...new Map(sleepers.map((sleeper) => [keyOf(sleeper), sleeper])).values()];
+  const read = await Promise.all(
+    sleeperKinds.map((kind) => {
+      const own = unique.filter((sleeper) => sleeper.kind === kind);
+      return own.length === 0 ? [] : (ports.get(kind)?.read(own, signal) ?? []);
+    }),
+  );
+  return new Map(read.flat().map((sleeper) => [keyOf(sleeper), sleeper]));
 }

@@ -12,7 +12,7 @@ import { keyOf, nameOf } from './rules/names.js';
 import { reasonOf } from './rules/reason-of.js';
 import type { SleeperKind } from './sleep-entry.js';
 import { sleepOne } from './sleep-one.js';
-import type { Stage } from './stage.js';
+import { type Ended, ended, type Stage } from './stage.js';
 import { waitForKafka } from './wait-for-kafka.js';
 import { wakeOne } from './wake-one.js';
 import type { PowerChange, PowerWork, SleepWork, WakeWork } from './work.js';
@@ -34,20 +34,26 @@ export async function runStage(run: StageRun, changes: readonly PowerChange[]): 
   const endings = await Promise.all(
     changes.map(async (change) => {
       const read = first.get(change);
-      const outcome =
+      const end =
         read === undefined || 'failed' in read
-          ? read?.failed
-          : await endOf(stage, change, read.now).catch((error: unknown) => brokenOff(change, error, signal));
+          ? endedOr(read?.failed)
+          : await endOf(stage, change, read.now).catch((error: unknown) =>
+              endedOr(brokenOff(change, error, signal)),
+            );
       stage.onEnd(change.work.sleeper);
-      if (outcome !== undefined) report(outcome);
-      return outcome?.status === 'done';
+      if (end !== undefined) report(end.outcome);
+      return end?.isThere === true;
     }),
   );
   return endings.every((isDone) => isDone);
 }
 
-function endOf(stage: Stage, change: PowerChange, now: Sleeper | undefined): Promise<Outcome> {
-  if (isSleep(change)) return sleepOne(stage, change, now);
+function endedOr(outcome: Outcome | undefined): Ended | undefined {
+  return outcome === undefined ? undefined : ended(outcome);
+}
+
+async function endOf(stage: Stage, change: PowerChange, now: Sleeper | undefined): Promise<Ended> {
+  if (isSleep(change)) return ended(await sleepOne(stage, change, now));
   if (isWake(change)) return wakeOne(stage, change, now);
   throw new TypeError('neither sleep nor wake');
 }

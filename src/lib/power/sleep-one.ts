@@ -57,7 +57,6 @@ async function fallAsleep(
   // Nothing is asked of what is down already.
   if (first.state === 'asleep' || first.state === 'falling asleep') {
     const failure = await failureOf(stage.write(() => keeper.write(first)));
-    if (failure?.error instanceof BrokenOffError) throw failure.error;
     if (failure !== undefined)
       return { is: 'failed', reason: reasonOf(failure.error), isAsBefore: true, now: first, ...failure };
   }
@@ -78,7 +77,7 @@ async function fallAsleep(
         stage.onState(now);
         onTrouble(now);
         // What fails is seen at the next reading.
-        if (keeper.isMissing(now)) await failureOf(stage.write(() => keeper.mend()));
+        if (keeper.isMissing(now)) await stage.write(() => keeper.mend()).catch(() => {});
       },
     },
     stage.signal,
@@ -106,7 +105,7 @@ async function keptRecord(
   for (let look = 1; now !== undefined; look += 1) {
     if (keeper.isKept(now)) return true;
     if (look > looks) return false;
-    if (look > 1 && keeper.isMissing(now)) await failureOf(stage.write(() => keeper.mend()));
+    if (look > 1 && keeper.isMissing(now)) await stage.write(() => keeper.mend()).catch(() => {});
     now = await stage.readingsOf(now).next(now, beganAt);
   }
   return false;

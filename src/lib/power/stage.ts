@@ -1,4 +1,5 @@
 import type { ApplyEvent } from '../change/capability.js';
+import type { Outcome } from '../change/outcome.js';
 import type { Readings } from './follow.js';
 import type { InTurn } from './in-turn.js';
 import type { Sleeper, SleeperPort } from './model.js';
@@ -21,4 +22,15 @@ export interface Stage {
   onState(now: Sleeper): void;
   /** Resolves once Kafka answers on what this stage wakes. @throws ExopsError when it doesn't in time */
   kafkaAnswers(): Promise<void>;
+}
+
+/** How it ended for one, and whether the next stage may rely on it. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly isThere: boolean;
+}
+
+/** What is done may be relied on. */
+export function ended(outcome: Outcome): Ended {
+  return { outcome, isThere: outcome.status === 'done' };
 }

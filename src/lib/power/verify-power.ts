@@ -1,17 +1,17 @@
 import type { Work } from '../change/capability.js';
 import { type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
-import type { SleeperPorts } from './find-sleepers.js';
+import { readSleepers, type SleeperPorts } from './find-sleepers.js';
 import type { Sleeper } from './model.js';
+import { isDown } from './rules/is-down.js';
 import { recordOf } from './rules/judge.js';
 import { keyOf } from './rules/names.js';
-import { sameSize } from './rules/sizes.js';
-import type { SleeperKind } from './sleep-entry.js';
+import { atLeast, sameSize } from './rules/sizes.js';
 import type { PowerWork, SleepWork } from './work.js';
 
 /**
  * Reads all of it again, a kind at once: what was done must show, and what was uncertain may have become so. What somebody
- * put to 0 just as its record went gets that back, since nobody else knows its size any more.
+ * put to sleep just as its record went gets that back, since nobody else knows any more what it was.
  */
 export async function verifyPower(
   ports: SleeperPorts,
@@ -22,10 +22,15 @@ export async function verifyPower(
   const changes = new Map(plan.changes.map((change) => [change.name, change]));
   const open = outcomes.filter(({ status }) => status === 'done' || status === 'unknown');
   const works = open.flatMap(({ name }) => changes.get(name)?.work ?? []);
-  const now = await readAll(ports, works, signal);
-  await Promise.all(
+  const now = await readSleepers(
+    ports,
+    works.map(({ sleeper }) => sleeper),
+    signal,
+  );
+  // What can't be written is seen by what is wrong with it.
+  await Promise.allSettled(
     works
-      .filter((work) => hasLostItsSize(work, now.get(keyOf(work.sleeper))))
+      .filter((work) => hasLostItsRecord(work, now.get(keyOf(work.sleeper))))
       .map(({ sleeper }) => ports.get(sleeper.kind)?.setRecord(sleeper, sleeper.record ?? null)),
   );
   return outcomes.map((outcome) => {
@@ -39,24 +44,8 @@ export async function verifyPower(
   });
 }
 
-async function readAll(
-  ports: SleeperPorts,
-  works: readonly PowerWork[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Sleeper>> {
-  const kinds = new Map<SleeperKind, Map<string, Sleeper>>();
-  for (const { sleeper } of works) {
-    const own = kinds.get(sleeper.kind) ?? new Map<string, Sleeper>();
-    kinds.set(sleeper.kind, own.set(keyOf(sleeper), sleeper));
-  }
-  const read = await Promise.all(
-    [...kinds].map(([kind, own]) => ports.get(kind)?.read([...own.values()], signal) ?? []),
-  );
-  return new Map(read.flat().map((sleeper) => [keyOf(sleeper), sleeper]));
-}
-
-function hasLostItsSize({ direction, sleeper }: PowerWork, now: Sleeper | undefined): boolean {
-  if (direction !== 'wake' || now?.record !== undefined || now?.size?.desired !== 0) return false;
+function hasLostItsRecord({ direction, sleeper }: PowerWork, now: Sleeper | undefined): boolean {
+  if (direction !== 'wake' || now === undefined || now.record !== undefined || !isDown(now)) return false;
   const record = recordOf(sleeper);
   return record !== undefined && !('problem' in record);
 }
@@ -69,7 +58,7 @@ function whatIsWrong(work: PowerWork, now: Sleeper | undefined): string | undefi
 /** It got where it was to get after all. Of Kafka nobody knows by its machine alone. */
 function hasWoken(work: PowerWork, now: Sleeper | undefined): boolean {
   if (work.direction !== 'wake' || work.isBroker || now?.state !== 'awake') return false;
-  return work.size === undefined || now.size === undefined || sameSize(work.size, now.size);
+  return work.size === undefined || now.size === undefined || atLeast(now.size, work.size);
 }
 
 /** Of what has been awake as it was recorded, the size is its own matter again. */

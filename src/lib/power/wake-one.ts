@@ -3,10 +3,11 @@ import { AccessError } from '../errors.js';
 import { formatElapsed } from '../terminal/elapsed.js';
 import { BrokenOffError, drive, type Ending } from './drive.js';
 import type { Sleeper } from './model.js';
+import { isDown } from './rules/is-down.js';
 import { isThereAnyway, movedSince } from './rules/moved.js';
 import { nameOf } from './rules/names.js';
 import { reasonOf } from './rules/reason-of.js';
-import type { Stage } from './stage.js';
+import { type Ended, ended, type Stage } from './stage.js';
 import { tellTrouble } from './tell-trouble.js';
 import type { PowerChange, WakeWork } from './work.js';
 
@@ -19,16 +20,17 @@ export async function wakeOne(
   stage: Stage,
   change: PowerChange<WakeWork>,
   first: Sleeper | undefined,
-): Promise<Outcome> {
+): Promise<Ended> {
   const { clock } = stage.deps;
   const beganAt = clock.now();
   const { work } = change;
-  if (first === undefined) return outcomeOf(change, 'failed', { reason: 'somebody deleted it meanwhile' });
+  if (first === undefined)
+    return ended(outcomeOf(change, 'failed', { reason: 'somebody deleted it meanwhile' }));
   const moved = movedSince(work, first, beganAt);
-  if (moved !== undefined) return outcomeOf(change, 'failed', { reason: moved });
-  if (isThereAnyway(work, first)) return outcomeOf(change, 'done');
+  if (moved !== undefined) return ended(outcomeOf(change, 'failed', { reason: moved }));
+  if (isThereAnyway(work, first)) return ended(outcomeOf(change, 'done'));
   const ending = await wakeUp(stage, work, first);
-  if (ending.is === 'failed') return failed(change, ending);
+  if (ending.is === 'failed') return ended(failed(change, ending));
   stage.tell({
     mark: 'done',
     text: `${nameOf(work.sleeper)} awake after ${formatElapsed(clock.now() - beganAt)}`,
@@ -54,22 +56,26 @@ function wakeUp(stage: Stage, { sleeper, size, keepsSize }: WakeWork, first: Sle
   );
 }
 
-/** The record goes when there is nothing left to wait for. */
-async function settle(stage: Stage, change: PowerChange<WakeWork>, now: Sleeper): Promise<Outcome> {
+/** The record goes when there is nothing left to wait for; it stays for whoever put it to sleep again meanwhile. */
+async function settle(stage: Stage, change: PowerChange<WakeWork>, now: Sleeper): Promise<Ended> {
   const { sleeper, isBroker } = change.work;
   try {
     if (isBroker) await stage.kafkaAnswers();
   } catch (error) {
     if (stage.signal.aborted) throw new BrokenOffError(true, error);
-    return outcomeOf(change, 'unknown', { reason: `it is ${now.status}, but ${reasonOf(error)}` });
+    return ended(outcomeOf(change, 'unknown', { reason: `it is ${now.status}, but ${reasonOf(error)}` }));
   }
+  if (sleeper.record === undefined) return ended(outcomeOf(change, 'done'));
+  const latest = isBroker ? await stage.readingsOf(sleeper).next(sleeper, stage.deps.clock.now()) : now;
+  if (latest === undefined || isDown(latest) || latest.record !== sleeper.record)
+    return ended(outcomeOf(change, 'unknown', { reason: 'it was awake, and somebody changed it meanwhile' }));
   try {
-    if (sleeper.record !== undefined) await stage.write(() => stage.portOf(sleeper).setRecord(sleeper, null));
-    return outcomeOf(change, 'done');
+    await stage.write(() => stage.portOf(sleeper).setRecord(sleeper, null));
+    return ended(outcomeOf(change, 'done'));
   } catch (error) {
     if (error instanceof BrokenOffError) throw new BrokenOffError(true, error);
     const reason = `it is ${now.status}, but its record could not be removed: ${reasonOf(error)}`;
-    return outcomeOf(change, 'unknown', { reason });
+    return { outcome: outcomeOf(change, 'unknown', { reason }), isThere: true };
   }
 }
 

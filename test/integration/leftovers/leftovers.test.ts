@@ -144,6 +144,17 @@ describe('dev leftovers --delete', () => {
     ]);
   });
 
+  test('keeps volumes of Kubernetes unless they are wanted too', async () => {
+    const { exops, prefix, volume, has } = await openAccount();
+    const vol = await volume('pvc', { CSIVolumeName: 'pvc-1' });
+    const line = `dev leftovers --prefix ${prefix} --older-than 0d --delete --confirm ${vol}`;
+    const kept = await exops(line);
+    expect([kept.code, await has(vol)]).toEqual([1, true]);
+    expect(kept.stderr).toContain('it is of Kubernetes by its tag CSIVolumeName');
+    const { code } = await exops(`${line} --include-kubernetes`);
+    expect([code, await has(vol)]).toEqual([0, false]);
+  });
+
   test('tells why AWS refuses a snapshot that an AMI uses', async () => {
     const { exops, prefix, imageSnapshot, lab, has } = await openAccount();
     const snap = await imageSnapshot(await lab.runInstance());

@@ -28,11 +28,11 @@ test('a change is read as it was added', () => {
   );
 });
 
-test('the last five of each key stay', () => {
-  const changes = [1, 2, 3, 4, 5, 6, 7].map((minute) => change(minute));
-  const text = addToHistory(after(changes), 'OTHER', change(9));
+test('the last twenty of each key stay', () => {
+  const changes = Array.from({ length: 22 }, (_, index) => change(index + 1));
+  const text = addToHistory(after(changes), 'OTHER', change(30));
   expect(changesIn(text)).toEqual(changes.slice(2));
-  expect(changesIn(text, 'OTHER')).toEqual([change(9)]);
+  expect(changesIn(text, 'OTHER')).toEqual([change(30)]);
 });
 
 test('a key that was removed, and one that was not there', () => {

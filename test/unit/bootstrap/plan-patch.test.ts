@@ -11,6 +11,8 @@ const wish: PatchWish = {
   ignoreOwner: false,
   restart: false,
   skip: [],
+  declared: [],
+  restartCommand: 'exops k8s patch-bootstrap --env dev --restart',
 };
 const shown = (...input: Parameters<typeof planPatch>) =>
   renderPlan(planPatch(...input), { palette: noColor, width: 100 }).join('\n');
@@ -252,7 +254,7 @@ describe('a plan is refused as a whole', () => {
       workloads: [],
     } as const;
     expect(one([secretOf(), { record }])).toEqual([
-      "app-secrets: kim began to set it to b:2 (2026-11-21T13:00:00.000Z), and that isn't complete. Finish it with --resume, or take it back with --undo",
+      "app-secrets: kim began to set it to b:2 (2026-11-21 13:00 UTC), and that isn't complete. Finish it with --resume, or take it back with --undo",
     ]);
     expect(one([secretOf(), { record: { problem: 'it is no JSON object' } }])).toEqual([
       "app-secrets: the record of an unfinished change on it can't be read: it is no JSON object. Look at its annotation exops/patch-bootstrap",

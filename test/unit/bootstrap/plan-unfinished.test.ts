@@ -55,7 +55,10 @@ describe('--resume', () => {
         ['restart', 'deployment/b', 'not restarted yet · 3 pods'],
       ],
       refusals: [],
-      notices: [`kim began to set it to ${after} (${stamp}), and that isn't complete`],
+      notices: [
+        `kim began to set it to ${after} (2026-11-21 13:00 UTC), and that isn't complete`,
+        '1 of 2 workloads is restarted already, and only waited for',
+      ],
     });
   });
 
@@ -189,7 +192,7 @@ describe('a record that somebody else may have written', () => {
 test('records of two changes, and one that cannot be read, are left to a person', () => {
   const two = [bearing(after), bearing(after, { stamp: '2026-11-21T14:00:00.000Z' }, 'other')];
   expect(told('undo', observed({ secrets: two }), []).refusals).toEqual([
-    'other: it bears the record of another change than app-secrets (2026-11-21T14:00:00.000Z)',
+    'other: it bears the record of another change than app-secrets (2026-11-21 14:00 UTC)',
   ]);
   const broken = observedSecret(secretOf(), { record: { problem: 'it is no JSON object' } });
   expect(told('resume', observed({ secrets: [broken] }), []).refusals).toEqual([

@@ -32,7 +32,7 @@ export function wantedOf(
     return [name, new Map(values)] as const;
   });
   const none = { namespace: 'exchange-dev', createNamespace: false, ignoreOwner: false };
-  const nothing = { bootstrap: [], by: 'kim' };
+  const nothing = { bootstrap: [], by: 'kim', statusCommand: 'exops k8s status --env dev' };
   return { ...none, ...nothing, secrets: new Map(entries), ...flags };
 }
 

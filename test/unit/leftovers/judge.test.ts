@@ -10,7 +10,7 @@ import {
 import { address, daysAgo, logGroup, now, rulesOf, snapshot, volume } from './world.js';
 
 const why = (leftover: Parameters<typeof whyKept>[0], olderThanMs = rulesOf().olderThanMs) =>
-  whyKept(leftover, { olderThan: '7d', olderThanMs }, now)?.reason;
+  whyKept(leftover, { ...rulesOf(), olderThanMs }, now)?.reason;
 
 describe('what is kept', () => {
   test('nothing that is old, free and not protected', () => {
@@ -37,6 +37,27 @@ describe('what is kept', () => {
     ['of production', { tags: new Map([['env', 'prod']]) }, 'it is production by its tag env=prod'],
   ])('a volume that is %s', (_, rest, reason) => {
     expect(why(leftoverVolume(volume('vol-1', {}, rest)))).toBe(reason);
+  });
+
+  test.each([
+    'kubernetes.io/created-for/pvc/name',
+    'kubernetes.io/created-for/pv/name',
+    'CSIVolumeName',
+    'CSIVolumeSnapshotName',
+    'ebs.csi.aws.com/cluster',
+  ])('what Kubernetes made (%s), unless it is wanted too', (key) => {
+    const reason = `it is of Kubernetes by its tag ${key}, and waits for its pods while they are asleep; --include-kubernetes deletes it all the same`;
+    for (const one of [leftoverVolume(volume('vol-1', { [key]: 'x' })), leftoverSnapshot(snapshot('snap-1', { [key]: 'x' }))]) {
+      expect(whyKept(one, rulesOf(), now)).toEqual({ word: 'Kubernetes', reason });
+      expect(whyKept(one, { ...rulesOf(), includeKubernetes: true }, now)).toBeUndefined();
+    }
+  });
+
+  test('what is protected, or in use, is kept even where those of Kubernetes are wanted', () => {
+    const rules = { ...rulesOf(), includeKubernetes: true };
+    const tags = { CSIVolumeName: 'pvc-1', 'exops:protected': '' };
+    expect(whyKept(leftoverVolume(volume('vol-1', tags)), rules, now)?.word).toBe('protected');
+    expect(whyKept(leftoverVolume(volume('vol-1', {}, { instanceIds: ['i-1'] })), rules, now)?.word).toBe('in use');
   });
 
   test('an address at something, whose age nobody knows', () => {

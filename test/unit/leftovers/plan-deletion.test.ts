@@ -34,6 +34,7 @@ test('each is a deletion of its own that loses data, with what it is, since when
     plan.changes.every(({ action, severity }) => action === 'delete' && severity === 'destructive'),
   ).toBe(true);
   expect(plan.notices.map(({ text }) => text)).toEqual([
+    'detached is not abandoned: what is asleep, or scaled to 0, wants its volumes back',
     'a log group that something still writes to comes back, empty',
     "tags of log groups may not be read (logs:ListTagsForResource): exops:protected doesn't keep them",
     "AWS doesn't say how old an Elastic IP is; a released one is gone for good",
@@ -44,7 +45,7 @@ test('each is a deletion of its own that loses data, with what it is, since when
 test('without prices nothing is said of cost', () => {
   const plan = planDeletion(rulesOf(), noPrices, observed(leftoverVolume(volume('vol-1'))));
   expect(plan.changes[0]?.summary).toBe('dev-data, 100 GiB gp3, of 2026-10-21');
-  expect(plan.notices).toEqual([]);
+  expect(plan.notices.map(({ kind }) => kind)).toEqual(['detached']);
 });
 
 test('what is kept is refused, one by one', () => {

@@ -4,9 +4,10 @@ import { readRules } from '../../../src/lib/leftovers/read-selection.js';
 test('prefixes and tags, and an age in the units of people', () => {
   expect(readRules({ prefix: ['exchange-dev-'], tag: ['Team=web=1', 'env='], olderThan: '12h' })).toEqual({
     selection: { prefixes: ['exchange-dev-'], tags: { Team: 'web=1', env: '' } },
-    ...{ olderThan: '12h', olderThanMs: 43_200_000 },
+    ...{ olderThan: '12h', olderThanMs: 43_200_000, includeKubernetes: false },
   });
   expect(readRules({ tag: ['a=b'], olderThan: '0d' }).olderThanMs).toBe(0);
+  expect(readRules({ tag: ['a=b'], olderThan: '0d', includeKubernetes: true }).includeKubernetes).toBe(true);
 });
 
 describe('what would mean too much, or nothing', () => {

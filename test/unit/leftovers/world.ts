@@ -25,7 +25,7 @@ export const somePrices: LeftoverPrices = {
 export function rulesOf(given: Partial<LeftoverRules['selection']> = { prefixes: ['dev-'] }): LeftoverRules {
   return {
     selection: { prefixes: [], tags: {}, ...given },
-    ...{ olderThan: '7d', olderThanMs: 7 * day },
+    ...{ olderThan: '7d', olderThanMs: 7 * day, includeKubernetes: false },
   };
 }
 

@@ -166,16 +166,16 @@ describe('one thing', () => {
       change('nodegroup spot', `record  ${gone('')}`),
     ],
     [
-      'its most is smaller than its record',
+      'its max is smaller than its record',
       { ...spot, record: record('min=1 max=9 desired=5') },
       { wish: { drifted: 'record' } },
       refusedBecause(
         'nodegroup spot',
-        'its record says 5 (min 1, max 9), and its most is 4 now: raise that, or say what it wakes to with --wakes-to',
+        'its record says 5 (min 1, max 9), and its max is 4 now: raise that, or say what it wakes to with --wakes-to',
       ),
     ],
     [
-      'its most is smaller than its record, and a person decides',
+      'its max is smaller than its record, and a person decides',
       { ...spot, record: record('min=1 max=9 desired=5') },
       { wish: { wakesTo: ['spot=4'] } },
       change('nodegroup spot', 'desired  0 → 4', `record  ${gone('')}`),

@@ -33,6 +33,24 @@ export function troubleWords({ reason, exitCode }: PodTrouble): string {
   return exitCode === undefined ? shown(reason) : `${shown(reason)}, exit ${exitCode}`;
 }
 
+/**
+ * Why a pod isn't ready, for a person: its trouble, or what its first unready container waits for, or that it runs and
+ * its readiness probe doesn't pass (https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/). Empty when nothing
+ * says it. No message: it may quote a value.
+ */
+export function unreadyWords(pod: PodObject): string {
+  const trouble = podTrouble(pod);
+  if (trouble !== undefined) return troubleWords(trouble);
+  const { status } = pod;
+  const all = [...listed(status?.initContainerStatuses), ...listed(status?.containerStatuses)];
+  const waiting = all.map(({ state }) => shown(state?.waiting?.reason)).find((reason) => reason !== '');
+  if (waiting !== undefined) return waiting;
+  const notReady = listed(status?.containerStatuses).find(
+    ({ ready, state }) => state?.running && ready === false,
+  );
+  return notReady === undefined ? '' : `container ${shown(notReady.name)} runs and isn't ready`;
+}
+
 function wholePod(reason: string, message: unknown): PodTrouble {
   return { container: '', reason, ...messageOf(message), hasPreviousLog: false };
 }

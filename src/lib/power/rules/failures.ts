@@ -2,10 +2,7 @@ import { AwsError, AwsNotFoundError, AwsThrottledError, AwsUnreachableError } fr
 import { AccessError } from '../../errors.js';
 import { ConflictError, GoneError, isSilence, KubernetesError } from '../../k8s/errors.js';
 
-/**
- * Refusals that say that it is at something else right now. EKS's `ResourceInUseException` isn't one of them: its port
- * asks again for as long as that can help.
- */
+/** Refusals that say that it is at something else right now. */
 const inUse: ReadonlySet<string> = new Set([
   'IncorrectInstanceState',
   'IncorrectState',
@@ -14,6 +11,7 @@ const inUse: ReadonlySet<string> = new Set([
   'InvalidDBInstanceStateFault',
   'ResourceContention',
   'ResourceContentionFault',
+  'ResourceInUseException',
   'ScalingActivityInProgress',
   'ScalingActivityInProgressFault',
 ]);

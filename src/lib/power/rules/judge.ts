@@ -47,7 +47,7 @@ export function judge(sleeper: Sleeper, _entry: SleepEntry, now: number): Standi
 
 /** A record is younger than any run that wrote it can be given up for. */
 export function isYoung({ at }: SleepRecord, now: number): boolean {
-  return now - at < youngMs;
+  return Math.abs(now - at) < youngMs;
 }
 
 /** The record of a sleeper, or why its text is none; undefined when there is no text. */

@@ -1,7 +1,7 @@
 import { formatElapsed } from '../../terminal/elapsed.js';
 import type { Size, Sleeper } from '../model.js';
 import type { Direction } from './order.js';
-import { sameSize, sizeWords } from './sizes.js';
+import { atLeast, sameSize, sizeWords } from './sizes.js';
 
 /** Where something is to get. */
 export interface Goal {
@@ -16,8 +16,12 @@ export interface Past {
   readonly beganAt: number;
   /** When it was asked for, and that may have been heard. */
   readonly askedAt: number | undefined;
+  /** Whether nobody knows if that was heard. */
+  readonly isUncertain: boolean;
   /** It has been seen on its way since. */
   readonly wasMoving: boolean;
+  /** Since when it looks untouched again; an answer may be older than the one before it. */
+  readonly untouchedSince: number | undefined;
   /** What was wrong with it before it was asked. */
   readonly troubleBefore: string | undefined;
   /** How large it was. */
@@ -33,6 +37,9 @@ export type Step =
 /** How long something may look untouched after it was asked, or refuse what it seems to be ready for; milliseconds. */
 export const graceMs = 120_000;
 
+/** How long it must look untouched to be believed, after it was on its way or a request whose answer was lost; milliseconds. */
+export const doubtMs = 15_000;
+
 /** What comes next for one that is as it is now. */
 export function nextStep(
   goal: Goal,
@@ -40,8 +47,8 @@ export function nextStep(
   past: Past,
   { at, patienceMs }: { readonly at: number; readonly patienceMs: number },
 ): Step {
-  if (isReached(goal, now)) return { do: 'finish' };
   const isAsked = past.askedAt !== undefined;
+  if (isReached(goal, now, isAsked)) return { do: 'finish' };
   if (now.state === 'unusable') return givenUp(now.trouble ?? `it is ${now.status}`, !isAsked);
   const isLate = at - past.beganAt >= patienceMs;
   const early = isAsked ? afterAsking(goal, now, past, at) : beforeAsking(goal, now, past, at);
@@ -51,9 +58,10 @@ export function nextStep(
   return givenUp(`it is still ${now.status} after ${formatElapsed(patienceMs)}${trouble}`, !isAsked);
 }
 
-function isReached({ direction, size }: Goal, { state, size: now }: Sleeper): boolean {
+function isReached({ direction, size }: Goal, { state, size: now }: Sleeper, isAsked: boolean): boolean {
   if (direction === 'sleep') return state === 'asleep';
-  return state === 'awake' && (size === undefined || now === undefined || sameSize(size, now));
+  if (state !== 'awake') return false;
+  return size === undefined || now === undefined || sameSize(size, now) || (isAsked && atLeast(now, size));
 }
 
 /** What has a size takes another one at any time; the rest must have got to where it was going. */
@@ -79,7 +87,7 @@ function afterAsking(goal: Goal, now: Sleeper, past: Past, at: number): Step | u
 function whenUntouched(
   { direction, size }: Goal,
   now: Sleeper,
-  { askedAt, wasMoving, troubleBefore, sizeBefore }: Past,
+  { askedAt, isUncertain, wasMoving, untouchedSince, troubleBefore, sizeBefore }: Past,
   at: number,
 ): Step | undefined {
   const waitedMs = at - (askedAt ?? at);
@@ -90,8 +98,10 @@ function whenUntouched(
   const { trouble } = now;
   const hasFailed = trouble !== undefined && trouble !== troubleBefore;
   const verb = direction === 'sleep' ? 'stop' : 'start';
-  if (wasMoving || hasFailed)
-    return givenUp(trouble ?? `it began to ${verb}, and is ${now.status} again`, isAsLarge(now, sizeBefore));
+  if (hasFailed) return givenUp(trouble, isAsLarge(now, sizeBefore));
+  const isBelieved = untouchedSince !== undefined && at - untouchedSince >= doubtMs;
+  if (wasMoving && isBelieved) return givenUp(`it began to ${verb}, and is ${now.status} again`, false);
+  if (isUncertain && isBelieved && waitedMs < graceMs) return { do: 'ask' };
   if (waitedMs < graceMs) return undefined;
   const why = trouble === undefined ? '' : `: ${trouble}`;
   return givenUp(

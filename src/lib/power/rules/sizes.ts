@@ -1,9 +1,14 @@
 import type { Size } from '../model.js';
 
-/** Whether both want as many; the most isn't ours, and what one of them doesn't limit isn't compared. */
+/** Whether both want as many; max isn't ours, and what one of them doesn't limit isn't compared. */
 export function sameSize(one: Size, other: Size): boolean {
-  const sameLeast = one.min === undefined || other.min === undefined || one.min === other.min;
-  return one.desired === other.desired && sameLeast;
+  const sameMin = one.min === undefined || other.min === undefined || one.min === other.min;
+  return one.desired === other.desired && sameMin;
+}
+
+/** Whether it has become what was asked for, or more: an autoscaler doesn't wait for us. */
+export function atLeast(now: Size, asked: Size): boolean {
+  return now.desired >= asked.desired && (now.min ?? 0) >= (asked.min ?? 0);
 }
 
 /** `2 (min 1, max 4)` */
@@ -18,5 +23,5 @@ export function sizeWords({ desired, min, max }: Size): string {
 /** Why something with these limits can't be of this size; undefined when it can. */
 export function misfit(size: Size, now: Size): string | undefined {
   const { max } = now;
-  return max !== undefined && size.desired > max ? `its most is ${max} now` : undefined;
+  return max !== undefined && size.desired > max ? `its max is ${max} now` : undefined;
 }

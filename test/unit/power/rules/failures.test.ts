@@ -29,8 +29,7 @@ test.each<[unknown, string]>([
   [new ForbiddenError(''), 'no'],
   [new AwsError('InsufficientInstanceCapacity', ''), 'no'],
   [new AwsError('KMSKeyNotAccessibleFault', ''), 'no'],
-  // Its port has asked again for as long as that could help.
-  [new AwsError('ResourceInUseException', ''), 'no'],
+  [new AwsError('ResourceInUseException', ''), 'not now'],
   [new AwsError('InternalFailure', ''), 'nobody knows'],
   [new AwsError('ServiceUnavailable', ''), 'nobody knows'],
   [new AwsUnreachableError('rds', ''), 'nobody knows'],

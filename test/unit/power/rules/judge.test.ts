@@ -81,7 +81,7 @@ describe('with a record', () => {
       'a most that is too small',
       { desired: 0, min: 0, max: 1 },
       'asleep',
-      'drifted: its record says 2 (min 1, max 4), and its most is 1 now',
+      'drifted: its record says 2 (min 1, max 4), and its max is 1 now',
     ],
   ] as const)('of a size: %s', (_, size, state, standing) => {
     expect(judged({ ...group, record: two }, { size, state })).toBe(standing);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Sleeper } from '../../../../src/lib/power/model.js';
-import { type Goal, graceMs, nextStep, type Past } from '../../../../src/lib/power/rules/next-step.js';
+import {
+  doubtMs,
+  type Goal,
+  graceMs,
+  nextStep,
+  type Past,
+} from '../../../../src/lib/power/rules/next-step.js';
 import type { Draft } from '../thing.js';
 import { World } from '../world.js';
 
@@ -8,7 +14,9 @@ const patienceMs = 1_800_000;
 const nothing: Past = {
   beganAt: 0,
   askedAt: undefined,
+  isUncertain: false,
   wasMoving: false,
+  untouchedSince: undefined,
   troubleBefore: undefined,
   sizeBefore: undefined,
   refused: undefined,
@@ -45,28 +53,36 @@ describe('to sleep', () => {
       'unknown: it was asked to stop, and is available after 2 min 0 s',
     ],
     [
-      'asked, and back again',
+      'asked, and back again, which an old answer may say',
       database,
       {},
-      { ...asked, wasMoving: true },
-      1_000,
-      'as before: it began to stop, and is available again',
+      { ...asked, wasMoving: true, untouchedSince: 1_000 },
+      1_000 + doubtMs - 1,
+      'wait',
     ],
     [
-      'asked, and back again, and somebody or something made it larger: its record must stay',
+      'asked, and back again for a while: its record stays',
+      database,
+      {},
+      { ...asked, wasMoving: true, untouchedSince: 1_000 },
+      1_000 + doubtMs,
+      'unknown: it began to stop, and is available again',
+    ],
+    [
+      'asked, and the answer was lost',
+      database,
+      {},
+      { ...asked, isUncertain: true, untouchedSince: 1_000 },
+      1_000 + doubtMs,
+      'ask',
+    ],
+    [
+      'asked and failed with another size: only its record knows the one before',
       service,
-      { trouble: 'PodEvictionFailure: a budget', size: { desired: 4 } },
+      { size: { desired: 1 }, trouble: 'PodEvictionFailure: a budget' },
       { ...asked, sizeBefore: { desired: 3 } },
       1_000,
       'unknown: PodEvictionFailure: a budget',
-    ],
-    [
-      'asked, and back with another size: only its record knows the one before',
-      service,
-      { size: { desired: 1 } },
-      { ...asked, wasMoving: true, sizeBefore: { desired: 3 } },
-      1_000,
-      'unknown: it began to stop, and is ACTIVE again',
     ],
     [
       'asked, and it failed',
@@ -133,12 +149,14 @@ describe('to wake', () => {
     ['awake with another size', { size: { desired: 2 } }, {}, 1_000, 'ask'],
     ['not seen yet', { size: { desired: 2 } }, asked, graceMs - 1, 'wait'],
     [
-      'resized since',
-      { size: { desired: 5 } },
+      'made smaller since',
+      { size: { desired: 2 } },
       { ...asked, wasMoving: true },
       graceMs,
-      'unknown: it is awake with 5, and was to wake to 3',
+      'unknown: it is awake with 2, and was to wake to 3',
     ],
+    ['made larger since, as autoscalers do', { size: { desired: 5 } }, asked, 1_000, 'finish'],
+    ['larger, and not asked yet', { size: { desired: 5 } }, {}, 1_000, 'ask'],
     [
       'fell back',
       { state: 'asleep', trouble: 'Client.InternalError: Client error on launch' },
