@@ -61,7 +61,7 @@ export async function reachSleepers(
   return {
     aws,
     ports: sleeperPorts({
-      ...{ aws, kubernetes, clock: context.clock },
+      ...{ aws, kubernetes },
       notice: (text) => err.line(`  ${text}`),
     }),
     kubernetes,

@@ -9,10 +9,9 @@ import type { Direction } from '../../lib/power/rules/order.js';
 import { readWakesTo } from '../../lib/power/rules/wakes-to.js';
 import { groupName } from '../../lib/power/schedule/names.js';
 import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
-import { quoteWord } from '../../lib/ssh/quote.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import { printable } from '../../lib/terminal/printable.js';
 import { changeScene } from '../change-scene.js';
+import { commandLine, flagsOf } from '../command-line.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachSleepers } from '../reach-sleepers.js';
 import type { PowerOptions } from './sleep.js';
@@ -38,8 +37,8 @@ export async function changePower(context: Context, direction: Direction, run: P
         entries: environment.sleep,
         patienceMs: run.wait ?? defaultWaitMs,
         firstPollMs: usualFirstPollMs,
-        again: commandLine(direction, run),
-        back: commandLine(direction === 'sleep' ? 'wake' : 'sleep', run),
+        again: commandOf(direction, run),
+        back: commandOf(direction === 'sleep' ? 'wake' : 'sleep', run),
         kafka: run.kafka ? async () => (await import('./kafka-look.js')).kafkaLook(context, run) : undefined,
         scheduled: (_, signal) => scheduledIn(reached.aws, reached.place, signal),
       },
@@ -75,9 +74,8 @@ async function scheduledIn(
 }
 
 /** With what it takes to find the same environment. */
-function commandLine(direction: Direction, { env, config, names }: PowerRun): string {
-  const flags = Object.entries({ env, config }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
-  return printable(['exops dev', direction, ...[...names, ...flags].map(quoteWord)].join(' '));
+function commandOf(direction: Direction, run: PowerRun): string {
+  const { env, config, profile, region, context, namespace, kubeconfig, names } = run;
+  const flags = flagsOf({ env, config, profile, region, context, namespace, kubeconfig });
+  return commandLine(`exops dev ${direction}`, [...names, ...flags]);
 }

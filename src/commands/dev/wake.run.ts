@@ -14,7 +14,10 @@ export async function wakeUp(context: Context, run: WakeRun): Promise<ExitCode> 
   if (run.patchBootstrap !== true || isPlanOnly || exitCode !== exitCodes.ok) return exitCode;
   const { patchBootstrap } = await import('../k8s/patch-bootstrap.run.js');
   const { wait: _, kafka, ...common } = run;
-  return patchBootstrap(context, { ...common, probe: kafka, maxParallel: patchedAtOnce });
+  const patched = await patchBootstrap(context, { ...common, probe: kafka, maxParallel: patchedAtOnce });
+  const isRefused = patched === exitCodes.failed || patched === exitCodes.access;
+  // What woke stays awake.
+  return isRefused ? exitCodes.partial : patched;
 }
 
 /** As `k8s patch-bootstrap` has it by default. */

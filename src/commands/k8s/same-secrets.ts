@@ -1,7 +1,6 @@
 import type { Environment } from '../../lib/config/environment.js';
 import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
-import { quoteWord } from '../../lib/ssh/quote.js';
-import { printable } from '../../lib/terminal/printable.js';
+import { commandLine, flagsOf } from '../command-line.js';
 import type { KubernetesOptions } from '../flags.js';
 import type { SecretFlags } from './named-secrets.js';
 
@@ -41,12 +40,4 @@ export function kubectlFlags({ kubernetes }: Pick<Environment, 'kubernetes'>, re
   const { context, namespace } = reached;
   const flags = flagsOf({ kubeconfig: kubernetes?.kubeconfig, context, namespace });
   return commandLine('', flags);
-}
-
-function flagsOf(given: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
-}
-
-function commandLine(command: string, words: readonly string[]): string {
-  return printable([command, ...words.map(quoteWord)].join(' '));
 }

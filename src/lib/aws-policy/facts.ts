@@ -38,7 +38,7 @@ export interface PolicyHost {
 /** A line of the `sleep` list. */
 export interface PolicySleeper {
   readonly kind: SleeperKind;
-  /** Of a node group or a service: a name, or an ARN. */
+  /** The name of a node group's or a service's. */
   readonly cluster: string;
   readonly chosen: Chosen;
   /** It is known, and left alone. */

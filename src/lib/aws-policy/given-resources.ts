@@ -3,6 +3,7 @@ import type { ReadSetting } from '../config/resolve-settings.js';
 import type { SleepGiven } from '../config/sleep-given.js';
 import type { SleepKey } from '../config/sleep-keys.js';
 import { defaultUser } from '../hosts/host-settings.js';
+import { bareName, nameOfKind } from '../power/kinds/selector-names.js';
 import type { SleeperKind } from '../power/sleep-entry.js';
 import { unknown } from './arns.js';
 import type { Chosen, PolicyHost, PolicySleeper } from './facts.js';
@@ -62,10 +63,10 @@ export function policySleeper(line: SleepGiven, read: ReadSetting): PolicySleepe
   const name = part('') ?? part('name') ?? unknown;
   return {
     kind,
-    cluster: part('cluster') ?? '',
+    cluster: bareName(part('cluster') ?? ''),
     chosen: line.isByTags
       ? byTags(line.parts, read)
-      : byName(kind.startsWith('rds') ? name.toLowerCase() : name),
+      : byName(nameOfKind(kind, name)),
     isSkipped: line.skip?.value === true,
   };
 }

@@ -58,6 +58,7 @@ export const purposes = {
       on: 'anything',
       where: 'listed groups of instances',
     },
+    { actions: ['ec2:DescribeInstanceTypes'], on: 'anything', where: 'listed groups of instances' },
     { actions: ['ecs:DescribeServices'], on: 'listed services' },
     { actions: ['rds:DescribeDBInstances'], on: 'any database' },
     { actions: ['rds:DescribeDBClusters'], on: 'any database cluster' },

@@ -24,7 +24,7 @@ function resourceOf(sleeper: PolicySleeper, place: Place): Resource {
 
 /** A node group's ARN ends with an id of its own, and an Auto Scaling group's has one in the middle. */
 function arnOf({ kind, cluster }: PolicySleeper, name: string, place: Place): string {
-  const owner = inArn(clusterName(cluster));
+  const owner = inArn(cluster);
   switch (kind) {
     case 'nodegroup':
       return arn(place, 'eks', `nodegroup/${owner}/${name}/*`);
@@ -48,12 +48,7 @@ export function clustersOfNodegroups(sleepers: readonly PolicySleeper[], place: 
   return sleepers
     .filter(({ kind }) => kind === 'nodegroup')
     .map(({ cluster }) => ({
-      arns: [arn(place, 'eks', `cluster/${inArn(clusterName(cluster))}`)],
+      arns: [arn(place, 'eks', `cluster/${inArn(cluster)}`)],
       conditions: undefined,
     }));
-}
-
-/** A cluster may be named by its ARN. */
-function clusterName(cluster: string): string {
-  return cluster.startsWith('arn:') ? cluster.slice(cluster.lastIndexOf('/') + 1) : cluster;
 }

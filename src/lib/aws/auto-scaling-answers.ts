@@ -29,6 +29,7 @@ function instanceOf(answered: AnsweredInstance): GroupInstance | undefined {
     ...{ id, lifecycle },
     instanceType: answered.InstanceType || undefined,
     isHealthy: answered.HealthStatus?.toLowerCase() === 'healthy',
+    isProtected: answered.ProtectedFromScaleIn === true,
   };
 }
 

@@ -1,4 +1,4 @@
-import { atMost } from '../at-most.js';
+import { mapAtMost } from '../map-at-most.js';
 import { itemsOf, pagesByToken } from './all-pages.js';
 import { MissingRightError } from './aws-errors.js';
 import { logGroupOf } from './billed-answers.js';
@@ -45,12 +45,10 @@ export function cloudWatchLogs(connection: Connection): Pick<Billed, 'logGroups'
       const groups = await itemsOf(pages, ({ logGroups = [] }) =>
         logGroups.flatMap((one) => logGroupOf(one) ?? []),
       );
-      const tagged: LogGroup[] = [];
-      const whole = signal ?? new AbortController().signal;
-      await atMost(asksAtATime, groups, whole, async (group, index, either) => {
-        tagged[index] = { ...group, tags: await tagsOf(group.arn, either) };
-      });
-      return tagged;
+      return mapAtMost(asksAtATime, groups, signal, async (group, either) => ({
+        ...group,
+        tags: await tagsOf(group.arn, either),
+      }));
     },
 
     async deleteLogGroup(name, signal) {

@@ -1,4 +1,4 @@
-import { atMost } from '../at-most.js';
+import { mapAtMost } from '../map-at-most.js';
 import { itemsOf, pagesByToken } from './all-pages.js';
 import type { Connection } from './connection.js';
 import type { Schedule, Scheduler } from './contract/scheduler.js';
@@ -46,14 +46,8 @@ export function scheduler(connection: Connection): Scheduler {
     async schedules(group, signal) {
       const names = await namesIn(group, signal);
       if (names === undefined) return undefined;
-      const found: (Schedule | undefined)[] = [];
-      await atMost(
-        asksAtATime,
-        names,
-        signal ?? new AbortController().signal,
-        async (name, index, either) => {
-          found[index] = await schedule(group, name, either);
-        },
+      const found = await mapAtMost(asksAtATime, names, signal, (name, either) =>
+        schedule(group, name, either),
       );
       return found.filter((one) => one !== undefined);
     },

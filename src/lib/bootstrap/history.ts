@@ -18,8 +18,6 @@ export interface KeyChange {
   readonly before?: string | null | undefined;
   /** RFC 3339: at the latest then it had come to hold that; undefined when nobody knows. */
   readonly since?: string | undefined;
-  /** RFC 3339, by the server's clock: when it was written; later when the change was begun anew. Undefined until it is complete. */
-  readonly written?: string | undefined;
   /** Somebody else than exops had written that last. */
   readonly isOthers?: boolean | undefined;
 }
@@ -43,7 +41,6 @@ const change = v.object({
   value: hostList,
   before: hostList,
   since: v.optional(at),
-  written: v.optional(at),
   isOthers: v.optional(v.boolean()),
 });
 const schema = v.object({ v: v.literal(version), keys: v.record(v.string(), v.array(change)) });
@@ -62,20 +59,6 @@ export function addToHistory(annotation: string | undefined, key: string, entry:
   const isNone = added.value !== undefined && added.value === added.before;
   if (!isThere && !isNone) history.set(key, [...before, added].slice(-kept));
   return shortened(history, key);
-}
-
-/**
- * What the annotation becomes once a change is complete: removing its record moves the time that the server has of our
- * last write, so the time of the value's own is noted before that. Nothing else of it changes.
- */
-export function noteWritten(annotation: string | undefined, key: string, second: number): string | undefined {
-  const history = readHistory(annotation);
-  if ('problem' in history) return annotation;
-  const changes = history.get(key);
-  const last = changes?.at(-1);
-  if (changes === undefined || last === undefined || last.written !== undefined) return annotation;
-  const written = { ...last, written: new Date(second * 1000).toISOString() };
-  return shortened(new Map([...history, [key, [...changes.slice(0, -1), written]]]), key);
 }
 
 /** The history in an annotation; anybody who may write the secret may have written it. Empty when there is none. */

@@ -37,7 +37,7 @@ export function judgeSecret(
   brokers: readonly BrokerAnswer[],
 ): SecretVerdict {
   const { secret: name, found, unreadable } = observed;
-  if (unreadable !== undefined) return refused(name, unreadable.message, { access: true });
+  if (unreadable !== undefined) return refused(name, `${unreadable.message} ${roleHint}`, { access: true });
   if (found === undefined) return refused(name, whyMissing(name, wish));
   const unfinished = whyUnfinished(observed.record);
   if (unfinished !== undefined) return refused(name, unfinished);

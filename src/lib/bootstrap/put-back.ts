@@ -43,14 +43,16 @@ export function podsBefore(pods: readonly PodObject[], stamp: string): number {
 }
 
 async function back(deps: BootstrapDeps, work: RestartWork, stamp: string): Promise<string | undefined> {
-  const { clock, patienceMs } = deps;
+  const { clock, kubernetes, patienceMs } = deps;
   const until = clock.now() + patienceMs;
+  const nextSecond = Math.floor(kubernetes.serverNow() / 1_000) * 1_000 + 1_000;
   const generation = await templateBack(deps, work, stamp);
   if (generation === undefined) return deleted;
   for (;;) {
     const now = await readNow(deps, work);
     if (now === undefined) return deleted;
-    const missing = await whatIsMissing(deps, work, now, generation);
+    const isLater = kubernetes.serverNow() >= nextSecond;
+    const missing = await whatIsMissing(deps, work, now, { generation, isLater });
     if (missing === undefined) return undefined;
     if (clock.now() >= until)
       return `its template is back, but it isn't ready after ${formatElapsed(patienceMs)}: ${missing}`;
@@ -120,11 +122,12 @@ async function whatIsMissing(
   { kubernetes, clock }: BootstrapDeps,
   { wasSettled }: RestartWork,
   now: Workload,
-  generation: number,
+  { generation, isLater }: { readonly generation: number; readonly isLater: boolean },
 ): Promise<string | undefined> {
   const observed = Number(now.object.status?.observedGeneration ?? 0);
   if (now.kind !== 'Rollout' && observed < generation) return 'its controller has not looked yet';
-  if (now.kind === 'StatefulSet')
+  // The pods made in their place are to be known, by their times in whole seconds, for having read the old value.
+  if (now.kind === 'StatefulSet' && isLater)
     await freeStuckPods(kubernetes, now, await tryAgain(clock, () => kubernetes.pods.of(now)));
   // What wasn't ready before can't be expected to be now.
   if (!wasSettled) return undefined;

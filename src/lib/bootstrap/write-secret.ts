@@ -2,8 +2,7 @@ import { ExopsError } from '../errors.js';
 import type { KubernetesSecret } from '../k8s/kubernetes.js';
 import { printable } from '../terminal/printable.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
-import { addToHistory, historyAnnotation, type KeyChange, noteWritten } from './history.js';
-import { lastWriteOf } from './last-write.js';
+import { addToHistory, historyAnnotation, type KeyChange } from './history.js';
 import { noteChange } from './note-change.js';
 import { type ChangeRecord, formatRecord, readRecord, recordAnnotation } from './record.js';
 import { tryAgain } from './try-again.js';
@@ -113,19 +112,6 @@ function historyWith(
   return text ?? null;
 }
 
-/** The history with the times of our writes, which are known for this long only. */
-function historyOnce(
-  { annotations, managedFields }: KubernetesSecret,
-  values: ChangeRecord['values'],
-): string | undefined {
-  let text = annotations[historyAnnotation];
-  for (const { key } of values.filter(({ before, after }) => before !== after)) {
-    const { second, isOurs } = lastWriteOf(managedFields, key);
-    if (second !== undefined && isOurs) text = noteWritten(text, key, second);
-  }
-  return text;
-}
-
 /** The change is complete, one way or the other. A secret that is gone has no record either. */
 export async function removeRecord(
   { kubernetes, clock }: Pick<BootstrapDeps, 'kubernetes' | 'clock'>,
@@ -135,12 +121,6 @@ export async function removeRecord(
   await tryAgain(clock, async () => {
     const now = await kubernetes.secrets.read(name);
     if (now === undefined || !bearsRecord(now, ids)) return;
-    const history = historyOnce(now, recordOn(now)?.values ?? []);
-    await kubernetes.secrets.patch(now, {
-      annotations: {
-        [recordAnnotation]: null,
-        ...(history === undefined ? {} : { [historyAnnotation]: history }),
-      },
-    });
+    await kubernetes.secrets.patch(now, { annotations: { [recordAnnotation]: null } });
   });
 }

@@ -158,7 +158,7 @@ function asServerSays(verdict: Verdict, { refused }: ObservedSecrets): Verdict {
 
 function refusalOf({ kind, name }: { readonly kind: string; readonly name: string }, error: ExopsError) {
   if (!(error instanceof AccessError)) return { kind, name, reason: error.message };
-  const reason = kind === secretKind ? `${error.message} ${roleHint}.` : error.message;
+  const reason = kind === secretKind ? `${error.message} ${roleHint}` : error.message;
   return { kind, name, reason, access: true as const };
 }
 

@@ -70,7 +70,8 @@ function judgeContainer(
   const start = {
     second,
     stamp: valueAt(pod.metadata?.annotations, restartAnnotation),
-    madeAt: isMounted ? secondOf(pod.metadata?.creationTimestamp) : undefined,
+    madeAt: secondOf(pod.metadata?.creationTimestamp),
+    isMounted,
   };
   return { ...startedWith(timeline, start), isMounted, trouble: undefined };
 }

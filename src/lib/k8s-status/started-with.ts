@@ -6,8 +6,10 @@ export interface Start {
   readonly second: number;
   /** What its pod was restarted with: `kubectl.kubernetes.io/restartedAt`. */
   readonly stamp: string | undefined;
-  /** Of a file that is refreshed in its own time: the second when its pod was made. */
+  /** The second when its pod was made. */
   readonly madeAt?: number | undefined;
+  /** It reads a file, which is refreshed in its own time. */
+  readonly isMounted?: boolean;
 }
 
 export interface StartedWith {
@@ -45,8 +47,10 @@ export function startedWith(changes: Timeline, start: Start): StartedWith {
   return { state: 'uncertain', value, missed: changes[mayHaveSeen - 1] };
 }
 
-function isAfter({ second, stamp, madeAt }: Start, change: Change): boolean {
+function isAfter({ second, stamp, madeAt = Number.NaN, isMounted = false }: Start, change: Change): boolean {
   if (stamp !== undefined && stamp === change.stamp) return true;
-  const isRefreshed = madeAt !== undefined && madeAt <= change.latest + readAhead;
+  // Two times of one clock: nothing of a pod that was made later can have read what was there before.
+  if (change.isServers === true && madeAt > change.latest) return true;
+  const isRefreshed = isMounted && madeAt <= change.latest + readAhead;
   return second > change.latest + (isRefreshed ? slowestRefresh : readAhead);
 }

@@ -12,6 +12,8 @@ export interface Change {
   readonly earliest: number;
   /** Infinity when nobody knows. */
   readonly latest: number;
+  /** `latest` is by the clock that stamps what the server makes. */
+  readonly isServers?: true;
   readonly by: string;
   readonly after: KnownValue;
   /** What the pods bear that were restarted for it: they started after it, whatever the clocks say. */
@@ -56,7 +58,7 @@ export function timelineOf(now: string | null, notes: readonly KeyChange[], writ
   return [...noted, ...othersIn(window, write.by, today, write.isExact)];
 }
 
-type Moment = Pick<Change, 'earliest' | 'latest'>;
+type Moment = Pick<Change, 'earliest' | 'latest' | 'isServers'>;
 
 const nowhere: Moment = { earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
 
@@ -83,8 +85,7 @@ function momentsOf(notes: readonly KeyChange[], write: LastWrite): readonly Mome
 
 /** The server's time of the last write before the next note, which is that of this note unless there was another. */
 function writtenBy(notes: readonly KeyChange[], index: number, write: LastWrite): number | undefined {
-  const [note, next] = [notes[index], notes[index + 1]];
-  if (note?.written !== undefined) return secondOf(note.written);
+  const next = notes[index + 1];
   if (next === undefined) return write.isOurs ? write.second : undefined;
   return next.since === undefined ? undefined : secondOf(next.since);
 }
@@ -96,7 +97,7 @@ function momentOf(
   previous: KeyChange | undefined,
 ): Moment {
   if (written !== undefined && Math.abs(written - second) <= slowestWrite)
-    return { earliest: Math.min(second, written), latest: written };
+    return { earliest: Math.min(second, written), latest: written, isServers: true };
   if (second <= bound) return { earliest: second, latest: second };
   const earliest = previous === undefined ? nowhere.earliest : Math.min(secondOf(previous.at), bound);
   return { earliest, latest: bound };

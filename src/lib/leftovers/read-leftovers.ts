@@ -1,5 +1,5 @@
-import { atMost } from '../at-most.js';
 import type { ExopsError } from '../errors.js';
+import { mapAtMost } from '../map-at-most.js';
 import { unreadOf } from '../power/status/unread.js';
 import { matches } from './judge.js';
 import { leftoverAddress, leftoverLogGroup, leftoverSnapshot, leftoverVolume } from './leftover-of.js';
@@ -65,24 +65,12 @@ async function readLogGroups(
   signal: AbortSignal,
 ): Promise<readonly Leftover[]> {
   const wanted = [...new Set(prefixes.flatMap(logGroupPrefixes))];
-  const groups = await inTurns(wanted, signal, (prefix, own) => port.logGroups(prefix, own));
+  const groups = await mapAtMost(atOnce, wanted, signal, (prefix, own) => port.logGroups(prefix, own));
   return [...new Map(groups.flat().map((group) => [group.name, leftoverLogGroup(group)])).values()];
 }
 
 /** CloudWatch Logs takes ten requests a second: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const atOnce = 5;
-
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  signal: AbortSignal,
-  read: (item: Item, signal: AbortSignal) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  await atMost(atOnce, items, signal, async (item, index, either) => {
-    results[index] = await read(item, either);
-  });
-  return results;
-}
 
 async function settled(
   kind: LeftoverKind,
@@ -112,7 +100,7 @@ export async function readAgain(
     read(idsOf('volume'), (...asked) => port.volumes(...asked), leftoverVolume),
     read(idsOf('Elastic IP'), (...asked) => port.addresses(...asked), leftoverAddress),
     read(idsOf('snapshot'), (...asked) => port.snapshots(...asked), leftoverSnapshot),
-    inTurns(idsOf('log group'), signal, (name, own) => readLogGroup(port, name, own)),
+    mapAtMost(atOnce, idsOf('log group'), signal, (name, own) => readLogGroup(port, name, own)),
   ]);
   const found = [...volumes, ...addresses, ...snapshots, ...groups.flat()];
   return new Map(found.map((one) => [leftoverKey(one), one]));

@@ -4,6 +4,7 @@ import type { SleepRecord } from './record.js';
 import { assemblePlan, unreadSchedules } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { recordField, sizeAsleep, stateFields, transitNote } from './rules/fields.js';
+import { heldBack } from './rules/held-back.js';
 import { isDown } from './rules/is-down.js';
 import { judge, recordOf, type Standing } from './rules/judge.js';
 import { kafkaNotices } from './rules/kafka-notices.js';
@@ -22,9 +23,10 @@ import type { ObservedPower, PowerWish, PowerWork, SleepWork } from './work.js';
 export function planSleep(wish: PowerWish, observed: ObservedPower): Plan<PowerWork> {
   const { chosen, missing } = choose(observed.listed, wish.names);
   const wishes = wishesOf(chosen, wish.wakesTo);
-  const verdicts = chosen.map((one) =>
+  const alone = chosen.map((one) =>
     verdictOf(one, { wish, observed, wakesTo: wishes.get(keyOf(one.sleeper)) }),
   );
+  const verdicts = heldBack('sleep', chosen, alone);
   const isMoving = verdicts.some((verdict) => 'draft' in verdict);
   const notices: readonly Notice[] = [
     ...unreadSchedules(observed.scheduleProblem),

@@ -3,6 +3,7 @@ import type { Size } from './model.js';
 import { assemblePlan, unreadSchedules } from './rules/assemble.js';
 import { type Chosen, choose } from './rules/choose.js';
 import { goneRecordField, stateFields, transitNote } from './rules/fields.js';
+import { heldBack } from './rules/held-back.js';
 import { isDown } from './rules/is-down.js';
 import { judge, recordOf, type Standing } from './rules/judge.js';
 import { unwaitedKafka } from './rules/kafka-notices.js';
@@ -21,9 +22,10 @@ import type { ObservedPower, PowerWish, PowerWork } from './work.js';
 export function planWake(wish: PowerWish, observed: ObservedPower): Plan<PowerWork> {
   const { chosen, missing } = choose(observed.listed, wish.names);
   const wishes = wishesOf(chosen, wish.wakesTo);
-  const verdicts = chosen.map((one) =>
+  const alone = chosen.map((one) =>
     verdictOf(one, { wish, observed, wakesTo: wishes.get(keyOf(one.sleeper)) }),
   );
+  const verdicts = heldBack('wake', chosen, alone);
   const works = verdicts.flatMap((verdict) => ('draft' in verdict ? [verdict.draft] : []));
   const woken = {
     wakesInstance: works.some(({ chosen: { sleeper } }) => sleeper.kind === 'ec2' && isDown(sleeper)),

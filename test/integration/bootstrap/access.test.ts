@@ -49,14 +49,14 @@ test.each([
     'secrets',
     ['get'],
     `  ! app-secrets  refused
-        Can't read the secret app-secrets in the namespace NS: the user dev-NS may not get secrets in the namespace NS, or the namespace does not exist.
+        Can't read the secret app-secrets in the namespace NS: the user dev-NS may not get secrets in the namespace NS, or the namespace does not exist. exops k8s rbac prints the Role that it takes
 `,
   ],
   [
     'patch secrets',
     'secrets',
     ['patch'],
-    '  ! app-secrets  refused\n        you may not patch it (the right: patch secrets)\n',
+    '  ! app-secrets  refused\n        you may not patch it (the right: patch secrets). exops k8s rbac prints the Role that it takes\n',
   ],
 ])('without the right to %s: nothing is done, exit 4', async (_, resource, verbs, words) => {
   const floor = await tradingFloor([]);
@@ -74,7 +74,7 @@ test('without the right to restart one kind: nothing is done, the workload is na
   const rules = without(await minimalRules(floor), 'statefulsets', 'patch');
   const { stdout, code } = await as(floor, rules);
   expect(stdout).toContain(
-    '  ! statefulset/ledger  refused\n        you may not restart it and see how that ends (the right: patch statefulsets). --skip statefulset/ledger leaves it as it is\n',
+    '  ! statefulset/ledger  refused\n        you may not restart it and see how that ends (the right: patch statefulsets). exops k8s rbac prints the Role that it takes. --skip statefulset/ledger leaves it as it is\n',
   );
   expect(code).toBe(4);
   expect(await floor.world()).toEqual(was);

@@ -22,7 +22,7 @@ const forbidden: ApiVerdict = {
 };
 
 const goOn =
-  'exops k8s patch-bootstrap --resume or --undo finishes it or takes it back, from anywhere. Record: FILE\n';
+  'exops k8s patch-bootstrap --resume finishes the change, --undo takes it back, from anywhere. Record: FILE\n';
 
 /** Another laptop takes the change back. */
 async function undone(floor: TradingFloor, was: Awaited<ReturnType<TradingFloor['world']>>): Promise<void> {

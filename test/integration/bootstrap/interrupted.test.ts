@@ -20,7 +20,7 @@ test('Ctrl-C while waiting takes everything back', async () => {
   const { stderr, code } = await floor.exops(patch, options);
   expect(said(stderr)).toBe(`dev · context lab · namespace NS
 ✓ secret app-secrets patched
-Interrupted: putting everything back as it was. Once more to leave it as it is; then exops k8s patch-bootstrap --resume or --undo finishes it or takes it back.
+Interrupted: putting everything back as it was. Once more to leave it as it is; then exops k8s patch-bootstrap --undo takes the rest back, or --resume finishes the change if nothing is back yet.
 ↩ secret app-secrets as it was
 ↩ deployment/gateway as before, 2 of 2 pods never stopped
 ✗ Rolled back in T: nothing has changed.

@@ -36,7 +36,7 @@ test('no such secret', async () => {
   const floor = await tradingFloor([]);
   await floor.namespace.delete('Secret', secretName);
   expect(await refusal(floor)).toContain(
-    refusedSecret('there is no secret of this name. exops k8s sync-secrets creates those of exops.yaml'),
+    refusedSecret("there is no secret of this name, and exops.yaml doesn't declare one: look at the name, --namespace and --context"),
   );
 });
 
@@ -149,7 +149,10 @@ test.each([
   ['--servers b:1 --from-cluster', '--servers and --from-cluster say two things: give one of them.\n'],
   ['--resume --undo', '--resume finishes a change and --undo takes it back: give one of them.\n'],
   ['--undo --servers b:1', '--undo goes by the record of the change: leave the other flags out.\n'],
-  ['--servers b:1 --key K', '--key names a key in --secret, and there is none.\n'],
+  [
+    '--servers b:1 --key K',
+    '--key K needs --secret: it is the key in the secret that --secret names.\n  Without both, the secrets and keys of kubernetes.bootstrap in exops.yaml are taken.\n',
+  ],
 ])('%s', async (flags, message) => {
   const floor = await tradingFloor([]);
   expect(await floor.exops(`k8s patch-bootstrap ${flags}`)).toMatchObject({

@@ -155,7 +155,7 @@ test('without the rights nothing is begun that could not be ended', () => {
   const refusedRights = [{ verb: 'patch', group: 'apps', resource: 'deployments' }] as const;
   const seen = observed({ secrets: [bearing(after)], refusedRights });
   expect(told('undo', seen, [recorded(stamped('a'))]).refusals).toEqual([
-    'deployment/a: you may not put it right (the right: patch deployments)',
+    'deployment/a: you may not put it right (the right: patch deployments). exops k8s rbac prints the Role that it takes',
   ]);
 });
 

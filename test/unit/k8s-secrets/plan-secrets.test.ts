@@ -161,9 +161,12 @@ describe('what is refused', () => {
   test('what may not be read, and what the server would not take; the rest goes on', () => {
     const wanted = wantedOf({ hidden: { A: 'x' }, odd: { A: 'x' }, fine: { A: 'x' } });
     const refused = new Map([['secret odd', new InvalidError([], 'too long')]]);
-    const plan = planSecrets(wanted, observedOf({ hidden: new ForbiddenError('not yours') }, { refused }));
+    const plan = planSecrets(wanted, observedOf({ hidden: new ForbiddenError('not yours.') }, { refused }));
     expect(plan.refusals).toEqual([
-      { kind: 'secret', name: 'hidden', reason: 'not yours', access: true },
+      {
+        ...{ kind: 'secret', name: 'hidden', access: true },
+        reason: 'not yours. exops k8s rbac prints the Role that it takes',
+      },
       { kind: 'secret', name: 'odd', reason: 'too long' },
     ]);
     expect(plan.changes.map(({ name }) => name)).toEqual(['fine']);

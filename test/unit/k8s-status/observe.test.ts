@@ -11,11 +11,13 @@ const deployments = Array.from({ length: 23 }, (_, index): Workload => {
 });
 
 /** Some Deployments that use a secret which isn't there, and no pods; counts the lists of pods at a time. */
-function scripted(): { readonly kubernetes: Kubernetes; readonly most: () => number } {
+function scripted(namespaceExists: boolean | undefined = undefined): { readonly kubernetes: Kubernetes; readonly most: () => number } {
   let asking = 0;
   let most = 0;
   const kubernetes: unknown = {
     secrets: { read: async () => undefined },
+    namespace: 'exchange-dev',
+    namespaces: { exists: async () => namespaceExists },
     workloads: {
       async *pages(kind: string) {
         if (kind === 'Deployment') yield deployments;
@@ -48,4 +50,15 @@ test('the pods of many workloads are asked for ten at a time', async () => {
   expect(status.workloads.map(({ name }) => name)).toEqual(deployments.map(({ name }) => name).sort());
   expect(status.workloads[0]).toMatchObject({ state: 'not running', wanted: 1 });
   expect(status.keys).toEqual([expect.objectContaining({ isFound: false, hosts: undefined })]);
+});
+
+test.each([
+  [false, 'exchange-dev'],
+  [true, undefined],
+  [undefined, undefined],
+])('a namespace that is there: %s', async (exists, missing) => {
+  const { kubernetes } = scripted(exists);
+  const secrets = [{ secret: 'kafka', keys: [key] }];
+  const status = await observeStatus(kubernetes, secrets, new AbortController().signal);
+  expect(status.missingNamespace).toBe(missing);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KeyChange } from '../../../src/lib/bootstrap/history.js';
+import { addToHistory, type KeyChange, readHistory } from '../../../src/lib/bootstrap/history.js';
 import { type LastWrite, lastWriteOf } from '../../../src/lib/bootstrap/last-write.js';
 import { startedWith } from '../../../src/lib/k8s-status/started-with.js';
 import { timelineOf } from '../../../src/lib/k8s-status/timeline.js';
@@ -116,5 +116,59 @@ describe('the last write', () => {
     expect(lastWriteOf([owner('a', '12:00:00', { 'f:A': {}, 'f:B': {} })], 'A').isExact).toBe(false);
     const annotated = owner('a', '12:00:00', { 'f:A': {} }, { 'f:metadata': {} });
     expect(lastWriteOf([annotated], 'A').isExact).toBe(false);
+  });
+});
+
+describe('a history that begins later than a pod', () => {
+  /** Somebody changed b to c; exops noted what came after, and no more what it wrote before. */
+  const begun = [
+    note('12:00:00', 'b:1', { before: 'c:1', since: '2026-11-21T11:00:00Z' }),
+    note('13:00:00', 'c:1', { before: 'b:1', since: '2026-11-21T12:00:00Z' }),
+    note('13:10:00', 'b:1', { before: 'c:1', since: '2026-11-21T13:00:00Z' }),
+  ];
+
+  test('says nothing for sure of it: it may have today’s value', () => {
+    expect(judge('b:1', begun, ours('13:10:00'), '10:00:00')).toEqual(['uncertain', undefined]);
+  });
+
+  test('says what is known of the others', () => {
+    expect(judge('b:1', begun, ours('13:10:00'), '11:30:00')).toEqual(['out of date', 'c:1']);
+    expect(judge('b:1', begun, ours('13:10:00'), '12:30:00')).toEqual(['current', 'b:1']);
+  });
+
+  test('is the beginning of all that exops did where somebody else wrote before', () => {
+    const [first1, ...others] = begun;
+    const notes = [{ ...first1, isOthers: true } as KeyChange, ...others];
+    expect(judge('b:1', notes, ours('13:10:00'), '10:00:00')).toEqual(['out of date', undefined]);
+  });
+});
+
+test('attempts that fail don’t push out what the old pods are known by', () => {
+  const before = note('12:00:00', 'a:1', { before: 'z:1', since: '2026-11-21T09:00:00Z', isOthers: true });
+  let text = addToHistory(undefined, 'S', before);
+  for (let attempt = 1; attempt <= 9; attempt += 1) {
+    const [began, back] = [`13:0${attempt}:00`, `13:0${attempt}:30`];
+    const last = attempt === 1 ? '12:00:00' : `13:0${attempt - 1}:30`;
+    text = addToHistory(text, 'S', note(began, 'b:1', { before: 'a:1', since: `2026-11-21T${last}Z` }));
+    text = addToHistory(text, 'S', note(back, 'a:1', { before: 'b:1', since: `2026-11-21T${began}Z` }));
+  }
+  const history = readHistory(text);
+  const notes = 'problem' in history ? [] : (history.get('S') ?? []);
+  expect(judge('a:1', notes, ours('13:09:30'), '12:30:00')).toEqual(['current', 'a:1']);
+  expect(judge('a:1', notes, ours('13:09:30'), '11:00:00')).toEqual(['out of date', 'z:1']);
+  expect(judge('a:1', notes, ours('13:09:30'), '13:05:10')).toEqual(['out of date', 'b:1']);
+});
+
+describe('a pod that was made after the value came back, and started at once', () => {
+  const back = note('13:00:00', 'z:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' });
+  const started = (madeAt: string, isMounted = false) =>
+    startedWith(timelineOf('z:1', [first, back], ours('13:00:00')), {
+      ...{ second: at('13:00:01'), stamp: undefined, madeAt: at(madeAt), isMounted },
+    }).state;
+
+  test('is current when the server made it in a later second', () => {
+    expect(started('13:00:01')).toBe('current');
+    expect(started('13:00:00')).toBe('uncertain');
+    expect(started('12:59:00')).toBe('uncertain');
   });
 });

@@ -118,3 +118,26 @@ describe('the world moved since the plan', () => {
     expect(world.thing('spot').tag).toBeDefined();
   });
 });
+
+test('applications are not woken when somebody put what they use to sleep again', async () => {
+  const world = new World([
+    { kind: 'ec2', name: 'kafka', isOff: true, record: record('state=on') },
+    { kind: 'ecs', name: 'api', size: { desired: 2 }, isOff: true, record: record('desired=2') },
+  ]);
+  let isForgotten = false;
+  world.fault = ({ what, kind, name }) => {
+    if (what === 'read' && kind === 'ec2' && isForgotten)
+      Object.assign(world.thing('kafka'), { isOn: false, tag: record('state=on', 'lee') });
+    isForgotten ||= what === 'setRecord' && name === 'kafka';
+  };
+  const { outcomes, events } = await play(world, 'wake');
+  expect(events.at(-1)).toEqual({
+    mark: 'failed',
+    text: 'ec2 kafka was put to sleep meanwhile: what uses it stays asleep',
+  });
+  expect(outcomes.map(({ name, status }) => [name, status])).toEqual([
+    ['ec2 kafka', 'unknown'],
+    ['ecs api', 'not tried'],
+  ]);
+  expect(world.thing('kafka').tag).toBe(record('state=on', 'lee'));
+});

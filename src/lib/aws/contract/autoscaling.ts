@@ -42,4 +42,6 @@ export interface GroupInstance {
   /** `Pending`, `InService`, `Terminating`, `Terminating:Wait`, `Standby`, … */
   readonly lifecycle: string;
   readonly isHealthy: boolean;
+  /** From scale-in: the group doesn't terminate it, whatever size it is to have. */
+  readonly isProtected: boolean;
 }

@@ -5,11 +5,19 @@ import type { Sleeper, SleeperState } from '../model.js';
 import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { launchAdvice } from './explain-launch.js';
-import { protectedBy } from './protected.js';
+import { storeLosses } from './instance-facts.js';
+import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
-/** @param failures why its newest activities failed, newest first */
-export function asgSleeper(group: AutoScalingGroup, failures: readonly string[]): Sleeper {
+/** What a group itself doesn't tell. */
+export interface GroupFacts {
+  /** Why its newest activities failed, newest first. */
+  readonly failures: readonly string[];
+  /** Types of its instances that have disks of the machine they run on. */
+  readonly storeTypes: readonly string[];
+}
+
+export function asgSleeper(group: AutoScalingGroup, { failures, storeTypes }: GroupFacts): Sleeper {
   const { name, min, max, desired, instances, tags } = group;
   const state = stateOf(group);
   const [instanceType] = instances.flatMap((one) => one.instanceType ?? []);
@@ -23,7 +31,10 @@ export function asgSleeper(group: AutoScalingGroup, failures: readonly string[])
     size: { min, max, desired },
     record: tags.get(recordTag),
     never: neverResized(group),
-    losses: instances.length === 0 ? [] : [{ text: terminates(instances.length), isData: false }],
+    losses:
+      instances.length === 0
+        ? []
+        : [{ text: terminates(instances.length), isData: false }, ...storeLosses(storeTypes)],
     trouble: troubleOf(group, state, failures),
     machines: instanceType === undefined ? [] : [{ service: 'ec2', type: instanceType, isSpot: false }],
   };
@@ -47,10 +58,18 @@ function statusOf(group: AutoScalingGroup): string {
   return `${inService(group)} of ${group.desired} InService`;
 }
 
-function neverResized({ tags }: AutoScalingGroup): string | undefined {
+function neverResized({ tags, instances }: AutoScalingGroup): string | undefined {
   const nodegroup = tags.get('eks:nodegroup-name');
-  if (nodegroup === undefined) return protectedBy(tags);
-  return `it belongs to the EKS node group ${printable(nodegroup)}: list that instead, as eksNodegroup`;
+  if (nodegroup !== undefined)
+    return `it belongs to the EKS node group ${printable(nodegroup)}: list that instead, as eksNodegroup`;
+  return protectedBy(tags) ?? scaleInProtection(instances);
+}
+
+/** Why a group with these would never be empty. */
+export function scaleInProtection(instances: AutoScalingGroup['instances']): string | undefined {
+  const kept = instances.filter(({ isProtected }) => isProtected).map(({ id }) => id);
+  if (kept.length === 0) return undefined;
+  return `${printable(kept.join(', '))} protected from scale-in, and the group would leave that running: take the protection away first`;
 }
 
 function terminates(count: number): string {
@@ -68,6 +87,8 @@ function troubleOf(
     return 'Its process Terminate is suspended, so that no instance goes. Resume it in EC2 Auto Scaling.';
   if (suspended.includes('Launch'))
     return 'Its process Launch is suspended, so that no instance comes. Resume it in EC2 Auto Scaling.';
+  const kept = state === 'falling asleep' ? scaleInProtection(instances) : undefined;
+  if (kept !== undefined) return kept;
   const resting = instances.filter(({ lifecycle }) => lifecycle === 'Standby').map(({ id }) => id);
   if (state !== 'falling asleep' || resting.length === 0) return undefined;
   return `${printable(resting.join(', '))} in Standby: the group leaves them running. Take them back into service or terminate them.`;

@@ -1,34 +1,47 @@
+import type { Ec2 } from '../../aws/aws.js';
 import type { AutoScaling, AutoScalingGroup } from '../../aws/contract/autoscaling.js';
 import type { SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { asgSleeper } from './asg-sleeper.js';
-import { chosenBy, namesIn, tagsIn } from './choices.js';
-import { inParallel } from './in-parallel.js';
+import { chosenBy, namesIn, tagsIn, withBareNames } from './choices.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
+import { instanceStores } from './instance-facts.js';
 import { launchFailures } from './launch-failures.js';
 import type { ChoiceSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 
+export interface AsgPortDeps {
+  readonly autoScaling: AutoScaling;
+  readonly ec2: Pick<Ec2, 'typesWithInstanceStore'>;
+}
+
 /** Auto Scaling groups of EC2, by name or tags. */
-export function asgPort(autoScaling: AutoScaling): SleeperPort<ChoiceSelector> {
+export function asgPort({ autoScaling, ec2 }: AsgPortDeps): SleeperPort<ChoiceSelector> {
+  const learnStores = instanceStores(ec2);
   const learnFailures = launchFailures(autoScaling);
-  const withFailures = async (groups: readonly AutoScalingGroup[], signal?: AbortSignal) => {
-    const failuresOf = await learnFailures(groups, signal);
-    return (group: AutoScalingGroup) => asgSleeper(group, failuresOf(group.name));
+  const sleepers = async (groups: readonly AutoScalingGroup[], signal?: AbortSignal) => {
+    const [failuresOf, storesOf] = await Promise.all([
+      learnFailures(groups, signal),
+      learnStores(groups, signal),
+    ]);
+    return (group: AutoScalingGroup) =>
+      asgSleeper(group, { failures: failuresOf(group.name), storeTypes: storesOf([group]) });
   };
 
   return {
     kind: 'asg',
 
-    async find(selectors, signal) {
+    async find(given, signal) {
+      const selectors = withBareNames(given);
       const groups = await chosenGroups(autoScaling, selectors, signal);
-      const sleeper = await withFailures(groups, signal);
+      const sleeper = await sleepers(groups, signal);
       return chosenBy(selectors, groups, (group) => group).map((ones) => ones.map(sleeper));
     },
 
     async read(earlier, signal) {
       if (earlier.length === 0) return [];
       const groups = await autoScaling.groups({ names: earlier.map(({ id }) => id) }, signal);
-      return groups.map(await withFailures(groups, signal));
+      return groups.map(await sleepers(groups, signal));
     },
 
     setRecord: ({ id }, text, signal) =>
@@ -52,6 +65,6 @@ async function chosenGroups(
     ...(names.length === 0 ? [] : [{ names }]),
     ...tagsIn(selectors).map((tags) => ({ tags })),
   ];
-  const found = await inParallel(filters, signal, (filter, own) => autoScaling.groups(filter, own));
+  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) => autoScaling.groups(filter, own));
   return [...new Map(found.flat().map((one) => [one.name, one])).values()];
 }

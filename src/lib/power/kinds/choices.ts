@@ -1,6 +1,17 @@
+import { nameOfKind } from './selector-names.js';
 import type { ChoiceSelector } from './selectors.js';
 
 type Tags = Readonly<Record<string, string>>;
+
+/** With names as AWS has them. */
+export function withBareNames(selectors: readonly ChoiceSelector[]): readonly ChoiceSelector[] {
+  return selectors.map((selector): ChoiceSelector => {
+    const { kind, choice } = selector;
+    return choice.by === 'tags'
+      ? selector
+      : { kind, choice: { by: 'name', name: nameOfKind(kind, choice.name) } };
+  });
+}
 
 /** Each name that is asked for, once. */
 export function namesIn(selectors: readonly ChoiceSelector[]): readonly string[] {

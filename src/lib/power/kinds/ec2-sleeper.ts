@@ -6,7 +6,7 @@ import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { instanceTrouble } from './explain-instance.js';
 import { instanceAddresses } from './instance-addresses.js';
-import { protectedBy } from './protected.js';
+import { protectedBy } from '../../aws/protected.js';
 
 /** What describing an instance doesn't tell. */
 export interface InstanceFacts {

@@ -2,10 +2,10 @@ import type { Ec2, Instance } from '../../aws/aws.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
-import { chosenBy, namesIn, tagsIn } from './choices.js';
+import { chosenBy, namesIn, tagsIn, withBareNames } from './choices.js';
 import { ec2Sleeper } from './ec2-sleeper.js';
 import { startAdvice, stopAdvice } from './explain-instance.js';
-import { inParallel } from './in-parallel.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { instanceFacts } from './instance-facts.js';
 import type { ChoiceSelector } from './selectors.js';
 
@@ -28,7 +28,8 @@ export function ec2Port({ ec2, region }: Ec2PortDeps): SleeperPort<ChoiceSelecto
   return {
     kind: 'ec2',
 
-    async find(selectors, signal) {
+    async find(given, signal) {
+      const selectors = withBareNames(given);
       const instances = await chosenInstances(ec2, selectors, signal);
       const tags = new Map(instances.map((one) => [one.id, one.tags]));
       const known = ({ id }: Sleeper) => ({ name: id, tags: tags.get(id) ?? new Map() });
@@ -56,6 +57,6 @@ async function chosenInstances(
 ): Promise<readonly Instance[]> {
   const ids = namesIn(selectors);
   const filters = [...(ids.length === 0 ? [] : [{ ids }]), ...tagsIn(selectors).map((tags) => ({ tags }))];
-  const found = await inParallel(filters, signal, (filter, own) => ec2.describeInstances(filter, own));
+  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) => ec2.describeInstances(filter, own));
   return [...new Map(found.flat().map((one) => [one.id, one])).values()];
 }

@@ -3,8 +3,8 @@ import type { Sleeper, SleeperState } from '../model.js';
 import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { serviceTrouble } from './explain-service.js';
-import { protectedBy } from './protected.js';
-import { bareName } from './selectors.js';
+import { protectedBy } from '../../aws/protected.js';
+import { bareName } from './selector-names.js';
 
 /** Undefined when it is gone: ECS tells of deleted ones for a while. */
 export function ecsSleeper(service: EcsService): Sleeper | undefined {

@@ -4,8 +4,9 @@ import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import { ecsSleeper, partsOfName } from './ecs-sleeper.js';
 import { serviceAdvice } from './explain-service.js';
-import { inParallel } from './in-parallel.js';
-import { bareName, type ClusterSelector } from './selectors.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
+import { bareName, nameOfKind } from './selector-names.js';
+import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 
 /** Services of ECS. */
@@ -20,7 +21,7 @@ export function ecsPort(ecs: Ecs): SleeperPort<ClusterSelector> {
 
     async find(selectors, signal) {
       const wanted = selectors.map(({ cluster, name }) => ({
-        ...{ cluster: bareName(cluster), name: bareName(name) },
+        ...{ cluster: bareName(cluster), name: nameOfKind('ecs', name) },
       }));
       const services = await servicesOf(ecs, wanted, signal);
       return wanted.map(({ cluster, name }) =>
@@ -63,7 +64,7 @@ async function servicesOf(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly EcsService[]>> {
   const clusters = [...new Set(wanted.map(({ cluster }) => cluster))];
-  const found = await inParallel(clusters, signal, async (cluster, own) => {
+  const found = await mapAtMost(usuallyAtOnce, clusters, signal, async (cluster, own) => {
     const names = wanted.filter((one) => one.cluster === cluster).map(({ name }) => name);
     return [cluster, await ecs.services(cluster, [...new Set(names)], own)] as const;
   });

@@ -1,6 +1,6 @@
 import type { AutoScaling, AutoScalingGroup } from '../../aws/contract/autoscaling.js';
 import { AccessError } from '../../errors.js';
-import { inParallel, mostAtOnce } from './in-parallel.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 
 /** Why these groups get no instances, newest first, as far as that is known. */
 export type LaunchFailures = (
@@ -29,9 +29,9 @@ export function launchFailures(autoScaling: Pick<AutoScaling, 'failures'>): Laun
     const due = stuck
       .filter((name) => looks.has(name))
       .sort((one, other) => (looks.get(one)?.askedIn ?? 0) - (looks.get(other)?.askedIn ?? 0))
-      .slice(0, mostAtOnce);
+      .slice(0, usuallyAtOnce);
     for (const name of stuck) if (!looks.has(name)) looks.set(name, { askedIn: 0, failures: [] });
-    await inParallel(due, signal, async (name, own) => {
+    await mapAtMost(usuallyAtOnce, due, signal, async (name, own) => {
       const failures = await autoScaling.failures(name, own).catch((error: unknown) => {
         // It is asked for only to explain.
         if (error instanceof AccessError) return [];

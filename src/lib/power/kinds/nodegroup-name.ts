@@ -1,6 +1,7 @@
 import { ExopsError } from '../../errors.js';
 import { printable } from '../../terminal/printable.js';
-import { bareName, type ClusterSelector } from './selectors.js';
+import { bareName, nameOfKind } from './selector-names.js';
+import type { ClusterSelector } from './selectors.js';
 
 /** Of which cluster and node group, as requests name them. */
 export interface NodegroupName {
@@ -20,6 +21,5 @@ export function nameInArn(arn: string): NodegroupName {
 
 /** Both may stand there as ARNs, and the node group as `cluster/name`. */
 export function nameInSelector({ cluster, name }: ClusterSelector): NodegroupName {
-  const [, , ofArn] = arnForm.exec(name) ?? [];
-  return { cluster: bareName(cluster), nodegroup: ofArn ?? bareName(name) };
+  return { cluster: bareName(cluster), nodegroup: nameOfKind('nodegroup', name) };
 }

@@ -5,12 +5,13 @@ import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
 import type { Loss, Sleeper, SleeperState } from '../model.js';
 import { recordTag } from '../record.js';
-import { inService } from './asg-sleeper.js';
+import { inService, scaleInProtection } from './asg-sleeper.js';
 import { bareSleeper } from './bare-sleeper.js';
 import type { SeenNodes } from './cluster-nodes.js';
 import { launchAdvice } from './explain-launch.js';
 import { explainIssue } from './explain-nodegroup.js';
-import { protectedBy } from './protected.js';
+import { storeLosses } from './instance-facts.js';
+import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
 export const nodegroupLabel = 'eks.amazonaws.com/nodegroup';
@@ -27,6 +28,8 @@ export interface NodegroupScene {
   readonly nodes: SeenNodes;
   /** Why our own update of its size failed. */
   readonly failedUpdate: string | undefined;
+  /** Types of its instances that have disks of the machine they run on. */
+  readonly storeTypes: readonly string[];
   /** Why its groups could start no instances, newest first. */
   readonly failures: readonly string[];
 }
@@ -46,8 +49,8 @@ export function nodegroupSleeper(scene: NodegroupScene): Sleeper {
     status: statusOf(scene),
     size: { min, max, desired },
     record: tags.get(recordTag),
-    never: protectedBy(tags),
-    losses: state === 'asleep' ? [] : othersNodes(scene.nodes),
+    never: protectedBy(tags) ?? scaleInProtection(scene.groups.flatMap(({ instances }) => instances)),
+    losses: state === 'asleep' ? [] : [...storeLosses(scene.storeTypes), ...othersNodes(scene.nodes)],
     trouble: troubleOf(scene, state),
     machines: instanceType === undefined ? [] : [{ service: 'ec2', type: instanceType, isSpot }],
   };

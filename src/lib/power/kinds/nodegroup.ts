@@ -1,4 +1,3 @@
-import type { Clock } from '../../../context.js';
 import type { Aws } from '../../aws/aws.js';
 import type { Nodegroup } from '../../aws/contract/eks.js';
 import type { Sleeper, SleeperPort } from '../model.js';
@@ -6,32 +5,32 @@ import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import type { ClusterNodes } from './cluster-nodes.js';
 import { nodegroupAdvice } from './explain-nodegroup.js';
-import { inParallel } from './in-parallel.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
+import { instanceStores } from './instance-facts.js';
 import { launchFailures } from './launch-failures.js';
 import { type NodegroupName, nameInArn, nameInSelector } from './nodegroup-name.js';
 import { nodegroupSleeper } from './nodegroup-sleeper.js';
 import { nodegroupUpdates } from './nodegroup-updates.js';
 import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
-import { whenFree } from './when-free.js';
 
 export interface NodegroupDeps {
-  readonly aws: Pick<Aws, 'eks' | 'autoScaling'>;
+  readonly aws: Pick<Aws, 'eks' | 'autoScaling'> & { readonly ec2: Pick<Aws['ec2'], 'typesWithInstanceStore'> };
   readonly nodes: ClusterNodes;
-  readonly clock: Clock;
 }
 
 /** Managed node groups of EKS. There is no request for several, so that they are asked for ten at a time. */
 export function nodegroupPort({
-  aws: { eks, autoScaling },
+  aws: { eks, autoScaling, ec2 },
   nodes,
-  clock,
 }: NodegroupDeps): SleeperPort<ClusterSelector> {
   const updates = nodegroupUpdates(eks);
   const learnFailures = launchFailures(autoScaling);
+  const learnStores = instanceStores(ec2);
+  const clusters = new Set<string>();
 
   const describe = async (names: readonly NodegroupName[], signal?: AbortSignal) => {
-    const found = await inParallel(names, signal, async (name, own) => {
+    const found = await mapAtMost(usuallyAtOnce, names, signal, async (name, own) => {
       const nodegroup = await eks.nodegroup(name.cluster, name.nodegroup, own);
       if (nodegroup === undefined) return [];
       const hasEnded = nodegroup.status !== 'UPDATING';
@@ -47,21 +46,27 @@ export function nodegroupPort({
     signal?: AbortSignal,
   ): Promise<readonly Sleeper[]> => {
     if (names.length === 0) return [];
-    const [described, seen] = await Promise.all([describe(names, signal), nodes.look(signal)]);
+    for (const { cluster } of names) clusters.add(cluster);
+    const [described, seen] = await Promise.all([describe(names, signal), nodes.look(clusters, signal)]);
     const groupNames = described.flatMap(({ nodegroup }) => nodegroup.autoScalingGroups);
     const groups = groupNames.length === 0 ? [] : await autoScaling.groups({ names: groupNames }, signal);
-    const failuresOf = await learnFailures(groups, signal);
+    const [failuresOf, storesOf] = await Promise.all([
+      learnFailures(groups, signal),
+      learnStores(groups, signal),
+    ]);
     const nameOf = nameAmong(described.map(({ nodegroup }) => nodegroup));
-    return described.map(({ nodegroup, failedUpdate }) =>
-      nodegroupSleeper({
+    return described.map(({ nodegroup, failedUpdate }) => {
+      const own = groups.filter(({ name }) => nodegroup.autoScalingGroups.includes(name));
+      return nodegroupSleeper({
         nodegroup,
         shownName: nameOf(nodegroup),
-        groups: groups.filter(({ name }) => nodegroup.autoScalingGroups.includes(name)),
+        groups: own,
+        storeTypes: storesOf(own),
         nodes: nodes.areOf(nodegroup.cluster) ? seen : 'not looked at',
         failedUpdate,
         failures: nodegroup.autoScalingGroups.flatMap(failuresOf),
-      }),
-    );
+      });
+    });
   };
 
   const scale = async (
@@ -70,12 +75,7 @@ export function nodegroupPort({
     signal?: AbortSignal,
   ) => {
     const { cluster, nodegroup } = nameInArn(id);
-    const mayEnd = async () => {
-      const now = await eks.nodegroup(cluster, nodegroup, signal);
-      return now !== undefined && ['ACTIVE', 'UPDATING', 'CREATING'].includes(now.status);
-    };
-    const ask = () => eks.scale(cluster, nodegroup, size, signal);
-    updates.began(id, await advised(whenFree(ask, { clock, mayEnd, signal }), nodegroupAdvice));
+    updates.began(id, await advised(eks.scale(cluster, nodegroup, size, signal), nodegroupAdvice));
   };
 
   return {

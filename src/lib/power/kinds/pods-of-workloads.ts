@@ -2,7 +2,7 @@ import { valueAt } from '../../bootstrap/rules/read-shape.js';
 import { chunkByCost } from '../../chunk.js';
 import type { Pods, Workload } from '../../k8s/kubernetes.js';
 import type { LabelSelector, PodObject } from '../../k8s/objects.js';
-import { inParallel } from './in-parallel.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 
 /** Of a request's line, what its names may take: servers bear more, proxies not always. */
 const longestQuery = 4_000;
@@ -21,7 +21,7 @@ export async function podsOfWorkloads(
     const ones = workloads.filter((workload) => firstLabel(workload) === label);
     return label === undefined ? ones.map((one) => [one]) : chunkByCost(ones, longestQuery, queryCost);
   });
-  const found = await inParallel(batches, signal, async (batch, own) => {
+  const found = await mapAtMost(usuallyAtOnce, batches, signal, async (batch, own) => {
     const all = await pods.of(together(batch), own);
     return batch.map((one) => [one.uid, all.filter((pod) => isChosen(pod, one, batch.length))] as const);
   });

@@ -1,14 +1,15 @@
-import type { DatabaseCluster } from '../../aws/contract/rds.js';
+import type { Database, DatabaseCluster } from '../../aws/contract/rds.js';
+import { protectedBy } from '../../aws/protected.js';
 import { printable } from '../../terminal/printable.js';
-import type { Machine, Sleeper } from '../model.js';
+import type { Sleeper } from '../model.js';
 import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { databaseState, startsItself, stoppedTimes } from './database-state.js';
 import { databaseTrouble } from './explain-database.js';
-import { protectedBy } from './protected.js';
+import { databaseMachine } from './rds-sleeper.js';
 
-/** @param machines those of its members */
-export function rdsClusterSleeper(cluster: DatabaseCluster, machines: readonly Machine[]): Sleeper {
+/** @param members as far as they are there: they stop with it */
+export function rdsClusterSleeper(cluster: DatabaseCluster, members: readonly Database[]): Sleeper {
   const { name, arn, status, tags } = cluster;
   const state = databaseState(status);
   return {
@@ -19,12 +20,20 @@ export function rdsClusterSleeper(cluster: DatabaseCluster, machines: readonly M
     state,
     status,
     record: tags.get(recordTag),
-    never: neverStopped(cluster),
+    never: neverStopped(cluster) ?? memberProtection(members),
     losses: state === 'asleep' ? [] : [startsItself],
     trouble: databaseTrouble(status),
     ...stoppedTimes(state, cluster.automaticRestartAt),
-    machines,
+    machines: members.map(databaseMachine),
   };
+}
+
+function memberProtection(members: readonly Database[]): string | undefined {
+  for (const { name, tags } of members) {
+    const protection = protectedBy(tags);
+    if (protection !== undefined) return `its instance ${printable(name)} would stop with it: ${protection}`;
+  }
+  return undefined;
 }
 
 const ofClustersThatStop = /^(?:aurora|neptune|docdb)/;

@@ -1,12 +1,11 @@
-import type { DatabaseCluster, Rds } from '../../aws/contract/rds.js';
-import type { Machine, SleeperPort } from '../model.js';
+import type { Database, DatabaseCluster, Rds } from '../../aws/contract/rds.js';
+import type { SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
-import { chosenBy } from './choices.js';
+import { chosenBy, withBareNames } from './choices.js';
 import { databaseAdvice } from './explain-database.js';
-import { asRdsNames, namesOrAll } from './rds.js';
+import { namesOrAll } from './rds.js';
 import { rdsClusterSleeper } from './rds-cluster-sleeper.js';
-import { databaseMachine } from './rds-sleeper.js';
 import type { ChoiceSelector } from './selectors.js';
 
 /** Clusters of Aurora, Neptune and DocumentDB, by name or tags. */
@@ -15,18 +14,19 @@ export function rdsClusterPort(rds: Rds): SleeperPort<ChoiceSelector> {
     kind: 'rds-cluster',
 
     async find(selectors, signal) {
-      const wanted = selectors.map(asRdsNames);
+      const wanted = withBareNames(selectors);
       const clusters = await rds.clusters(namesOrAll(wanted), signal);
       const chosen = chosenBy(wanted, clusters, (cluster) => cluster);
-      const machinesOf = await machinesOfMembers(rds, [...new Set(chosen.flat())], signal);
-      return chosen.map((ones) => ones.map((one) => rdsClusterSleeper(one, machinesOf(one))));
+      const membersOf = await readMembers(rds, [...new Set(chosen.flat())], signal);
+      return chosen.map((ones) => ones.map((one) => rdsClusterSleeper(one, membersOf(one))));
     },
 
     async read(earlier, signal) {
       if (earlier.length === 0) return [];
-      const machines = new Map(earlier.map((one) => [one.name, one.machines]));
-      const clusters = await rds.clusters([...machines.keys()], signal);
-      return clusters.map((cluster) => rdsClusterSleeper(cluster, machines.get(cluster.name) ?? []));
+      const names = earlier.map(({ name }) => name);
+      const clusters = await rds.clusters(names, signal);
+      const membersOf = await readMembers(rds, clusters, signal);
+      return clusters.map((cluster) => rdsClusterSleeper(cluster, membersOf(cluster)));
     },
 
     setRecord: ({ id }, text, signal) =>
@@ -37,13 +37,13 @@ export function rdsClusterPort(rds: Rds): SleeperPort<ChoiceSelector> {
 }
 
 /** A cluster knows its members only by name; what they are is asked for all at once. */
-async function machinesOfMembers(
+async function readMembers(
   rds: Pick<Rds, 'databases'>,
   clusters: readonly DatabaseCluster[],
   signal?: AbortSignal,
-): Promise<(cluster: DatabaseCluster) => readonly Machine[]> {
+): Promise<(cluster: DatabaseCluster) => readonly Database[]> {
   const names = clusters.flatMap(({ members }) => members);
   const databases = names.length === 0 ? [] : await rds.databases(names, signal);
-  const machines = new Map(databases.map((one) => [one.name, databaseMachine(one)]));
-  return ({ members }) => members.flatMap((name) => machines.get(name) ?? []);
+  const byName = new Map(databases.map((one) => [one.name, one]));
+  return ({ members }) => members.flatMap((name) => byName.get(name) ?? []);
 }

@@ -5,7 +5,7 @@ import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { databaseState, startsItself, stoppedTimes } from './database-state.js';
 import { databaseTrouble } from './explain-database.js';
-import { protectedBy } from './protected.js';
+import { protectedBy } from '../../aws/protected.js';
 
 export function rdsSleeper(database: Database): Sleeper {
   const { name, arn, status, storageGib, storageType, tags } = database;

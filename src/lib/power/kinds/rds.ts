@@ -2,10 +2,10 @@ import type { Rds } from '../../aws/contract/rds.js';
 import type { SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
-import { chosenBy, namesIn, tagsIn } from './choices.js';
+import { chosenBy, namesIn, tagsIn, withBareNames } from './choices.js';
 import { databaseAdvice } from './explain-database.js';
 import { rdsSleeper } from './rds-sleeper.js';
-import { bareName, type ChoiceSelector } from './selectors.js';
+import type { ChoiceSelector } from './selectors.js';
 
 /** DB instances, by name or tags; not those of a cluster. */
 export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
@@ -13,7 +13,7 @@ export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
     kind: 'rds',
 
     async find(selectors, signal) {
-      const wanted = selectors.map(asRdsNames);
+      const wanted = withBareNames(selectors);
       const databases = await rds.databases(namesOrAll(wanted), signal);
       const chosen = chosenBy(wanted, databases, (database) => database);
       return chosen.map((ones) => ones.map(rdsSleeper));
@@ -30,13 +30,6 @@ export function rdsPort(rds: Rds): SleeperPort<ChoiceSelector> {
     sleep: ({ name }, signal) => advised(rds.stopDatabase(name, signal), databaseAdvice),
     wake: ({ name }, _, signal) => advised(rds.startDatabase(name, signal), databaseAdvice),
   };
-}
-
-/** RDS has all names in small letters. */
-export function asRdsNames(selector: ChoiceSelector): ChoiceSelector {
-  const { choice } = selector;
-  if (choice.by === 'tags') return selector;
-  return { ...selector, choice: { by: 'name', name: bareName(choice.name).toLowerCase() } };
 }
 
 /** RDS has no filter by tags, so all are read when tags choose. */

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../context.js';
 import type { Aws } from '../../aws/aws.js';
 import type { Kubernetes } from '../../k8s/kubernetes.js';
 import type { SleeperPorts } from '../find-sleepers.js';
@@ -16,19 +15,18 @@ export interface SleeperPortsDeps {
   readonly aws: Pick<Aws, 'region' | 'ec2' | 'rds' | 'eks' | 'autoScaling' | 'ecs'>;
   /** Undefined when the environment has none: then no workloads are found, and nodes aren't looked at. */
   readonly kubernetes: Pick<Kubernetes, 'context' | 'nodes' | 'workloads' | 'pods'> | undefined;
-  readonly clock: Clock;
   /** Told what could not be looked at and why, printable; each once. */
   notice?(text: string): void;
 }
 
 /** Everything exops does with what can sleep, by kind. What they learn on the way they keep: make them once a command. */
-export function sleeperPorts({ aws, kubernetes, clock, notice }: SleeperPortsDeps): SleeperPorts {
+export function sleeperPorts({ aws, kubernetes, notice }: SleeperPortsDeps): SleeperPorts {
   const nodes = clusterNodes({ kubernetes, notice: (text) => notice?.(text) });
   const ports: readonly SleeperPort[] = [
     ...(kubernetes === undefined ? [] : [workloadPort(kubernetes)]),
     ecsPort(aws.ecs),
-    nodegroupPort({ aws, nodes, clock }),
-    asgPort(aws.autoScaling),
+    nodegroupPort({ aws, nodes }),
+    asgPort(aws),
     rdsPort(aws.rds),
     rdsClusterPort(aws.rds),
     ec2Port(aws),

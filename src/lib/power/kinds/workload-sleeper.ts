@@ -6,7 +6,7 @@ import { countOf } from '../../terminal/plural.js';
 import type { Sleeper, SleeperState } from '../model.js';
 import { recordAnnotation } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
-import { protectedBy } from './protected.js';
+import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
 /** Whether its pods have to be looked at to say how it is. */

@@ -2,7 +2,7 @@ import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes, Workload } from '../../k8s/kubernetes.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordAnnotation } from '../record.js';
-import { inParallel } from './in-parallel.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { podsOfWorkloads } from './pods-of-workloads.js';
 import type { WorkloadSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
@@ -65,10 +65,10 @@ async function foundOf(
   signal?: AbortSignal,
 ): Promise<readonly Workload[]> {
   const kinds = [...new Set(names.map(({ kind }) => kind))];
-  const found = await inParallel(kinds, signal, async (kind, own) => {
+  const found = await mapAtMost(usuallyAtOnce, kinds, signal, async (kind, own) => {
     const wanted = new Set(names.flatMap((one) => (one.kind === kind ? [one.name] : [])));
     const readEach = async () => {
-      const read = await inParallel([...wanted], own, (name, each) => workloads.read({ kind, name }, each));
+      const read = await mapAtMost(usuallyAtOnce, [...wanted], own, (name, each) => workloads.read({ kind, name }, each));
       return read.flatMap((workload) => workload ?? []);
     };
     if (wanted.size === 1) return readEach();

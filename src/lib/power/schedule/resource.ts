@@ -1,17 +1,26 @@
 import type { Sleeper } from '../model.js';
+import { bareName, nameOfKind } from '../kinds/selector-names.js';
 import type { SleepSelector } from '../sleep-entry.js';
 import type { Resource } from './model.js';
 
-/** A sleeper as requests name it, undefined for what Scheduler can't reach. */
+/** A sleeper as requests name it, by its id; undefined for what Scheduler can't reach. */
 export function resourceOf(
   { kind, id }: Pick<Sleeper, 'kind' | 'id'>,
   selector: SleepSelector,
 ): Resource | undefined {
   if (kind === 'workload') return undefined;
-  const inCluster = selector.kind === 'nodegroup' || selector.kind === 'ecs' ? selector : undefined;
-  if (inCluster !== undefined) return { kind, cluster: inCluster.cluster, name: inCluster.name };
-  return { kind, cluster: undefined, name: nameIn(id) };
+  if (selector.kind !== 'nodegroup' && selector.kind !== 'ecs')
+    return { kind, cluster: undefined, name: nameIn(id) };
+  // The ARNs of old services don't have the cluster.
+  const [, cluster, name] = inCluster.exec(id) ?? [];
+  return {
+    kind,
+    cluster: cluster ?? bareName(selector.cluster),
+    name: name ?? nameOfKind(kind, selector.name),
+  };
 }
+
+const inCluster = /^arn:[^/]*:(?:nodegroup|service)\/([^/]+)\/([^/]+)/;
 
 /** `db:NAME`, `cluster:NAME` and `autoScalingGroupName/NAME` are how their ARNs end. */
 function nameIn(id: string): string {

@@ -1,5 +1,6 @@
 import type { Billed } from '../../aws/contract/billed.js';
 import { type MskBrokers, nothingStays, type Stays } from '../cost/stays.js';
+import { bareName } from '../kinds/selector-names.js';
 import type { Sleeper } from '../model.js';
 import type { Stood } from './observe-listed.js';
 import type { TolerantRead } from './unread.js';
@@ -52,7 +53,7 @@ export function vpcsOf(sleepers: readonly Pick<Sleeper, 'vpcId'>[]): readonly st
 /** A cluster whose node group is there is there, too. */
 function clustersOf(found: StaysInput['found']): readonly string[] {
   const clusters = found.flatMap(({ entry: { selector } }) =>
-    selector.kind === 'nodegroup' ? [selector.cluster] : [],
+    selector.kind === 'nodegroup' ? [bareName(selector.cluster)] : [],
   );
   return [...new Set(clusters)];
 }

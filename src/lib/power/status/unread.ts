@@ -23,14 +23,13 @@ export type TolerantRead = <Result, Other>(
 ) => Promise<Result | Other>;
 
 /**
- * For what can be shown in part: a missing right, or one service that doesn't answer, isn't the end. Each read gets a signal
- * of its own, since many at once would be too many listeners for one.
+ * For what can be shown in part: a missing right, or one service that doesn't answer, isn't the end.
  * @param note is told what is left out
  */
 export function tolerantRead(note: (unread: Unread) => void, signal: AbortSignal): TolerantRead {
   return async (what, read, otherwise) => {
     try {
-      return await read(AbortSignal.any([signal]));
+      return await read(signal);
     } catch (error) {
       note(unreadOf(what, error, signal));
       return otherwise;
