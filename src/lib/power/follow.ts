@@ -7,7 +7,7 @@ import { keyOf } from './rules/names.js';
 export const usualFirstPollMs = 1_000;
 const longestPollMs = 30_000;
 /** A change is seen this late, as a part of the time it took. */
-const lateness = 0.05;
+const lateness = 0.025;
 /** How long a service may say nothing of what it was asked. */
 const silenceMs = 60_000;
 
