@@ -59,7 +59,7 @@ describe('an instance that nobody can log in to as it is', () => {
     const { exops } = await laptop(aws, `hosts: { kafka: { instance: ${id} } }`);
     await aws.setInstanceState(id, { state: 'stopped' });
     expect(said(await exops('connect -- true'))).toBe(
-      `kafka (${id}) is stopped (asleep, by kim).\n  Start it with: ${start(id)}\n`,
+      `kafka (${id}) is stopped (asleep, by kim).\n  Wake it, and what sleeps with it: exops dev wake\n`,
     );
   });
 });

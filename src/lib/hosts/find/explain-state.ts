@@ -1,5 +1,6 @@
 import type { Instance } from '../../aws/aws.js';
 import { ExopsError } from '../../errors.js';
+import { recordTag } from '../../power/record.js';
 import { printable } from '../../terminal/printable.js';
 import { instanceWords } from './instance-words.js';
 import type { AwsPlace } from './place.js';
@@ -15,9 +16,6 @@ export interface StateScene extends AwsPlace {
   /** An IANA name; the machine's own zone when left out. */
   readonly timeZone?: string | undefined;
 }
-
-/** The tag with which a sleeping instance is marked; its value is a record as `v=1 by=kim …`. */
-const sleepTag = 'exops:sleep';
 
 /** Why nobody can log in to an instance as it is; undefined when it runs and has SSH. */
 export function explainState(instance: Instance, scene: StateScene): ExopsError | undefined {
@@ -38,7 +36,9 @@ export function explainState(instance: Instance, scene: StateScene): ExopsError 
       });
     case 'stopped':
       return new ExopsError(`${subject} is stopped${since(instance, scene)}${because(instance)}.`, {
-        hint: `Start it with: ${startCommand(instance.id, scene)}`,
+        hint: instance.tags.has(recordTag)
+          ? 'Wake it, and what sleeps with it: exops dev wake'
+          : `Start it with: ${startCommand(instance.id, scene)}`,
       });
     case 'shutting-down':
       return new ExopsError(`${subject} is just being terminated${because(instance)}.`, gone);
@@ -55,7 +55,7 @@ function since({ transitionReason }: Instance, { now, timeZone }: StateScene): s
 }
 
 function because({ tags, stateReason, transitionReason }: Instance): string {
-  const record = tags.get(sleepTag);
+  const record = tags.get(recordTag);
   const words = record === undefined ? plainReason(stateReason, transitionReason) : asleep(record);
   return words === undefined || words === '' ? '' : ` (${printable(words)})`;
 }

@@ -53,9 +53,10 @@ describe('the state of an instance', () => {
     ['', 'asleep'],
   ])('put to sleep: %s', (record, why) => {
     const tags = { Name: 'dev-kafka', 'exops:sleep': record };
-    expect(words({ state: 'stopped', transitionReason: friday, stateReason: wanted, tags })?.[0]).toBe(
+    expect(words({ state: 'stopped', transitionReason: friday, stateReason: wanted, tags })).toEqual([
       `kafka (${id}) is stopped since Fri 19:02 (${why}).`,
-    );
+      'Wake it, and what sleeps with it: exops dev wake',
+    ]);
   });
 
   test('just being stopped', () => {
