@@ -99,6 +99,11 @@ function environmentFlag(command: Command): Command {
   return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'));
 }
 
+/** Which environment, and where in AWS; for a command that asks nothing but AWS. */
+export function accountFlags(command: Command): Command {
+  return timeoutFlag(awsPlaceFlags(environmentFlag(command)));
+}
+
 export function hostFlags(command: Command): Command {
   const named = environmentFlag(command)
     .option('--user <name>', 'log in as (default: "ec2-user")')

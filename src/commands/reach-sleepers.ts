@@ -1,23 +1,20 @@
 import type { Context } from '../context.js';
-import { abortable } from '../lib/abortable.js';
 import type { Aws } from '../lib/aws/aws.js';
-import type { Target } from '../lib/change/plan-document.js';
 import { UsageError } from '../lib/errors.js';
 import type { Kubernetes } from '../lib/k8s/kubernetes.js';
 import type { SleeperPorts } from '../lib/power/find-sleepers.js';
 import type { SleeperKind } from '../lib/power/sleep-entry.js';
-import { dottedLine } from '../lib/terminal/dotted-line.js';
-import { printable } from '../lib/terminal/printable.js';
 import type { SleepOptions } from './flags.js';
 import type { OpenEnvironment } from './open-environment.js';
 import { quietContext } from './quiet-context.js';
+import { type AccountTarget, reachAccount, sayTarget } from './reach-account.js';
 
 export interface ReachedSleepers {
   readonly aws: Aws;
   readonly ports: SleeperPorts;
   /** Undefined where nothing of the list is in one. */
   readonly kubernetes: Kubernetes | undefined;
-  readonly target: Target;
+  readonly target: AccountTarget;
   /** The environment's name. */
   readonly place: string;
   close(): void;
@@ -41,36 +38,22 @@ export async function reachSleepers(
     throw new UsageError(`The environment ${name} has no sleep list in ${environment.configFile}.`, {
       hint: 'Write sleep: [{ ec2Instance: i-… }] into it: what is to be off at night.',
     });
-  const aws = await opened.aws();
-  const account = environment.aws.accountId ?? (await abortable(aws.identity(), context.signal)).accountId;
+  const { aws, target: account } = await reachAccount(context, opened);
   const reached = await kubernetesOf(context, opened, options);
-  const words = [
-    name,
-    `${account} ${aws.region}`,
-    ...(reached === undefined
-      ? []
-      : [
-          `context ${printable(reached.kubernetes.context)}`,
-          `namespace ${printable(reached.kubernetes.namespace)}`,
-        ]),
-  ];
-  const { err } = context.terminal;
-  err.line(dottedLine(words, err.columns));
-  const { sleeperPorts } = await import('../lib/power/kinds/sleeper-ports.js');
   const kubernetes = reached?.kubernetes;
+  const inside =
+    kubernetes === undefined ? {} : { context: kubernetes.context, namespace: kubernetes.namespace };
+  const target = { ...account, ...inside };
+  sayTarget(context, target);
+  const { sleeperPorts } = await import('../lib/power/kinds/sleeper-ports.js');
   return {
     aws,
     ports: sleeperPorts({
       ...{ aws, kubernetes },
-      notice: (text) => err.line(`  ${text}`),
+      notice: (text) => context.terminal.err.line(`  ${text}`),
     }),
     kubernetes,
-    target: {
-      environment: name,
-      account,
-      region: aws.region,
-      ...(kubernetes === undefined ? {} : { context: kubernetes.context, namespace: kubernetes.namespace }),
-    },
+    target,
     place: name,
     close: () => reached?.close(),
   };

@@ -181,6 +181,32 @@ describe('k8s sync-secrets is refused before anything is sent', () => {
   });
 });
 
+describe('k8s patch-bootstrap is refused before anything is sent', () => {
+  test.each([
+    [
+      '--one-by-one --max-parallel 3',
+      "error: option '--one-by-one' cannot be used with option '--max-parallel <number>'\n",
+    ],
+    [
+      '--key BROKERS',
+      '--key BROKERS needs --secret: it is the key in the secret that --secret names.\n  Without both, the secrets and keys of kubernetes.bootstrap in exops.yaml are taken.\n',
+    ],
+  ])('%s', async (flags, message) => {
+    expect(await inFolder(`k8s patch-bootstrap ${flags}`)).toMatchObject(usage(message));
+  });
+
+  const hint = '  Give --servers host:port,… or write cluster: { brokers: […] } into exops.yaml.\n';
+
+  test('no brokers, with and without an environment', async () => {
+    expect(await inFolder('k8s patch-bootstrap --secret a', ' {}\n')).toMatchObject(
+      usage(`The environment dev has no brokers to set.\n${hint}`),
+    );
+    expect(await run('k8s patch-bootstrap --secret a')).toMatchObject(
+      usage(`No brokers are named.\n${hint}`),
+    );
+  });
+});
+
 describe('where it goes to', () => {
   /** Nobody listens there, so that the line that names the target is all that comes before. */
   const target = async (line: string, environment = dev, options: RunOptions = {}) => {

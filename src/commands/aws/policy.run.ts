@@ -5,6 +5,7 @@ import { policyNotes } from '../../lib/aws-policy/policy-notes.js';
 import { readCommands } from '../../lib/aws-policy/read-commands.js';
 import { policyOf } from '../../lib/aws-policy/statements.js';
 import { AccessError, type ExitCode, exitCodes } from '../../lib/errors.js';
+import { jsonText } from '../../lib/terminal/document.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { environmentInput } from '../open-environment.js';
@@ -31,7 +32,7 @@ export async function printPolicy(
       throw error instanceof AccessError && !isOffline ? withWayOut(error) : error;
     });
   const policy = policyOf(permissionsOf(commands, facts));
-  if (policy.Statement.length > 0) terminal.out.line(JSON.stringify(policy, null, 2));
+  if (policy.Statement.length > 0) terminal.out.line(jsonText(policy, 2));
   for (const note of policyNotes(policy, facts, { commands, isOffline })) terminal.err.line(printable(note));
   return exitCodes.ok;
 }

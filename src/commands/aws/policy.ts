@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AwsOptions, commonFlags, configFlag, duration, examples } from '../flags.js';
+import { type AwsOptions, accountFlags, commonFlags, examples } from '../flags.js';
 import type { Start } from '../start.js';
 
 export interface PolicyOptions extends AwsOptions {
@@ -13,10 +13,6 @@ export function awsPolicy(start: Start): Command {
     .argument('[commands...]', 'dev sleep, connect, topics …; all when none is given')
     .option('--offline', 'ask AWS for nothing; what it would tell matches anything')
     .option('--ssm-host-keys', 'with what reads host keys through Systems Manager, as root')
-    .option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)')
-    .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
-    .option('--region <name>', 'AWS region (EXOPS_REGION)')
-    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration)
     .action((commands: string[], options: PolicyOptions) =>
       start(options, async (context) => {
         const { printPolicy } = await import('./policy.run.js');
@@ -28,5 +24,5 @@ export function awsPolicy(start: Start): Command {
     ['exops aws policy connect > connect.json', 'for: aws iam create-policy --policy-document'],
     ['exops aws policy --offline topics', 'of all the commands of topics, before anybody has rights'],
   ]);
-  return commonFlags(configFlag(command));
+  return commonFlags(accountFlags(command));
 }

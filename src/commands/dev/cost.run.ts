@@ -1,11 +1,11 @@
 import type { Context } from '../../context.js';
-import { type ExitCode, exitCodes } from '../../lib/errors.js';
+import type { ExitCode } from '../../lib/errors.js';
 import { costDocument } from '../../lib/power/cost/cost-document.js';
 import { costNotes, savedNote } from '../../lib/power/cost/cost-notes.js';
 import { observeCost } from '../../lib/power/cost/observe-cost.js';
 import { writeCost } from '../../lib/power/cost/write-cost.js';
+import { exitCodeOf } from '../../lib/power/status/exit-code.js';
 import { hanging } from '../../lib/power/status/hanging.js';
-import { hasFailed } from '../../lib/power/status/unread-notes.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { DevCostOptions } from './cost.js';
@@ -27,7 +27,7 @@ export async function showDevCost(context: Context, options: DevCostOptions): Pr
     else await writeDocument(out, options.output, costDocument(target, report));
     for (const note of [savedNote(report), ...costNotes(report)])
       err.line(hanging(note, err.columns).join('\n'));
-    return hasFailed(report.unread) ? exitCodes.failed : exitCodes.ok;
+    return exitCodeOf(report);
   } finally {
     close();
   }

@@ -13,12 +13,12 @@ import { readLeftovers } from '../../lib/leftovers/read-leftovers.js';
 import { readRules } from '../../lib/leftovers/read-selection.js';
 import { sayAll } from '../../lib/leftovers/say-leftover.js';
 import { writeDocument } from '../../lib/terminal/document.js';
-import { dottedLine } from '../../lib/terminal/dotted-line.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { writeTable } from '../../lib/terminal/table.js';
 import { changeScene } from '../change-scene.js';
 import { openEnvironment } from '../open-environment.js';
+import { reachAccount, sayTarget } from '../reach-account.js';
 import type { LeftoversOptions } from './leftovers.js';
 
 const observing = 'Reading log groups, volumes, Elastic IPs and snapshots';
@@ -27,16 +27,11 @@ const observing = 'Reading log groups, volumes, Elastic IPs and snapshots';
 export async function leftovers(context: Context, options: LeftoversOptions): Promise<ExitCode> {
   const rules = readRules(options);
   if (options.delete !== true) refusePlanFlags(options);
-  const { environment, ...opened } = await openEnvironment(context, options, {
-    kind: 'hosts',
-    choose: () => [],
-  });
-  const aws = await opened.aws();
-  const { terminal, clock, signal } = context;
-  const accountId = environment.aws.accountId ?? (await abortable(aws.identity(), signal)).accountId;
-  const place = `${accountId} ${aws.region}`;
-  terminal.err.line(dottedLine([environment.name, place], terminal.err.columns));
-  const target = { environment: environment.name, account: accountId, region: aws.region };
+  const opened = await openEnvironment(context, options, { kind: 'hosts', choose: () => [] });
+  const { environment } = opened;
+  const { aws, target } = await reachAccount(context, opened);
+  sayTarget(context, target);
+  const { clock } = context;
   const prices = leftoverPrices(environment.prices);
   if (options.delete !== true) return list(context, options, { port: aws.billed, rules, prices, target });
   return runChange({
@@ -44,7 +39,7 @@ export async function leftovers(context: Context, options: LeftoversOptions): Pr
     ...changeScene(context, options),
     command: 'dev leftovers',
     target,
-    place: environment.name ?? place,
+    place: environment.name ?? `${target.account} ${target.region}`,
     isProtected: environment.protected,
     observing,
   });

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import {
   type AwsOptions,
+  accountFlags,
   collect,
   commonFlags,
-  configFlag,
-  duration,
   examples,
   type OutputOptions,
   outputFlag,
@@ -31,10 +30,6 @@ export function devLeftovers(start: Start): Command {
     .option('--delete', 'delete them: a plan first, and words to be typed')
     .option('--include-kubernetes', 'delete volumes of Kubernetes too, which sleeping pods want back')
     .option('--older-than <age>', 'keep what is younger: 12h, 7d', '7d')
-    .option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)')
-    .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
-    .option('--region <name>', 'AWS region (EXOPS_REGION)')
-    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration)
     .action((options: LeftoversOptions) =>
       start(options, async (context) => {
         const { leftovers } = await import('./leftovers.run.js');
@@ -46,5 +41,5 @@ export function devLeftovers(start: Start): Command {
     ['exops dev leftovers --tag project=exchange -o json', 'the same for a program'],
     ['exops dev leftovers --prefix exchange-dev- --delete', 'after reading the plan'],
   ]);
-  return commonFlags(outputFlag(planFlags(configFlag(command))));
+  return commonFlags(outputFlag(planFlags(accountFlags(command))));
 }

@@ -21,13 +21,14 @@ import {
 import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
 import { partitionOf } from '../../lib/power/schedule/wanted.js';
 import { writeScheduleTo } from '../../lib/power/schedule/write-schedule.js';
-import { dottedLine } from '../../lib/terminal/dotted-line.js';
+import { jsonText } from '../../lib/terminal/document.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import { changeScene } from '../change-scene.js';
 import type { SleepOptions } from '../flags.js';
 import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
+import { reachAccount, sayTarget } from '../reach-account.js';
 import { reachSleepers } from '../reach-sleepers.js';
 import type {
   SchedulePolicyOptions,
@@ -39,8 +40,9 @@ import type {
 /** What is scheduled now; nothing is changed, and only Scheduler is asked. */
 export async function showSchedule(context: Context, options: ScheduleShowOptions): Promise<ExitCode> {
   const { terminal, signal, clock } = context;
-  const { name, group, opened } = await openNamed(context, options, unresolved);
-  const { aws, target } = await reachAws(context, name, opened);
+  const { group, opened } = await openNamed(context, options, unresolved);
+  const { aws, target } = await reachAccount(context, opened);
+  sayTarget(context, target);
   const schedules = await createProgress(terminal).during(`Reading the schedules of ${group}`, () =>
     abortable(aws.scheduler.schedules(group, signal), signal),
   );
@@ -89,7 +91,8 @@ export async function removeSchedule(
     });
   if (opened.environment.sleep.length > 0) return withSleepers(context, { opened, options }, removal);
   // The list went before the schedules of what it had.
-  const { aws, target } = await reachAws(context, name, opened);
+  const { aws, target } = await reachAccount(context, opened);
+  sayTarget(context, target);
   const deps = { scheduler: aws.scheduler, clock: context.clock, find: async () => [] };
   return removal({ deps, target, entries: [] });
 }
@@ -113,7 +116,7 @@ export async function printSchedulePolicy(
     const where = { partition, region: aws.region, accountId, group };
     const documents = { trust: trustPolicy(where), permissions: permissionsPolicy(members, where) };
     const printed = options.only === undefined ? documents : documents[options.only];
-    terminal.out.line(JSON.stringify(printed, null, 2));
+    terminal.out.line(jsonText(printed, 2));
     const isIn = new Set(found.undecided.map(({ label }) => label));
     for (const { name, reason } of found.refusals.filter((one) => !isIn.has(one.name)))
       terminal.err.line(printable(`Left out: ${name}: ${reason}`));
@@ -184,17 +187,6 @@ async function openNamed(
   throw new UsageError('A schedule is of an environment of exops.yaml, and there is none.', {
     hint: 'Write one with a sleep list, or name its file with --config.',
   });
-}
-
-async function reachAws(
-  { terminal: { err }, signal }: Context,
-  name: string,
-  opened: OpenEnvironment,
-): Promise<{ readonly aws: Aws; readonly target: Target }> {
-  const aws = await opened.aws();
-  const { accountId } = await abortable(aws.identity(), signal);
-  err.line(dottedLine([name, `${printable(accountId)} ${aws.region}`], err.columns));
-  return { aws, target: { environment: name, account: accountId, region: aws.region } };
 }
 
 function refuseProtected({ name, protected: isProtected, configFile }: Environment): void {

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import {
+  accountFlags,
   collect,
   commonFlags,
-  configFlag,
   duration,
   examples,
   type OutputOptions,
@@ -53,7 +53,7 @@ function show(start: Start): Command {
     ['exops dev schedule', 'the table'],
     ['exops dev schedule show -o json', 'the same for a program'],
   ]);
-  return commonFlags(outputFlag(placeFlags(command)));
+  return commonFlags(outputFlag(accountFlags(command)));
 }
 
 function set(start: Start): Command {
@@ -81,7 +81,7 @@ function set(start: Start): Command {
       'what would be made or changed',
     ],
   ]);
-  return commonFlags(outputFlag(planFlags(placeFlags(command))));
+  return commonFlags(outputFlag(planFlags(accountFlags(command))));
 }
 
 function remove(start: Start): Command {
@@ -98,7 +98,7 @@ function remove(start: Start): Command {
     ['exops dev schedule remove', 'all, and their group'],
     ['exops dev schedule remove rds-old-mysql-sleep', 'one, of what exops.yaml lists no more'],
   ]);
-  return commonFlags(outputFlag(planFlags(placeFlags(command))));
+  return commonFlags(outputFlag(planFlags(accountFlags(command))));
 }
 
 function policy(start: Start): Command {
@@ -115,13 +115,5 @@ function policy(start: Start): Command {
     ['exops dev schedule policy', 'both, as JSON'],
     ['exops dev schedule policy --only trust > trust.json', 'as aws iam create-role takes it'],
   ]);
-  return commonFlags(placeFlags(command));
-}
-
-/** Which environment, and where in AWS: Scheduler can't reach a Kubernetes. */
-function placeFlags(command: Command): Command {
-  return configFlag(command.option('-e, --env <name>', 'environment of exops.yaml (EXOPS_ENV)'))
-    .option('--profile <name>', 'AWS profile (EXOPS_PROFILE)')
-    .option('--region <name>', 'AWS region (EXOPS_REGION)')
-    .option('--timeout <duration>', 'longest wait for one answer: 30s, 2m', duration);
+  return commonFlags(accountFlags(command));
 }

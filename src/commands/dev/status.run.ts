@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js';
 import type { Target } from '../../lib/change/plan-document.js';
-import { type ExitCode, exitCodes } from '../../lib/errors.js';
+import type { ExitCode } from '../../lib/errors.js';
+import { exitCodeOf } from '../../lib/power/status/exit-code.js';
 import { hanging } from '../../lib/power/status/hanging.js';
 import { type StatusObserver, statusObserver } from '../../lib/power/status/observe-status.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../lib/power/status/screens.js';
 import { statusDocument } from '../../lib/power/status/status-document.js';
 import { statusNotes } from '../../lib/power/status/status-notes.js';
-import { hasFailed } from '../../lib/power/status/unread-notes.js';
 import { watchStatus } from '../../lib/power/status/watch-status.js';
 import { statusLines, statusRecords } from '../../lib/power/status/write-status.js';
 import { writeDocument } from '../../lib/terminal/document.js';
@@ -50,7 +50,7 @@ async function showOnce(
     out.line(lines.join('\n'));
   } else await writeDocument(out, output, statusDocument(target, report));
   for (const note of statusNotes(report)) err.line(hanging(note, err.columns).join('\n'));
-  return hasFailed(report.unread) ? exitCodes.failed : exitCodes.ok;
+  return exitCodeOf({ unread: report.unread, unknown: report.list.unknown });
 }
 
 /** Later looks are no news to wait for. */

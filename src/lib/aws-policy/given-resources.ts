@@ -64,9 +64,7 @@ export function policySleeper(line: SleepGiven, read: ReadSetting): PolicySleepe
   return {
     kind,
     cluster: bareName(part('cluster') ?? ''),
-    chosen: line.isByTags
-      ? byTags(line.parts, read)
-      : byName(nameOfKind(kind, name)),
+    chosen: line.isByTags ? byTags(line.parts, read) : byName(nameOfKind(kind, name)),
     isSkipped: line.skip?.value === true,
   };
 }

@@ -7,7 +7,7 @@ import type { BootstrapDeps } from './bootstrap-deps.js';
 import { findConsumers } from './find-consumers.js';
 import { goBack } from './go-back.js';
 import type { BootstrapWork, ObservedBootstrap, SecretWork } from './model.js';
-import { type ObserveInput, observeBootstrap, readSecret } from './observe.js';
+import { namespaceMissing, type ObserveInput, observeBootstrap, readSecret } from './observe.js';
 import { type PatchWish, planPatch } from './plan-patch.js';
 import { secretKind } from './plan-secret.js';
 import { type Direction, planUnfinished, type RecordedWorkload, unfinishedOf } from './plan-unfinished.js';
@@ -15,14 +15,14 @@ import { type RunningChange, stepsOf } from './running-change.js';
 import { verifyPatch } from './verify-patch.js';
 import { removeRecord } from './write-secret.js';
 
-interface Unfinished extends Pick<ObservedBootstrap, 'secrets' | 'refusedRights'> {
+interface Unfinished extends Pick<ObservedBootstrap, 'secrets' | 'refusedRights' | 'missingNamespace'> {
   readonly recorded: readonly RecordedWorkload[];
 }
 
 /** @param patch the command that leads to the same secrets */
 const words = (patch: string) => ({
   interrupted: `putting everything back as it was. Once more to leave it as it is; then ${patch} --undo takes the rest back, or --resume finishes the change if nothing is back yet.`,
-  goOn: `${patch} --resume finishes the change, --undo takes it back, from anywhere.`,
+  goOn: `${patch} --resume finishes the change, --undo takes it back, from anywhere. Once taking back has begun, only --undo goes on.`,
 });
 
 const undoWords = (patch: string) => ({
@@ -112,7 +112,12 @@ async function observeUnfinished(
   );
   const workloads = unfinishedOf(read)[0]?.record.workloads ?? [];
   const recorded = workloads.map((one) => ({ recorded: one, now: readers.get(`${one.kind} ${one.uid}`) }));
-  return { secrets: read, refusedRights, recorded };
+  const missingNamespace = await namespaceMissing(
+    kubernetes,
+    read.map(({ found, unreadable }) => unreadable ?? found),
+    signal,
+  );
+  return { secrets: read, refusedRights, missingNamespace, recorded };
 }
 
 /**

@@ -47,7 +47,8 @@ const schema = v.object({ v: v.literal(version), keys: v.record(v.string(), v.ar
 
 /**
  * What the annotation becomes with one more change of a key. What can't be read is begun anew; the oldest changes go. A
- * change that is there already, or leaves the value as it is, adds nothing.
+ * change that is there already adds nothing, and neither does one that leaves the value as it is: unless it restarts what
+ * reads a value of ours, since its record moves the time that the server has of our last write. The last such stays.
  */
 export function addToHistory(annotation: string | undefined, key: string, entry: KeyChange): string {
   const read = readHistory(annotation);
@@ -56,8 +57,9 @@ export function addToHistory(annotation: string | undefined, key: string, entry:
   const added = shownPart(entry);
   const last = before.at(-1);
   const isThere = last !== undefined && last.at === added.at && last.value === added.value;
-  const isNone = added.value !== undefined && added.value === added.before;
-  if (!isThere && !isNone) history.set(key, [...before, added].slice(-kept));
+  const isRestart = added.stamp !== undefined && added.isOthers !== true && last?.value === added.value;
+  const former = leavesValue(added) && leavesValue(last) ? before.slice(0, -1) : before;
+  if (!isThere && (!leavesValue(added) || isRestart)) history.set(key, [...former, added].slice(-kept));
   return shortened(history, key);
 }
 
@@ -79,6 +81,10 @@ function shownPart({ at: time, stamp, by, value, before, since, isOthers }: KeyC
     text === null || (text !== undefined && isHostList(text)) ? text : undefined;
   const hosts = { value: shown(value), before: shown(before) };
   return { at: time, stamp, by: by.slice(0, longestName), ...hosts, since, isOthers };
+}
+
+function leavesValue(change: KeyChange | undefined): boolean {
+  return change?.value !== undefined && change.value === change.before;
 }
 
 /** The other keys give way first: this one is being changed. */

@@ -2,7 +2,7 @@ import type { Notice, Plan, Refusal } from '../change/plan.js';
 import { workloadKinds } from '../k8s/kubernetes.js';
 import type { BootstrapWork, Consumer, ObservedBootstrap } from './model.js';
 import { workloadName } from './model.js';
-import { judgeSecret, type SecretWish, secretKind } from './plan-secret.js';
+import { judgeSecret, noNamespace, type SecretWish, secretKind } from './plan-secret.js';
 import { judgeWorkload, workloadKind } from './plan-workload.js';
 
 export interface PatchWish extends Omit<SecretWish, 'always'> {
@@ -80,11 +80,6 @@ function brokerRefusals({ brokers }: ObservedBootstrap): Refusal[] {
       ? []
       : [{ kind: 'broker', name: address, reason: `${problem}. --no-probe sets it all the same` }],
   );
-}
-
-function noNamespace(name: string): Refusal {
-  const reason = 'there is no such namespace in this cluster: look at --namespace and --context';
-  return { kind: 'namespace', name, reason };
 }
 
 function unknownSkips(skip: readonly string[], consumers: readonly Consumer[]): Refusal[] {

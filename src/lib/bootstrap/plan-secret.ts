@@ -57,6 +57,12 @@ function refused(name: string, reason: string, access: { access?: true } = {}): 
   return { refusal: { kind: secretKind, name, reason, ...access } };
 }
 
+/** Nothing that a namespace should have is there where it isn't. */
+export function noNamespace(name: string): Refusal {
+  const reason = 'there is no such namespace in this cluster: look at --namespace and --context';
+  return { kind: 'namespace', name, reason };
+}
+
 function whyMissing(name: string, { declared }: SecretWish): string {
   return declared.includes(name)
     ? 'there is no secret of this name. exops k8s sync-secrets creates it'

@@ -9,7 +9,15 @@ import {
   type SecretWork,
   workloadName,
 } from './model.js';
-import { describeRecord, fieldOf, roleHint, secretKind, whyNotShown, whyUnfinished } from './plan-secret.js';
+import {
+  describeRecord,
+  fieldOf,
+  noNamespace,
+  roleHint,
+  secretKind,
+  whyNotShown,
+  whyUnfinished,
+} from './plan-secret.js';
 import { missingRight, orderOf, resourceOf, workloadKind } from './plan-workload.js';
 import type { ChangeRecord } from './record.js';
 import { isHostList } from './rules/host-list.js';
@@ -45,7 +53,11 @@ export function unfinishedOf(secrets: readonly ObservedSecret[]): readonly Unfin
 /** Pure: what is left to do of a change that somebody began, or to take back of it. From its records alone. */
 export function planUnfinished(
   direction: Direction,
-  { secrets, refusedRights }: Pick<ObservedBootstrap, 'secrets' | 'refusedRights'>,
+  {
+    secrets,
+    refusedRights,
+    missingNamespace,
+  }: Pick<ObservedBootstrap, 'secrets' | 'refusedRights' | 'missingNamespace'>,
   workloads: readonly RecordedWorkload[],
 ): Plan<BootstrapWork> {
   const unfinished = unfinishedOf(secrets);
@@ -59,6 +71,8 @@ export function planUnfinished(
       ? [{ kind: 'nothing unfinished', text: 'no change of these secrets is unfinished', names: [] }]
       : [{ kind: 'unfinished', text: describeRecord(first.record), names: [] }];
   const plan = { noun: secretKind, unchanged: 0, isIndivisible: true } as const;
+  if (missingNamespace !== undefined)
+    return { ...plan, changes: [], refusals: [noNamespace(missingNamespace)], notices: [] };
   if (refusals.length > 0 || first === undefined) return { ...plan, changes: [], refusals, notices };
   if (isOver(first.record, secrets))
     return { ...plan, changes: unfinished.map(recordChange), refusals, notices };

@@ -127,7 +127,8 @@ async function whatIsMissing(
   const observed = Number(now.object.status?.observedGeneration ?? 0);
   if (now.kind !== 'Rollout' && observed < generation) return 'its controller has not looked yet';
   // The pods made in their place are to be known, by their times in whole seconds, for having read the old value.
-  if (now.kind === 'StatefulSet' && isLater)
+  if (now.kind === 'StatefulSet' && !isLater) return 'its pods have not been looked at yet';
+  if (now.kind === 'StatefulSet')
     await freeStuckPods(kubernetes, now, await tryAgain(clock, () => kubernetes.pods.of(now)));
   // What wasn't ready before can't be expected to be now.
   if (!wasSettled) return undefined;

@@ -124,7 +124,7 @@ function cautionOf({ name, evidence, writesBack }: SecretWriter): string {
   return `${name} owns it (${evidence}) and writes the old value back ${writesBack}`;
 }
 
-/** Of a value its hash and length, never itself. */
+/** Of a value the beginning of its hash, never itself. */
 function fieldOf(key: string, before: string | undefined, after: string): FieldChange {
   const print = printOfValue(after);
   if (before === undefined)

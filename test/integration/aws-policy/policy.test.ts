@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../../src/lib/aws-policy/statements.js';
-import { awsQuery } from '../../lab/aws/raw-request.js';
+import { awsJson, awsQuery } from '../../lab/aws/raw-request.js';
 import { ownName } from '../aws/opened-aws.js';
 import { laptop, openEc2Host, ownAws } from '../connect/hosts.js';
 import { usedRights } from './used-rights.js';
@@ -144,12 +144,12 @@ describe('what commands ask AWS for is in their policy', () => {
       'TagSpecification.1.ResourceType': 'volume',
     };
     const tag = { 'TagSpecification.1.Tag.1.Key': 'Name', 'TagSpecification.1.Tag.1.Value': prefix };
-    const { text } = await awsQuery(aws, 'ec2', 'CreateVolume', { ...Size, ...tag });
-    const id = /<volumeId>(.+)<\/volumeId>/.exec(text)?.[1];
+    await awsQuery(aws, 'ec2', 'CreateVolume', { ...Size, ...tag });
+    await awsJson(aws, 'logs', 'Logs_20140328.CreateLogGroup', { logGroupName: prefix });
     const line = `dev leftovers --prefix ${prefix} --older-than 0d`;
     const { missing, unused } = await usedRights(place, 'dev leftovers', [
       line,
-      `${line} --delete --confirm ${id}`,
+      `${line} --delete --confirm "2 changes"`,
     ]);
     expect(missing).toEqual([]);
     expect(unused.every((right) => /:(Delete|Release)/.test(right))).toBe(true);

@@ -27,6 +27,22 @@ test('what is skipped runs on as it is, and is said to', async () => {
   expect(is.workloads['deployment/gateway']).not.toEqual(was.workloads['deployment/gateway']);
 });
 
+test('a value that is there already: what does not run with it is named, until it is restarted', async () => {
+  const floor = await tradingFloor(undefined, { isAged: true });
+  expect((await floor.exops(`${patch} --skip statefulset/ledger`)).code).toBe(0);
+  const behind = `    still run with older servers: statefulset/ledger
+    restart them with: exops k8s patch-bootstrap --servers ${after} --restart
+Nothing to do: 1 secret as declared.
+`;
+  expect(await floor.exops(patch)).toMatchObject({ code: 0, stdout: behind });
+  expect(await floor.exops(`${patch} --check`)).toMatchObject({ code: 0, stdout: behind });
+  expect((await floor.exops(`${patch} --restart`)).code).toBe(0);
+  expect(await floor.exops(patch)).toMatchObject({
+    code: 0,
+    stdout: 'Nothing to do: 1 secret as declared.\n',
+  });
+});
+
 test('what is to be skipped and does not read the key is a mistake', async () => {
   const floor = await tradingFloor([gateway()]);
   const { stdout, code } = await floor.exops(`${patch} --skip deployment/gatewai`);

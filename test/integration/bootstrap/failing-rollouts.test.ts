@@ -92,8 +92,8 @@ test('no longer than we were told to wait', async () => {
   const floor = await tradingFloor([
     gateway({ annotations: { 'exops.test/probe': `match:^${before.replaceAll('.', '\\.')}` } }),
   ]);
-  expect(await goesBack(floor, `${patch} --wait 2s`)).toContain(
-    '✗ deployment/gateway  not complete after T: 1 of 2 pods updated\n',
+  expect(await goesBack(floor, `${patch} --wait 2s`)).toMatch(
+    /^✗ deployment\/gateway {2}not complete after T: 1 of 2 pods updated \(gateway-\S+: container app runs and isn't ready\)\n/m,
   );
 });
 

@@ -22,13 +22,17 @@ const forbidden: ApiVerdict = {
 };
 
 const goOn =
-  'exops k8s patch-bootstrap --resume finishes the change, --undo takes it back, from anywhere. Record: FILE\n';
+  'exops k8s patch-bootstrap --resume finishes the change, --undo takes it back, from anywhere. Once taking back has begun, only --undo goes on. Record: FILE\n';
 
 /** Another laptop takes the change back. */
-async function undone(floor: TradingFloor, was: Awaited<ReturnType<TradingFloor['world']>>): Promise<void> {
+async function undone(
+  floor: TradingFloor,
+  was: Awaited<ReturnType<TradingFloor['world']>>,
+  words = 'Finish it with --resume, or take it back with --undo',
+): Promise<void> {
   expect((await floor.annotationsOf())[recordAnnotation]).toContain(before);
   const refused = await floor.exops(patch);
-  expect(refused.stdout).toContain('Finish it with --resume, or take it back with --undo');
+  expect(refused.stdout).toContain(words);
   expect(refused.code).toBe(1);
   expect(await floor.exops('k8s patch-bootstrap --undo --yes')).toMatchObject({ code: 0 });
   expect((await floor.annotationsOf())[recordAnnotation]).toBeUndefined();
@@ -69,7 +73,7 @@ test('the secret is back and a workload cannot be: exit 5, only --undo goes on',
   const resumed = await floor.exops('k8s patch-bootstrap --resume --yes');
   expect(resumed.stdout).toContain('its change was being taken back already: only --undo can finish that\n');
   expect(resumed.code).toBe(1);
-  await undone(floor, was);
+  await undone(floor, was, "Take the rest back with --undo; --resume can't finish the change any more");
 });
 
 test('the right to write is taken away in between', async () => {

@@ -36,8 +36,19 @@ test('no such secret', async () => {
   const floor = await tradingFloor([]);
   await floor.namespace.delete('Secret', secretName);
   expect(await refusal(floor)).toContain(
-    refusedSecret("there is no secret of this name, and exops.yaml doesn't declare one: look at the name, --namespace and --context"),
+    refusedSecret(
+      "there is no secret of this name, and exops.yaml doesn't declare one: look at the name, --namespace and --context",
+    ),
   );
+});
+
+test('no such namespace', async () => {
+  const floor = await tradingFloor([]);
+  const { stdout, code } = await floor.exops(`${patch} --namespace exchange-dve`);
+  expect(stdout).toContain(
+    '  ! exchange-dve  refused\n        there is no such namespace in this cluster: look at --namespace and --context\n',
+  );
+  expect(code).toBe(1);
 });
 
 test('a value that is no list of hosts is neither shown nor recorded', async () => {

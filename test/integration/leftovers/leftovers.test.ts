@@ -150,7 +150,7 @@ describe('dev leftovers --delete', () => {
     const line = `dev leftovers --prefix ${prefix} --older-than 0d --delete --confirm ${vol}`;
     const kept = await exops(line);
     expect([kept.code, await has(vol)]).toEqual([1, true]);
-    expect(kept.stderr).toContain('it is of Kubernetes by its tag CSIVolumeName');
+    expect(kept.stdout).toContain('it is of Kubernetes by its tag CSIVolumeName');
     const { code } = await exops(`${line} --include-kubernetes`);
     expect([code, await has(vol)]).toEqual([0, false]);
   });

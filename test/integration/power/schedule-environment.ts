@@ -18,6 +18,8 @@ export interface ScheduleEnvironment extends OpenedAws {
   set(more?: string, options?: RunOptions): Promise<RunResult>;
   /** The same with more lines in its sleep list. */
   with(lines: string): Promise<Pick<ScheduleEnvironment, 'exops' | 'set'>>;
+  /** The same environment, as another file has it: with these lines alone in its sleep list. */
+  only(lines: string): Promise<Pick<ScheduleEnvironment, 'exops' | 'set'>>;
   /** Lets all schedules of a direction come due, in their order. */
   fire(direction: 'sleep' | 'wake'): Promise<void>;
 }
@@ -45,20 +47,22 @@ environments:
   ${name}:
     aws: { region: ap-northeast-2, accountId: "123456789012" }
     sleep:
-      - eksNodegroup: { cluster: ${cluster}, name: ${nodegroup} }
-      - rdsInstance: ${database}
-      - ec2Instance: ${kafka}
 ${lines}`,
     });
     const exops = (line: string, options: RunOptions = {}) =>
       run(line, { cwd, ...options, env: { EXOPS_ENV: name, ...lab.env, ...options.env } });
     return { exops, set: (flags = '', options) => exops(`${usual} ${flags}`, options) };
   };
+  const usualLines = `      - eksNodegroup: { cluster: ${cluster}, name: ${nodegroup} }
+      - rdsInstance: ${database}
+      - ec2Instance: ${kafka}
+`;
   return {
     ...opened,
     ...{ power, name, group, cluster, nodegroup, database, kafka },
-    ...(await inFolder('')),
-    with: inFolder,
+    ...(await inFolder(usualLines)),
+    with: (lines) => inFolder(`${usualLines}${lines}`),
+    only: inFolder,
     async fire(direction) {
       const schedules = (await aws.scheduler.schedules(group)) ?? [];
       const due = schedules

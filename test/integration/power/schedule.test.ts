@@ -156,6 +156,21 @@ describe('exops dev schedule set', () => {
 });
 
 describe('a night by the schedule', () => {
+  test('of what the list names by ARNs', async () => {
+    const own = await scheduleEnvironment();
+    const { cluster, nodegroup, power } = own;
+    const { arn } = await power.nodegroups.describe(cluster, nodegroup);
+    const ofCluster = `arn:aws:eks:ap-northeast-2:123456789012:cluster/${cluster}`;
+    const named = await own.only(`      - eksNodegroup: { cluster: "${ofCluster}", name: "${arn}" }\n`);
+    expect((await named.set('--yes')).code).toBe(0);
+    expect((await stored(own)).map(({ name }) => name)).toEqual([
+      `nodegroup-${cluster}.${nodegroup}-sleep`,
+      `nodegroup-${cluster}.${nodegroup}-wake`,
+    ]);
+    await own.fire('sleep');
+    expect(await power.nodegroups.describe(cluster, nodegroup)).toMatchObject({ min: 0, desired: 0 });
+  });
+
   test('sleeps and wakes at the sizes that were decided', async () => {
     const own = await scheduleEnvironment();
     const { power, cluster, nodegroup, database, kafka, lab } = own;
@@ -296,6 +311,18 @@ describe('exops dev schedule remove', () => {
     expect(refused.stdout).toContain('exops did not make it');
     await own.exops('dev schedule remove --yes');
     expect((await stored(own)).map(({ name }) => name)).toEqual(['by-hand']);
+  });
+
+  test("another project's of the same environment name are kept, and said", async () => {
+    const own = await scheduleEnvironment();
+    await own.set('--yes');
+    const other = await own.only(`      - rdsInstance: ${own.database}\n`);
+    const { code, stdout } = await other.exops('dev schedule remove --yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain('of nothing in this sleep list, and maybe of another project');
+    const left = (await stored(own)).map(({ name }) => name);
+    expect(left).toHaveLength(4);
+    expect(left.filter((name) => name.includes(own.database))).toEqual([]);
   });
 });
 

@@ -59,7 +59,8 @@ describe('exops dev status', () => {
     await lab.fault(accessDenied('rds', 'DescribeDBInstances'));
     await lab.fault(accessDenied('elasticloadbalancing', 'DescribeLoadBalancers'));
     const { code, stdout, stderr } = await exops('dev status');
-    expect(code).toBe(0);
+    expect(code).toBe(4);
+    expect((await exops('dev cost')).code).toBe(4);
     expect(stdout).toContain(`rds ${database}\tunknown\t\t\tit could not be read\n`);
     expect(stdout).not.toContain('load balancer');
     expect(stdout).toContain('nat gateway');

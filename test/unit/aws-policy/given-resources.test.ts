@@ -94,6 +94,25 @@ describe('a line of sleep', () => {
     expect(line('rdsCluster', { '': 'Aurora' })?.chosen).toEqual({ by: 'name', name: 'aurora' });
   });
 
+  const at = 'ap-northeast-2:123456789012';
+  test.each([
+    ['spot', 'exchange-dev'],
+    ['exchange-dev/spot', 'exchange-dev'],
+    [`arn:aws:eks:${at}:nodegroup/exchange-dev/spot/0cb8`, `arn:aws:eks:${at}:cluster/exchange-dev`],
+  ])('a node group named as %s of %s', (name, cluster) => {
+    expect(line('eksNodegroup', { cluster, name })).toMatchObject({
+      ...{ cluster: 'exchange-dev', chosen: { by: 'name', name: 'spot' } },
+    });
+  });
+
+  test.each([
+    ['ecsService', `arn:aws:ecs:${at}:service/shop/api`, 'api'],
+    ['rdsInstance', `arn:aws:rds:${at}:db:Main`, 'main'],
+    ['ec2Instance', `arn:aws:ec2:${at}:instance/i-1`, 'i-1'],
+  ] as const)('%s by its ARN', (key, arn, name) => {
+    expect(line(key, { '': arn })?.chosen).toEqual({ by: 'name', name });
+  });
+
   test('one that is only known', () => {
     expect(line('rdsInstance', { '': 'a' }, { skip: byDefault(true) })?.isSkipped).toBe(true);
   });

@@ -224,14 +224,6 @@ describe('sleep and wake', () => {
     expect([stop('web'), stop('shop')]).toEqual([true, false]);
   });
 
-  test('a cluster by its ARN is the one of that name', () => {
-    const cluster = arn('ecs', 'cluster/shop');
-    const policy = policyFor('dev sleep', { sleepers: [sleeperOf('ecs', 'api', { cluster })] });
-    expect(allows(policy, { action: 'ecs:UpdateService', resource: arn('ecs', 'service/shop/api') })).toBe(
-      true,
-    );
-  });
-
   test('status changes nothing', () => {
     const { Statement } = policyFor('dev status', { sleepers });
     const actions = Statement.flatMap(({ Action }) => Action);

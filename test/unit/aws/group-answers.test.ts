@@ -73,6 +73,7 @@ describe('an Auto Scaling group', () => {
         {
           ...instance,
           ...{ InstanceId: 'i-1', InstanceType: 't3.large', HealthStatus: 'Healthy' },
+          ProtectedFromScaleIn: true,
           LifecycleState: 'InService' as const,
         },
         {
@@ -90,8 +91,11 @@ describe('an Auto Scaling group', () => {
       arn: answered.AutoScalingGroupARN,
       ...{ min: 1, max: 4, desired: 2 },
       instances: [
-        { id: 'i-1', instanceType: 't3.large', lifecycle: 'InService', isHealthy: true },
-        { id: 'i-2', instanceType: undefined, lifecycle: 'Terminating:Wait', isHealthy: false },
+        { id: 'i-1', instanceType: 't3.large', lifecycle: 'InService', isHealthy: true, isProtected: true },
+        {
+          ...{ id: 'i-2', instanceType: undefined, lifecycle: 'Terminating:Wait' },
+          ...{ isHealthy: false, isProtected: false },
+        },
       ],
       suspended: ['Launch'],
       status: 'Delete in progress',

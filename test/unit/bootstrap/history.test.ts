@@ -46,6 +46,18 @@ test('what is there already, or changes nothing, adds nothing', () => {
   expect(addToHistory(text, 'SERVERS', change(2, { before: '10.0.0.2:9092' }))).toBe(text);
 });
 
+test('a restart for a value of ours is noted, the last one', () => {
+  const text = after([change(1)]);
+  const restart = (minute: number, rest: Partial<KeyChange> = {}) => {
+    const { at, value } = { ...change(minute), value: change(1).value };
+    return { at, stamp: at, by: 'kim', value, before: value, ...rest };
+  };
+  expect(changesIn(addToHistory(text, 'SERVERS', restart(2, { isOthers: true })))).toHaveLength(1);
+  const once = addToHistory(text, 'SERVERS', restart(2));
+  expect(changesIn(once)).toEqual([change(1), restart(2)]);
+  expect(changesIn(addToHistory(once, 'SERVERS', restart(3)))).toEqual([change(1), restart(3)]);
+});
+
 test('only hosts are written', () => {
   const text = after([change(1, { value: 'hunter2', before: 'jdbc:mysql://root:hunter2@db' })]);
   expect(text).not.toContain('hunter2');

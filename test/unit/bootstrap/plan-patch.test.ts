@@ -151,7 +151,12 @@ describe('a plan is refused as a whole', () => {
       observed({ secrets: [observedSecret(undefined, { found: undefined, unreadable })] }),
     );
     expect(plan.refusals).toEqual([
-      { kind: 'secret', name: 'app-secrets', reason: `${unreadable.message} exops k8s rbac prints the Role that it takes`, access: true },
+      {
+        kind: 'secret',
+        name: 'app-secrets',
+        reason: `${unreadable.message} exops k8s rbac prints the Role that it takes`,
+        access: true,
+      },
     ]);
   });
 
@@ -210,7 +215,8 @@ describe('a plan is refused as a whole', () => {
       {
         kind: 'secret',
         name: 'app-secrets',
-        reason: 'you may not patch it (the right: patch secrets). exops k8s rbac prints the Role that it takes',
+        reason:
+          'you may not patch it (the right: patch secrets). exops k8s rbac prints the Role that it takes',
         access: true,
       },
     ]);
@@ -220,7 +226,7 @@ describe('a plan is refused as a whole', () => {
         kind: 'workload',
         name: 'deployment/a',
         reason:
-          'you may not restart it and see how that ends (the right: patch deployments). --skip deployment/a leaves it as it is',
+          'you may not restart it and see how that ends (the right: patch deployments). exops k8s rbac prints the Role that it takes. --skip deployment/a leaves it as it is',
         access: true,
       },
     ]);

@@ -45,6 +45,15 @@ test('there is nothing to finish where nobody began', () => {
   });
 });
 
+test('a namespace that is not there is said', () => {
+  const secrets = [observedSecret(undefined, { found: undefined })];
+  expect(told('resume', observed({ secrets, missingNamespace: 'dve' }), [])).toEqual({
+    changes: [],
+    refusals: ['dve: there is no such namespace in this cluster: look at --namespace and --context'],
+    notices: [],
+  });
+});
+
 describe('--resume', () => {
   test('waits for what was restarted, and restarts the rest', () => {
     const workloads = [recorded(stamped('a')), recorded(workloadOf('b'), 'b')];
@@ -60,6 +69,21 @@ describe('--resume', () => {
         '1 of 2 workloads is restarted already, and only waited for',
       ],
     });
+  });
+
+  test.each([
+    [['a'], ['b'], '1 of 2 workloads is restarted already, and only waited for'],
+    [['a', 'b'], ['c'], '2 of 3 workloads are restarted already, and only waited for'],
+    [['a', 'b'], [], 'all 2 workloads are restarted already, and only waited for'],
+    [['a'], [], 'the workload is restarted already, and only waited for'],
+  ])('says how many of those to restart were: %j, and not %j', (begun, others, words) => {
+    const workloads = [
+      ...begun.map((name) => recorded(stamped(name), name)),
+      ...others.map((name) => recorded(workloadOf(name), name)),
+    ];
+    const seen = observed({ secrets: [bearing(after)] });
+    expect(told('resume', seen, workloads).notices).toContain(words);
+    expect(told('undo', seen, workloads).notices).toHaveLength(1);
   });
 
   test('sets the secrets of the change that were not reached', () => {

@@ -26,7 +26,7 @@ describe('what is written', () => {
   test('a secret that is not there, with hashes for values', () => {
     const plan = planSecrets(one({ PASSWORD: 'hunter2', USER: 'é' }), observedOf({}));
     expect(plan).toMatchObject({ noun: 'secret', refusals: [], notices: [], unchanged: 0 });
-    const print = { before: null, after: `sha256 ${hash2} (7 bytes)` };
+    const print = { before: null, after: `sha256 ${hash2}` };
     expect(plan.changes).toEqual([
       expect.objectContaining({
         kind: 'secret',
@@ -39,7 +39,7 @@ describe('what is written', () => {
     expect(plan.changes[0]?.fields[0]).toEqual({ name: 'PASSWORD', ...print, shown: print });
     expect(plan.changes[0]?.fields[1]).toMatchObject({
       name: 'USER',
-      after: expect.stringMatching(/ \(2 bytes\)$/),
+      after: expect.stringMatching(/^sha256 [0-9a-f]{8}$/),
     });
   });
 
@@ -58,14 +58,22 @@ describe('what is written', () => {
     expect(plan.changes[0]?.fields).toEqual([
       {
         name: 'PASSWORD',
-        before: `sha256 ${hash2} (7 bytes)`,
-        after: `sha256 ${hash3} (7 bytes)`,
+        before: `sha256 ${hash2}`,
+        after: `sha256 ${hash3}`,
         shown: { before: null, after: `changed (sha256 ${hash2} → ${hash3})` },
       },
     ]);
     expect(plan.notices).toEqual([
       { kind: 'kept keys', text: "keys that the file doesn't name, kept (1)", names: ['db'] },
       { kind: 'running pods', text: 'running pods keep the old values until they are restarted', names: [] },
+    ]);
+  });
+
+  test('of bootstrap servers, with the command that shows who still runs with old ones', () => {
+    const wanted = wantedOf({ db: { B: 'new:9092' } }, { bootstrap: [{ secret: 'db', key: 'B' }] });
+    const { notices } = planSecrets(wanted, observedOf({ db: secretOf('db', { data: { B: 'old:9092' } }) }));
+    expect(notices.map(({ text }) => text)).toEqual([
+      'running pods keep the old values until they are restarted; which ones have old servers: exops k8s status --env dev',
     ]);
   });
 

@@ -8,7 +8,11 @@ import { at, fromEnv, key, podSince } from './builders.js';
 
 const byHand = [
   {
-    ...{ manager: 'kubectl-patch', operation: 'Update', time: new Date(at('13:00:00') * 1_000).toISOString() },
+    ...{
+      manager: 'kubectl-patch',
+      operation: 'Update',
+      time: new Date(at('13:00:00') * 1_000).toISOString(),
+    },
     fieldsV1: { 'f:data': { [`f:${key}`]: {} } },
   },
 ];

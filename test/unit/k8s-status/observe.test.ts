@@ -11,7 +11,10 @@ const deployments = Array.from({ length: 23 }, (_, index): Workload => {
 });
 
 /** Some Deployments that use a secret which isn't there, and no pods; counts the lists of pods at a time. */
-function scripted(namespaceExists: boolean | undefined = undefined): { readonly kubernetes: Kubernetes; readonly most: () => number } {
+function scripted(namespaceExists: boolean | undefined = undefined): {
+  readonly kubernetes: Kubernetes;
+  readonly most: () => number;
+} {
   let asking = 0;
   let most = 0;
   const kubernetes: unknown = {

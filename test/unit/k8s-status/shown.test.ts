@@ -190,6 +190,41 @@ describe('what is said beside the table', () => {
     ]);
   });
 
+  test('one command, and no other than the one that comes first', () => {
+    const workloads = [workloadStatus({ state: 'out of date' })];
+    expect(statusNotes(statusOf({ workloads }), cluster, next)).toEqual([
+      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092. Set it with: exops k8s patch-bootstrap --env dev',
+      'deployment/backend is out of date.',
+    ]);
+    const unfinished = (phase: 'applying' | 'undoing') => [
+      {
+        secret: 'kafka',
+        record: {
+          ...{ id: '1', stamp: '2026-11-21T13:00:00.000Z', by: 'kim', phase },
+          values: [{ key, before: 'old:9092', after: 'new:9092' }],
+          ...{ secrets: [], workloads: [] },
+        },
+      },
+    ];
+    const begun = statusOf({ workloads, unfinished: unfinished('applying') });
+    expect(statusNotes(begun, cluster, next)).toEqual([
+      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092',
+      "secret kafka: kim began to set it to new:9092 (2026-11-21 13:00 UTC), and that isn't complete. Finish it or take it back with: exops k8s patch-bootstrap --env dev --resume or --undo",
+      'deployment/backend is out of date.',
+    ]);
+    const undoing = statusOf({ workloads, unfinished: unfinished('undoing') });
+    expect(statusNotes(undoing, [], next).slice(1)).toEqual([
+      "secret kafka: kim began to take a change of it back (2026-11-21 13:00 UTC), and that isn't complete. Take the rest back with: exops k8s patch-bootstrap --env dev --undo",
+      'deployment/backend is out of date.',
+    ]);
+  });
+
+  test('a namespace that is not there, and nothing of what is not in it', () => {
+    expect(statusNotes(statusOf({ missingNamespace: 'dve' }), cluster, next)).toEqual([
+      'There is no namespace dve in this cluster. See --namespace and --context.',
+    ]);
+  });
+
   test('what to do about workloads that are out of date', () => {
     const one = workloadStatus({ state: 'out of date' });
     expect(statusNotes(statusOf({ workloads: [one] }), [], next).at(-1)).toBe(

@@ -161,9 +161,9 @@ test('attempts that fail don’t push out what the old pods are known by', () =>
 
 describe('a pod that was made after the value came back, and started at once', () => {
   const back = note('13:00:00', 'z:1', { before: 'a:1', since: '2026-11-21T12:00:00Z' });
-  const started = (madeAt: string, isMounted = false) =>
+  const started = (madeAt: string) =>
     startedWith(timelineOf('z:1', [first, back], ours('13:00:00')), {
-      ...{ second: at('13:00:01'), stamp: undefined, madeAt: at(madeAt), isMounted },
+      ...{ second: at('13:00:01'), stamp: undefined, madeAt: at(madeAt) },
     }).state;
 
   test('is current when the server made it in a later second', () => {
@@ -171,4 +171,15 @@ describe('a pod that was made after the value came back, and started at once', (
     expect(started('13:00:00')).toBe('uncertain');
     expect(started('12:59:00')).toBe('uncertain');
   });
+});
+
+test('a restart soon after the change: its pods have the value, and the others are judged by the change alone', () => {
+  const made = note('13:00:00', 'a:1', { before: 'z:1', since: '2026-11-21T09:00:00Z', isOthers: true });
+  const restart = note('13:00:05', 'a:1', { before: 'a:1', since: '2026-11-21T13:00:00Z' });
+  const timeline = timelineOf('a:1', [made, { ...restart, stamp: 'S' }], ours('13:00:05'));
+  const state = (time: string, stamp?: string) => startedWith(timeline, { second: at(time), stamp }).state;
+  expect(state('13:00:05', 'S')).toBe('current');
+  expect(state('13:00:03')).toBe('current');
+  expect(state('13:00:01')).toBe('uncertain');
+  expect(state('12:59:50')).toBe('out of date');
 });

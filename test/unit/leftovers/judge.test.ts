@@ -47,7 +47,10 @@ describe('what is kept', () => {
     'ebs.csi.aws.com/cluster',
   ])('what Kubernetes made (%s), unless it is wanted too', (key) => {
     const reason = `it is of Kubernetes by its tag ${key}, and waits for its pods while they are asleep; --include-kubernetes deletes it all the same`;
-    for (const one of [leftoverVolume(volume('vol-1', { [key]: 'x' })), leftoverSnapshot(snapshot('snap-1', { [key]: 'x' }))]) {
+    for (const one of [
+      leftoverVolume(volume('vol-1', { [key]: 'x' })),
+      leftoverSnapshot(snapshot('snap-1', { [key]: 'x' })),
+    ]) {
       expect(whyKept(one, rulesOf(), now)).toEqual({ word: 'Kubernetes', reason });
       expect(whyKept(one, { ...rulesOf(), includeKubernetes: true }, now)).toBeUndefined();
     }
@@ -57,7 +60,9 @@ describe('what is kept', () => {
     const rules = { ...rulesOf(), includeKubernetes: true };
     const tags = { CSIVolumeName: 'pvc-1', 'exops:protected': '' };
     expect(whyKept(leftoverVolume(volume('vol-1', tags)), rules, now)?.word).toBe('protected');
-    expect(whyKept(leftoverVolume(volume('vol-1', {}, { instanceIds: ['i-1'] })), rules, now)?.word).toBe('in use');
+    expect(whyKept(leftoverVolume(volume('vol-1', {}, { instanceIds: ['i-1'] })), rules, now)?.word).toBe(
+      'in use',
+    );
   });
 
   test('an address at something, whose age nobody knows', () => {

@@ -1,3 +1,4 @@
+import type { SleepEntry } from '../sleep-entry.js';
 import { type BillSources, type Bills, costNow, membersOf, observeBills } from '../status/observe-bills.js';
 import { type ListSources, observeListed } from '../status/observe-listed.js';
 import type { Unread } from '../status/unread.js';
@@ -11,6 +12,8 @@ export interface CostReport extends Pick<Bills, 'prices' | 'isVpcKnown'> {
   readonly savings: Savings;
   /** What is left out of it, but for prices. */
   readonly unread: readonly Unread[];
+  /** Lines of the list of which nothing could be read. */
+  readonly unknown: readonly SleepEntry[];
 }
 
 /** What the environment costs awake and asleep, and what was saved. @throws when nothing of it could be read */
@@ -26,5 +29,6 @@ export async function observeCost(
     ...{ at: list.at, cost, prices: bills.prices, isVpcKnown: bills.isVpcKnown },
     savings: savingsOf(membersOf(list.found), cost.rows, list.at),
     unread: [...list.unread, ...bills.unread],
+    unknown: list.unknown,
   };
 }

@@ -22,6 +22,15 @@ export interface Savings {
 }
 
 const hourMs = 3_600_000;
+/** exops writes records since then. */
+const firstRecord = Date.UTC(2026, 0, 1);
+/** How wrong the clock of a laptop is at most. */
+const aheadMs = 24 * hourMs;
+
+/** Anybody may edit a record, and it can be of the year 1, or of 2099: then nobody knows since when it sleeps. */
+function isCredible(at: number, now: number): boolean {
+  return at >= firstRecord && at - now <= aheadMs;
+}
 
 /**
  * Pure: counted from the records that are there. A wake removes its record, so what was saved in the nights before
@@ -33,6 +42,7 @@ export function savingsOf(members: readonly Member[], rows: readonly CostRow[], 
     const record = recordOf(sleeper);
     const isCounted = sleeper.state === 'asleep' && !isLeftAlone;
     if (!isCounted || record === undefined || 'problem' in record) return [];
+    if (!isCredible(record.at, now)) return [];
     return [savingOf(nameOf(sleeper), rows, Math.max(record.at, from), now)];
   });
   return {

@@ -1,4 +1,5 @@
 import type { AutoScalingGroup } from '../../aws/contract/autoscaling.js';
+import { protectedBy } from '../../aws/protected.js';
 import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
 import type { Sleeper, SleeperState } from '../model.js';
@@ -6,7 +7,6 @@ import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { launchAdvice } from './explain-launch.js';
 import { storeLosses } from './instance-facts.js';
-import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
 /** What a group itself doesn't tell. */

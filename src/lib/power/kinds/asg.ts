@@ -1,10 +1,10 @@
 import type { Ec2 } from '../../aws/aws.js';
 import type { AutoScaling, AutoScalingGroup } from '../../aws/contract/autoscaling.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { asgSleeper } from './asg-sleeper.js';
 import { chosenBy, namesIn, tagsIn, withBareNames } from './choices.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { instanceStores } from './instance-facts.js';
 import { launchFailures } from './launch-failures.js';
 import type { ChoiceSelector } from './selectors.js';
@@ -65,6 +65,8 @@ async function chosenGroups(
     ...(names.length === 0 ? [] : [{ names }]),
     ...tagsIn(selectors).map((tags) => ({ tags })),
   ];
-  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) => autoScaling.groups(filter, own));
+  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) =>
+    autoScaling.groups(filter, own),
+  );
   return [...new Map(found.flat().map((one) => [one.name, one])).values()];
 }

@@ -32,7 +32,9 @@ export function clusterNodes({ kubernetes, notice }: ClusterNodesDeps): ClusterN
       if (kubernetes === undefined || answers === 'no') return 'not looked at';
       if (clusters.size > 1 && clusterOfContext(kubernetes.context) === undefined) {
         answers = 'no';
-        notice(`${notLookedAt} The context ${printable(kubernetes.context)} doesn't say which cluster it is, and node groups of ${printable([...clusters].sort().join(', '))} are listed.`);
+        notice(
+          `${notLookedAt} The context ${printable(kubernetes.context)} doesn't say which cluster it is, and node groups of ${printable([...clusters].sort().join(', '))} are listed.`,
+        );
         return 'not looked at';
       }
       try {

@@ -1,4 +1,5 @@
 import type { Instance, InstanceState } from '../../aws/aws.js';
+import { protectedBy } from '../../aws/protected.js';
 import { readStateTransition } from '../../hosts/find/state-transition.js';
 import { printable } from '../../terminal/printable.js';
 import type { Loss, Sleeper, SleeperState } from '../model.js';
@@ -6,7 +7,6 @@ import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { instanceTrouble } from './explain-instance.js';
 import { instanceAddresses } from './instance-addresses.js';
-import { protectedBy } from '../../aws/protected.js';
 
 /** What describing an instance doesn't tell. */
 export interface InstanceFacts {

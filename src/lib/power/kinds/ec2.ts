@@ -1,11 +1,11 @@
 import type { Ec2, Instance } from '../../aws/aws.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import { chosenBy, namesIn, tagsIn, withBareNames } from './choices.js';
 import { ec2Sleeper } from './ec2-sleeper.js';
 import { startAdvice, stopAdvice } from './explain-instance.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { instanceFacts } from './instance-facts.js';
 import type { ChoiceSelector } from './selectors.js';
 
@@ -57,6 +57,8 @@ async function chosenInstances(
 ): Promise<readonly Instance[]> {
   const ids = namesIn(selectors);
   const filters = [...(ids.length === 0 ? [] : [{ ids }]), ...tagsIn(selectors).map((tags) => ({ tags }))];
-  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) => ec2.describeInstances(filter, own));
+  const found = await mapAtMost(usuallyAtOnce, filters, signal, (filter, own) =>
+    ec2.describeInstances(filter, own),
+  );
   return [...new Map(found.flat().map((one) => [one.id, one])).values()];
 }

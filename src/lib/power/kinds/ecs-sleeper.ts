@@ -1,9 +1,9 @@
 import type { EcsService } from '../../aws/contract/ecs.js';
+import { protectedBy } from '../../aws/protected.js';
 import type { Sleeper, SleeperState } from '../model.js';
 import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { serviceTrouble } from './explain-service.js';
-import { protectedBy } from '../../aws/protected.js';
 import { bareName } from './selector-names.js';
 
 /** Undefined when it is gone: ECS tells of deleted ones for a while. */

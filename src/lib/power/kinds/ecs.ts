@@ -1,10 +1,10 @@
 import type { Ecs, EcsService } from '../../aws/contract/ecs.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import { ecsSleeper, partsOfName } from './ecs-sleeper.js';
 import { serviceAdvice } from './explain-service.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { bareName, nameOfKind } from './selector-names.js';
 import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';

@@ -33,11 +33,16 @@ export function instanceStores(
 ) => Promise<(groups: readonly Instances[]) => readonly string[]> {
   const withStore = new Map<string, boolean>();
   const typesOf = (groups: readonly Instances[]) => [
-    ...new Set(groups.flatMap(({ instances }) => instances.flatMap(({ instanceType }) => instanceType ?? []))),
+    ...new Set(
+      groups.flatMap(({ instances }) => instances.flatMap(({ instanceType }) => instanceType ?? [])),
+    ),
   ];
   return async (groups, signal) => {
     await learn(withStore, typesOf(groups), (types) => ec2.typesWithInstanceStore(types, signal));
-    return (some) => typesOf(some).filter((type) => withStore.get(type) === true).sort();
+    return (some) =>
+      typesOf(some)
+        .filter((type) => withStore.get(type) === true)
+        .sort();
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AutoScalingGroup } from '../../aws/contract/autoscaling.js';
 import type { Nodegroup } from '../../aws/contract/eks.js';
+import { protectedBy } from '../../aws/protected.js';
 import type { Node } from '../../k8s/kubernetes.js';
 import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
@@ -11,7 +12,6 @@ import type { SeenNodes } from './cluster-nodes.js';
 import { launchAdvice } from './explain-launch.js';
 import { explainIssue } from './explain-nodegroup.js';
 import { storeLosses } from './instance-facts.js';
-import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
 export const nodegroupLabel = 'eks.amazonaws.com/nodegroup';

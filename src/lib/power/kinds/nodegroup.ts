@@ -1,11 +1,11 @@
 import type { Aws } from '../../aws/aws.js';
 import type { Nodegroup } from '../../aws/contract/eks.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
 import type { ClusterNodes } from './cluster-nodes.js';
 import { nodegroupAdvice } from './explain-nodegroup.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { instanceStores } from './instance-facts.js';
 import { launchFailures } from './launch-failures.js';
 import { type NodegroupName, nameInArn, nameInSelector } from './nodegroup-name.js';
@@ -15,7 +15,9 @@ import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 
 export interface NodegroupDeps {
-  readonly aws: Pick<Aws, 'eks' | 'autoScaling'> & { readonly ec2: Pick<Aws['ec2'], 'typesWithInstanceStore'> };
+  readonly aws: Pick<Aws, 'eks' | 'autoScaling'> & {
+    readonly ec2: Pick<Aws['ec2'], 'typesWithInstanceStore'>;
+  };
   readonly nodes: ClusterNodes;
 }
 

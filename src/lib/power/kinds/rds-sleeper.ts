@@ -1,11 +1,11 @@
 import type { Database } from '../../aws/contract/rds.js';
+import { protectedBy } from '../../aws/protected.js';
 import { printable } from '../../terminal/printable.js';
 import type { Machine, Sleeper } from '../model.js';
 import { recordTag } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
 import { databaseState, startsItself, stoppedTimes } from './database-state.js';
 import { databaseTrouble } from './explain-database.js';
-import { protectedBy } from '../../aws/protected.js';
 
 export function rdsSleeper(database: Database): Sleeper {
   const { name, arn, status, storageGib, storageType, tags } = database;

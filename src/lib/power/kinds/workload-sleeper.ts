@@ -1,3 +1,4 @@
+import { protectedBy } from '../../aws/protected.js';
 import { podTrouble, troubleWords } from '../../bootstrap/rules/pod-trouble.js';
 import { counted, listed, shown, valueAt } from '../../bootstrap/rules/read-shape.js';
 import type { Workload } from '../../k8s/kubernetes.js';
@@ -6,7 +7,6 @@ import { countOf } from '../../terminal/plural.js';
 import type { Sleeper, SleeperState } from '../model.js';
 import { recordAnnotation } from '../record.js';
 import { bareSleeper } from './bare-sleeper.js';
-import { protectedBy } from '../../aws/protected.js';
 import { sayTrouble } from './say-trouble.js';
 
 /** Whether its pods have to be looked at to say how it is. */

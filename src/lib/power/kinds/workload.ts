@@ -1,8 +1,8 @@
 import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes, Workload } from '../../k8s/kubernetes.js';
+import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordAnnotation } from '../record.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import { podsOfWorkloads } from './pods-of-workloads.js';
 import type { WorkloadSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
@@ -68,7 +68,9 @@ async function foundOf(
   const found = await mapAtMost(usuallyAtOnce, kinds, signal, async (kind, own) => {
     const wanted = new Set(names.flatMap((one) => (one.kind === kind ? [one.name] : [])));
     const readEach = async () => {
-      const read = await mapAtMost(usuallyAtOnce, [...wanted], own, (name, each) => workloads.read({ kind, name }, each));
+      const read = await mapAtMost(usuallyAtOnce, [...wanted], own, (name, each) =>
+        workloads.read({ kind, name }, each),
+      );
       return read.flatMap((workload) => workload ?? []);
     };
     if (wanted.size === 1) return readEach();

@@ -48,7 +48,7 @@ export function planSchedule(
     const member = found.members.find(({ resource }) => isNameOf(resource, schedule.name));
     const out = found.leftOut.find(({ resource }) => isNameOf(resource, schedule.name));
     if (member === undefined && out === undefined) return [];
-    return [deletionOf(schedule, out?.isSizeOnlyScheduled === true)];
+    return [deletionOf(schedule, out?.isSizeOnlyScheduled === true ? 'at 0' : undefined)];
   });
   const isNew = schedules === undefined && changes.length > 0;
   const isChanging = changes.length + deletions.length > 0;

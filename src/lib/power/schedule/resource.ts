@@ -1,5 +1,5 @@
-import type { Sleeper } from '../model.js';
 import { bareName, nameOfKind } from '../kinds/selector-names.js';
+import type { Sleeper } from '../model.js';
 import type { SleepSelector } from '../sleep-entry.js';
 import type { Resource } from './model.js';
 
@@ -13,11 +13,23 @@ export function resourceOf(
     return { kind, cluster: undefined, name: nameIn(id) };
   // The ARNs of old services don't have the cluster.
   const [, cluster, name] = inCluster.exec(id) ?? [];
-  return {
-    kind,
-    cluster: cluster ?? bareName(selector.cluster),
-    name: name ?? nameOfKind(kind, selector.name),
-  };
+  if (cluster === undefined || name === undefined) return resourceNamed(selector);
+  return { kind, cluster, name };
+}
+
+/** What a line of the list names by itself, whether there is such a thing or not; undefined for tags, and workloads. */
+export function resourceNamed(selector: SleepSelector): Resource | undefined {
+  if (selector.kind === 'workload') return undefined;
+  if ('cluster' in selector) {
+    const { kind, cluster, name } = selector;
+    return { kind, cluster: bareName(cluster), name: nameOfKind(kind, name) };
+  }
+  const { kind, choice } = selector;
+  return choice.by === 'tags' ? undefined : { kind, cluster: undefined, name: nameOfKind(kind, choice.name) };
+}
+
+export function sameResource(one: Resource, other: Resource): boolean {
+  return one.kind === other.kind && one.cluster === other.cluster && one.name === other.name;
 }
 
 const inCluster = /^arn:[^/]*:(?:nodegroup|service)\/([^/]+)\/([^/]+)/;

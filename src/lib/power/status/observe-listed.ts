@@ -1,7 +1,7 @@
 import type { SleeperPorts } from '../find-sleepers.js';
 import type { Size, Sleeper } from '../model.js';
 import { choose } from '../rules/choose.js';
-import { judge, type Standing } from '../rules/judge.js';
+import { judge, type Standing, type StandingState } from '../rules/judge.js';
 import { keyOf } from '../rules/names.js';
 import type { SleepEntry } from '../sleep-entry.js';
 import { readListed } from './read-listed.js';
@@ -15,13 +15,15 @@ export interface Stood {
   readonly standing: Standing;
   /** What the schedule that put it to sleep wakes it to: undefined in here for what is only on or off. */
   readonly scheduled: { readonly size: Size | undefined } | undefined;
+  /** It is awake, and has a record: schedules of ours, which remove none, put it to sleep and wake it. */
+  readonly isWokenBySchedule: boolean;
 }
 
 export interface ListSources {
   readonly ports: SleeperPorts;
   readonly entries: readonly SleepEntry[];
   now(): number;
-  /** What schedules of ours put to sleep, by `keyOf` a sleeper; asked only where something sleeps without a record. */
+  /** What schedules of ours put to sleep, by `keyOf` a sleeper; asked only where something sleeps without a record, or is awake with one. */
   scheduled(signal: AbortSignal): Promise<ReadonlyMap<string, Size | undefined>>;
 }
 
@@ -55,12 +57,19 @@ export async function observeListed(
   const judged = chosen.map(({ sleeper, entry }) => ({
     ...{ sleeper, entry, standing: judge(sleeper, entry, at) },
   }));
-  const isUnexplained = judged.some(({ standing }) => standing.state === 'stopped by others');
+  const isUnexplained = judged.some(({ standing: { state } }) => unexplained.has(state));
   const sizes = isUnexplained ? await read('schedules', scheduled, nothing) : nothing;
-  const found = judged.map((one): Stood => ({ ...one, scheduled: scheduledIn(sizes, one) }));
+  const found = judged.map(
+    (one): Stood => ({
+      ...one,
+      scheduled: scheduledIn(sizes, one),
+      isWokenBySchedule: one.standing.state === 'half-done' && sizes.has(keyOf(one.sleeper)),
+    }),
+  );
   return { at, found, missing, unknown, unread };
 }
 
+const unexplained: ReadonlySet<StandingState> = new Set(['stopped by others', 'half-done']);
 const nothing: ReadonlyMap<string, Size | undefined> = new Map();
 
 function scheduledIn(

@@ -1,5 +1,6 @@
 import type { Target } from '../../change/plan-document.js';
 import type { ExopsError } from '../../errors.js';
+import { jsonText } from '../../terminal/document.js';
 import { printable } from '../../terminal/printable.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { hanging } from './hanging.js';
@@ -64,7 +65,7 @@ export function documentScreen(
       if (now === before) return;
       before = now;
       const document = statusDocument(target, report);
-      if (output === 'json') out.line(JSON.stringify(document));
+      if (output === 'json') out.line(jsonText(document));
       else {
         const { yamlText } = await import('../../terminal/yaml-text.js');
         out.write(`---\n${yamlText(document)}`);

@@ -46,8 +46,9 @@ function absentRow({ selector, at }: SleepEntry, state: RowState): StatusRow {
   return { name: selectorWords(selector), state, since: undefined, found: undefined, at };
 }
 
-function stateOf({ sleeper, entry, standing, scheduled }: Stood): RowState {
+function stateOf({ sleeper, entry, standing, scheduled, isWokenBySchedule }: Stood): RowState {
   if (entry.skip) return 'skipped';
+  if (isWokenBySchedule) return 'awake';
   if (scheduled !== undefined) return 'asleep';
   const isRecordBad = standing.state === 'unusable' && sleeper.state !== 'unusable';
   return isRecordBad ? 'bad record' : standing.state;

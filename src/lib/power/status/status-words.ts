@@ -72,6 +72,9 @@ export function noteWords(row: StatusRow, times: TimeWords): readonly string[] {
     ...sizeNotes(row),
     ...(problem === undefined ? [] : [isBad ? `its record can't be read: ${problem}` : problem]),
     ...stateNotes(row),
+    ...(state === 'awake' && found.isWokenBySchedule
+      ? ['its record is left: exops dev wake removes it']
+      : []),
     ...startNotes(sleeper.startsItselfAt, times),
     ...(sleeper.trouble === undefined || sleeper.trouble === problem ? [] : [sleeper.trouble]),
     ...(sleeper.never === undefined ? [] : [`never put to sleep: ${sleeper.never}`]),
@@ -83,7 +86,7 @@ export function noteWords(row: StatusRow, times: TimeWords): readonly string[] {
 function sizeNotes({ found, state }: StatusRow): readonly string[] {
   if (found === undefined || state === 'drifted') return [];
   const { sleeper, standing, scheduled } = found;
-  const recorded = standing.record?.size ?? scheduled?.size;
+  const recorded = state === 'awake' ? undefined : (standing.record?.size ?? scheduled?.size);
   if (recorded !== undefined) return [`wakes to ${sizeWords(recorded)}`];
   const { size } = sleeper;
   return size === undefined || size.desired === 0 ? [] : [`has ${sizeWords(size)}`];

@@ -14,8 +14,3 @@ function asSentence(text: string): string {
 export function unreadDocument({ what, reason, isRight, right }: Unread) {
   return { what, reason, missingRight: isRight, right: right ?? null };
 }
-
-/** Whether something failed otherwise than for lack of a right. */
-export function hasFailed(unread: readonly Unread[]): boolean {
-  return unread.some(({ isRight }) => !isRight);
-}

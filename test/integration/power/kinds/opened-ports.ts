@@ -16,14 +16,13 @@ export interface OpenedPorts extends OpenedAws {
 const pollMs = 50;
 const deadlineMs = 30_000;
 
-/** What can sleep in the lab, with an access key of its own. Pauses are a hundredth of what is asked for. */
+/** What can sleep in the lab, with an access key of its own. */
 export function openPorts(kubernetes?: Kubernetes): OpenedPorts {
   const opened = openLab();
   const notices: string[] = [];
   const ports = sleeperPorts({
     aws: opened.aws,
     kubernetes,
-    clock: { now: Date.now, sleep: (ms, signal) => sleep(ms / 100, undefined, signal ? { signal } : {}) },
     notice: (text) => notices.push(text),
   });
   return {

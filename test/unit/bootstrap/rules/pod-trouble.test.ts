@@ -7,6 +7,7 @@ import {
   podTrouble,
   stuckPods,
   troubleWords,
+  unreadyWords,
 } from '../../../../src/lib/bootstrap/rules/pod-trouble.js';
 import type { ContainerStatus, PodObject } from '../../../../src/lib/k8s/objects.js';
 import { anyKind, anything, corrupted, pod, settled } from './objects.js';
@@ -267,4 +268,17 @@ test('no pod is too malformed', () => {
         expect(typeof isNewPod(one, text, text)).toBe('boolean');
     }),
   );
+});
+
+test.each<[string, PodObject, string]>([
+  ['what is wrong for good', crashing, 'CrashLoopBackOff, exit 1'],
+  ['what it waits for', waitingFor('ContainerCreating', 'secret "db" says hunter2'), 'ContainerCreating'],
+  [
+    'its readiness probe',
+    withContainer({ ready: false, state: { running: {} } }),
+    "container app runs and isn't ready",
+  ],
+  ['nothing that is known', pod('backend-1'), ''],
+])('why a pod is not ready yet: %s', (_, unready, words) => {
+  expect(unreadyWords(unready)).toBe(words);
 });

@@ -15,6 +15,7 @@ function saved(rest: Partial<Sleeper>, { isLeftAlone = false, usd = 0.1 as numbe
   return savingsOf(members, rows, now);
 }
 
+const dated = (time: string) => record(undefined, 'kim', at(time));
 const month = at('2026-11-01T00:00:00Z');
 
 describe('saved this month', () => {
@@ -64,6 +65,9 @@ describe('saved this month', () => {
     ['still falling asleep', { state: 'falling asleep', record: record() }, {}],
     ['asleep without a record', { state: 'asleep', record: undefined }, {}],
     ['asleep with nonsense', { state: 'asleep', record: 'v=1 by=kim' }, {}],
+    ['asleep since the year 1', { state: 'asleep', record: dated('0001-01-01T00:00:00Z') }, {}],
+    ['asleep since 2099', { state: 'asleep', record: dated('2099-01-01T00:00:00Z') }, {}],
+    ['asleep since before exops', { state: 'asleep', record: dated('2025-12-31T23:59:59Z') }, {}],
     ['left alone', { state: 'asleep', record: record() }, { isLeftAlone: true }],
   ] as const)('not counted: %s', (_, rest, options) => {
     expect(saved(rest, options)).toMatchObject({ usd: 0, resources: [] });

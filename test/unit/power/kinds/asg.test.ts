@@ -8,11 +8,11 @@ import { AccessError } from '../../../../src/lib/errors.js';
 import { asgPort } from '../../../../src/lib/power/kinds/asg.js';
 import { asgSleeper } from '../../../../src/lib/power/kinds/asg-sleeper.js';
 import { failureOf, names, onlyOf } from './asking.js';
-import { autoScalingWith, group, groupInstance } from './groups.js';
+import { autoScalingWith, group, groupInstance, typesWith } from './groups.js';
 
 const working = (count: number) => names('i', count).map((id) => groupInstance(id));
 const sleeper = (over: Partial<AutoScalingGroup>, failures: readonly string[] = []) =>
-  asgSleeper(group('web', over), failures);
+  asgSleeper(group('web', over), { failures, storeTypes: [] });
 
 describe('an Auto Scaling group', () => {
   it('is known by its name, its size and the type of its instances', () => {
@@ -54,6 +54,22 @@ describe('an Auto Scaling group', () => {
     expect(sleeper({}).never).toBeUndefined();
   });
 
+  const kept = [{ ...groupInstance('i-1'), isProtected: true }, groupInstance('i-2')];
+  const words =
+    'i-1 protected from scale-in, and the group would leave that running: take the protection away first';
+  it('with an instance that is protected from scale-in is never put to sleep', () => {
+    expect(sleeper({ instances: kept }).never).toBe(words);
+    expect(sleeper({ instances: kept, tags: new Map([['exops:protected', '']]) }).never).toBe(
+      'it is protected by its tag exops:protected',
+    );
+  });
+
+  it('that was resized all the same tells of it', () => {
+    expect(sleeper({ min: 0, desired: 0, instances: kept })).toMatchObject({
+      ...{ state: 'falling asleep', trouble: words },
+    });
+  });
+
   it('tells why it gets no instances while it wakes', () => {
     const words =
       'We currently do not have sufficient t3.large capacity in the Availability Zone you requested.';
@@ -84,7 +100,7 @@ describe('asgPort', () => {
   it.each([5, 200])('finds %i groups in one call, and reads them again in one', async (count) => {
     const all = names('web', count);
     const { autoScaling, calls } = autoScalingWith(all.map((name) => group(name, { instances: working(2) })));
-    const port = asgPort(autoScaling);
+    const port = asgPort({ autoScaling, ec2: typesWith() });
     const found = (await port.find(all.map(byName))).flat();
     expect(found.map(({ name }) => name)).toEqual(all);
     expect(await port.read(found)).toEqual(found);
@@ -92,17 +108,44 @@ describe('asgPort', () => {
     expect(calls).toEqual([`groups ${count}`, `groups ${count}`]);
   });
 
+  it('tells of data on disks of the machines, each type asked for once', async () => {
+    const instances = [{ ...groupInstance('i-1'), instanceType: 'm5d.large' }, groupInstance('i-2')];
+    const { autoScaling } = autoScalingWith([
+      group('a', { instances }),
+      group('b', { instances: working(1) }),
+    ]);
+    const ec2 = typesWith('m5d.large');
+    const port = asgPort({ autoScaling, ec2 });
+    const found = (await port.find([byName('a'), byName('b')])).flat();
+    const data = { text: 'loses what is on instance store volumes (m5d.large)', isData: true };
+    expect(found.map(({ losses }) => losses.filter(({ isData }) => isData))).toEqual([[data], []]);
+    await port.read(found);
+    expect(ec2.asked).toEqual(['m5d.large t3.large']);
+  });
+
+  it('finds it by its ARN too, as exports may say it', async () => {
+    const { autoScaling } = autoScalingWith([group('shop/web')]);
+    const arn =
+      'arn:aws:autoscaling:ap-northeast-2:123456789012:autoScalingGroup:1:autoScalingGroupName/shop/web';
+    const port = asgPort({ autoScaling, ec2: typesWith() });
+    expect(onlyOf(await port.find([byName(arn)])).name).toBe('shop/web');
+  });
+
   it('finds by tags too', async () => {
     const tags = new Map([['team', 'web']]);
     const { autoScaling, calls } = autoScalingWith([group('a', { tags }), group('b'), group('c', { tags })]);
-    const found = await asgPort(autoScaling).find([byTags({ team: 'web' }), byName('b'), byName('gone')]);
+    const found = await asgPort({ autoScaling, ec2: typesWith() }).find([
+      byTags({ team: 'web' }),
+      byName('b'),
+      byName('gone'),
+    ]);
     expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([['a', 'c'], ['b'], []]);
     expect(calls.toSorted()).toEqual(['groups 2', 'groups by tags']);
   });
 
   it('leaves the most as it is', async () => {
     const { autoScaling, calls } = autoScalingWith([group('a')]);
-    const port = asgPort(autoScaling);
+    const port = asgPort({ autoScaling, ec2: typesWith() });
     const one = onlyOf(await port.find([byName('a')]));
     await port.setRecord(one, 'v=1 min=1 max=4 desired=2');
     await port.sleep(one);
@@ -127,7 +170,7 @@ describe('groups that get no instances', () => {
 
   async function readings(groups: readonly AutoScalingGroup[], count: number) {
     const { autoScaling, calls } = autoScalingWith(groups, { failures });
-    const port = asgPort(autoScaling);
+    const port = asgPort({ autoScaling, ec2: typesWith() });
     const found = (await port.find(groups.map(({ name }) => byName(name)))).flat();
     const asked: string[][] = [];
     let last = found;
@@ -157,7 +200,7 @@ describe('groups that get no instances', () => {
   it('are new to it once they had them', async () => {
     let now = group('a', { desired: 1 });
     const { autoScaling, calls } = autoScalingWith([], { failures });
-    const port = asgPort({ ...autoScaling, groups: async () => [now] });
+    const port = asgPort({ autoScaling: { ...autoScaling, groups: async () => [now] }, ec2: typesWith() });
     const found = (await port.find([byName('a')])).flat();
     expect((await port.read(found))[0]?.trouble).toBe('no capacity for a');
     now = group('a', { desired: 1, instances: working(1) });
@@ -170,7 +213,7 @@ describe('groups that get no instances', () => {
   it('are as they are without the right to ask', async () => {
     const refuse = () => Promise.reject(new AccessError('no autoscaling:DescribeScalingActivities'));
     const { autoScaling } = autoScalingWith([group('a', { desired: 1 })], { failures: refuse });
-    const port = asgPort(autoScaling);
+    const port = asgPort({ autoScaling, ec2: typesWith() });
     const found = (await port.find([byName('a')])).flat();
     expect((await port.read(found))[0]).toMatchObject({ state: 'waking', trouble: undefined });
   });

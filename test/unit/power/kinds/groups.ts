@@ -5,7 +5,19 @@ import type {
 } from '../../../../src/lib/aws/contract/autoscaling.js';
 
 export function groupInstance(id: string): GroupInstance {
-  return { id, instanceType: 't3.large', lifecycle: 'InService', isHealthy: true };
+  return { id, instanceType: 't3.large', lifecycle: 'InService', isHealthy: true, isProtected: false };
+}
+
+/** EC2, where these types have disks of their own. Each call is told. */
+export function typesWith(...stores: readonly string[]) {
+  const asked: string[] = [];
+  return {
+    asked,
+    async typesWithInstanceStore(types: readonly string[]) {
+      asked.push(types.join(' '));
+      return new Set(types.filter((type) => stores.includes(type)));
+    },
+  };
 }
 
 /** A group that wants two instances and has none yet. */

@@ -20,7 +20,7 @@ function sleeper({ of = {}, has = 0, ...around }: Around = {}) {
     groups: [group('asg-spot', { instances: instances(has) })],
     nodes: 'not looked at',
     failedUpdate: undefined,
-    failures: [],
+    ...{ failures: [], storeTypes: [] },
     ...around,
   });
 }
@@ -42,6 +42,18 @@ describe('a node group', () => {
     });
     expect(sleeper({ of: { capacityType: 'ON_DEMAND' } }).machines[0]?.isSpot).toBe(false);
     expect(sleeper({ of: { instanceTypes: [] } }).machines).toEqual([]);
+  });
+
+  it('loses data on disks of its machines, unless it is asleep', () => {
+    const data = { text: 'loses what is on instance store volumes (i3.large, m5d.large)', isData: true };
+    const storeTypes = ['i3.large', 'm5d.large'];
+    expect(sleeper({ has: 2, storeTypes }).losses).toEqual([data]);
+    expect(sleeper({ of: zero, storeTypes }).losses).toEqual([]);
+  });
+
+  it('keeps instances that are protected from scale-in', () => {
+    const groups = [group('asg-spot', { instances: [{ ...groupInstance('i-1'), isProtected: true }] })];
+    expect(sleeper({ groups }).never).toMatch(/^i-1 protected from scale-in/);
   });
 
   it('may be protected', () => {

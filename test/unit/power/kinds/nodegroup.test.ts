@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../../src/context.js';
 import { AwsError } from '../../../../src/lib/aws/aws-errors.js';
 import type { AutoScalingGroup } from '../../../../src/lib/aws/contract/autoscaling.js';
 import type { Eks, Nodegroup } from '../../../../src/lib/aws/contract/eks.js';
@@ -9,7 +8,7 @@ import type { Node } from '../../../../src/lib/k8s/kubernetes.js';
 import { clusterNodes } from '../../../../src/lib/power/kinds/cluster-nodes.js';
 import { nodegroupPort } from '../../../../src/lib/power/kinds/nodegroup.js';
 import { failureOf, gauge, names, onlyOf } from './asking.js';
-import { autoScalingWith, group, groupInstance } from './groups.js';
+import { autoScalingWith, group, groupInstance, typesWith } from './groups.js';
 import { eksWith, node, nodegroup } from './node-groups.js';
 
 interface Given {
@@ -19,6 +18,8 @@ interface Given {
   /** What Kubernetes answers, one after the other, the last one from then on; without one there is none. */
   readonly nodes?: readonly (() => readonly Node[])[];
   readonly context?: string;
+  /** Types with disks of their own. */
+  readonly stores?: readonly string[];
 }
 
 const working = (name: string, count = 2) =>
@@ -30,11 +31,11 @@ function opened({
   eks: over = {},
   nodes,
   context = 'dev',
+  stores = [],
 }: Given = {}) {
   const { eks, calls } = eksWith(nodegroups, over);
   const { autoScaling, calls: groupCalls } = autoScalingWith(groups);
   const notices: string[] = [];
-  const pauses: number[] = [];
   let looks = 0;
   const kubernetes = {
     context,
@@ -43,22 +44,14 @@ function opened({
       return nodes?.[Math.min(looks, nodes.length) - 1]?.() ?? [];
     },
   };
-  const clock: Clock = {
-    now: () => 0,
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      pauses.push(ms);
-    },
-  };
   const port = nodegroupPort({
-    aws: { eks, autoScaling },
+    aws: { eks, autoScaling, ec2: typesWith(...stores) },
     nodes: clusterNodes({
       kubernetes: nodes === undefined ? undefined : kubernetes,
       notice: (text) => notices.push(text),
     }),
-    clock,
   });
-  return { port, calls, groupCalls, notices, pauses, looks: () => looks };
+  return { port, calls, groupCalls, notices, looks: () => looks };
 }
 
 const selector = (name: string, cluster = 'exchange-dev') => ({ kind: 'nodegroup', cluster, name }) as const;
@@ -112,6 +105,13 @@ describe('nodegroupPort', () => {
       expect([calls.length, groupCalls.length, looks()]).toEqual([count * 2, 2, 2]);
     },
   );
+
+  it('tells of data on disks of its machines', async () => {
+    const { port } = opened({ stores: ['t3.large'] });
+    expect(onlyOf(await port.find([selector('spot')])).losses).toEqual([
+      { text: 'loses what is on instance store volumes (t3.large)', isData: true },
+    ]);
+  });
 
   it('leaves out what is gone, and asks nothing about nothing', async () => {
     const { port, calls } = opened();
@@ -229,32 +229,11 @@ describe('a node group that is busy', () => {
     };
   };
 
-  it('is asked again until it takes the update', async () => {
-    const { port, pauses, calls } = opened({ eks: refusing(8) });
+  it('says so at once: whoever asked may ask again', async () => {
+    const { port, calls } = opened({ eks: refusing(1) });
     const one = onlyOf(await port.find([selector('spot')]));
-    await port.sleep(one, new AbortController().signal);
-    expect(calls.filter((call) => call.startsWith('scale'))).toHaveLength(9);
-    expect(pauses.slice(0, 3)).toEqual([2_000, 3_000, 4_500]);
-    expect(Math.max(...pauses)).toBe(30_000);
-  });
-
-  it('is waited for until the signal ends that', async () => {
-    const { port } = opened({ eks: refusing(99) });
-    const one = onlyOf(await port.find([selector('spot')]));
-    const stop = new AbortController();
-    stop.abort(new Error('stopped'));
-    expect((await failureOf(port.wake(one, { desired: 1 }, stop.signal))).message).toBe('stopped');
-  });
-
-  it.each([
-    ['without a signal', [nodegroup('spot')], undefined],
-    ['while it stays as it is', [nodegroup('spot', { status: 'DEGRADED' })], new AbortController().signal],
-    ['when it is gone by now', [], new AbortController().signal],
-  ])('is not waited for %s', async (_, nodegroups, signal) => {
-    const { port } = opened({ nodegroups, eks: refusing(1) });
-    const found = opened();
-    const one = onlyOf(await found.port.find([selector('spot')]));
-    const error = await failureOf(port.sleep(one, signal));
+    const error = await failureOf(port.sleep(one, new AbortController().signal));
+    expect(calls.filter((call) => call.startsWith('scale'))).toHaveLength(1);
     expect(error).toMatchObject({ code: 'ResourceInUseException', message: busy.message });
     expect(error.hint).toMatch(/^EKS takes no update of the node group as it is/);
   });
@@ -297,6 +276,36 @@ describe('its nodes', () => {
     const one = onlyOf(await port.find([selector('spot')]));
     const states = [one, ...(await port.read([one])), ...(await port.read([one]))].map(({ state }) => state);
     expect(states).toEqual(['awake', 'waking', 'awake']);
+    expect(notices).toEqual([]);
+  });
+
+  it('are not looked at where the context tells no cluster and node groups of two are listed', async () => {
+    const nodegroups = [nodegroup('spot'), nodegroup('web', { cluster: 'shop' })];
+    const groups = [working('spot'), working('web')];
+    const { port, notices, looks } = opened({ nodegroups, groups, nodes: [both] });
+    const found = (await port.find([selector('spot'), selector('web', 'shop')])).flat();
+    expect(found.map(({ state, status }) => [state, status])).toEqual(
+      Array(2).fill(['awake', 'ACTIVE, 2 of 2 instances InService']),
+    );
+    // Also when only one of them is read again.
+    expect((await port.read(found.slice(1)))[0]?.state).toBe('awake');
+    expect(looks()).toBe(0);
+    expect(notices).toEqual([
+      "Nodes are not looked at, only what AWS says of them. The context dev doesn't say which cluster it is, and node groups of exchange-dev, shop are listed.",
+    ]);
+  });
+
+  it('are looked at for the one cluster that the context tells', async () => {
+    const nodegroups = [nodegroup('spot'), nodegroup('web', { cluster: 'shop' })];
+    const { port, notices } = opened({
+      ...{ nodegroups, groups: [working('spot'), working('web')], nodes: [both] },
+      context: 'kim@exchange-dev.ap-northeast-2.eksctl.io',
+    });
+    const found = (await port.find([selector('spot'), selector('web', 'shop')])).flat();
+    expect(found.map(({ status }) => status)).toEqual([
+      'ACTIVE, 2 of 2 nodes Ready',
+      'ACTIVE, 2 of 2 instances InService',
+    ]);
     expect(notices).toEqual([]);
   });
 

@@ -51,7 +51,24 @@ describe('rdsClusterPort', () => {
     expect(found[0]?.machines).toMatchObject([{ service: 'rds', type: 'db.r6g.large', engine: 'mysql' }]);
     expect(calls).toEqual([`clusters ${count}`, `databases ${count * 2}`]);
     expect(await port.read(found)).toEqual(found);
-    expect(calls.slice(2)).toEqual([`clusters ${count}`]);
+    expect(calls.slice(2)).toEqual([`clusters ${count}`, `databases ${count * 2}`]);
+  });
+
+  it('is protected by the tags of a member, also when it is read again', async () => {
+    const isShielded = { now: false };
+    const { rds } = rdsWith([], [cluster('a', { members: ['a-1', 'a-2'] })], {
+      databases: async () => [
+        database('a-1'),
+        database('a-2', { tags: new Map(isShielded.now ? [['exops:protected', '']] : []) }),
+      ],
+    });
+    const port = rdsClusterPort(rds);
+    const found = onlyOf(await port.find([byName('a')]));
+    expect(found.never).toBeUndefined();
+    isShielded.now = true;
+    const words = 'its instance a-2 would stop with it: it is protected by its tag exops:protected';
+    expect((await port.read([found]))[0]?.never).toBe(words);
+    expect(onlyOf(await port.find([byName('a')])).never).toBe(words);
   });
 
   it('asks only for the members of what was chosen', async () => {

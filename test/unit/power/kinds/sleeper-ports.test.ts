@@ -32,7 +32,6 @@ function deps(over: Partial<SleeperPortsDeps> = {}): SleeperPortsDeps {
       ecs: { services: async () => [], setDesired: unexpected, setTag: unexpected, removeTag: unexpected },
     },
     kubernetes: undefined,
-    clock: { now: () => 0, sleep: unexpected },
     ...over,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../../../src/lib/aws/contract/scheduler.js';
 import { planRemoval } from '../../../../src/lib/power/schedule/plan-removal.js';
 import { wantedSchedules } from '../../../../src/lib/power/schedule/wanted.js';
-import { listedOf, memberOf, nodes, noon, shop, wishOf } from './builders.js';
+import { entryOf, kafka, listedOf, memberOf, nodes, noon, shop, wishOf } from './builders.js';
 
 const members = [
   memberOf({
@@ -10,7 +10,7 @@ const members = [
     id: nodes.id,
     size: { min: 1, desired: 2 },
   }),
-  memberOf({ resource: { kind: 'ec2', cluster: undefined, name: 'i-1' } }),
+  memberOf({ resource: { kind: 'ec2', cluster: undefined, name: kafka.id } }),
 ];
 const ours = wantedSchedules(members, wishOf()).map(({ schedule }) => schedule);
 const byHand: Schedule = { ...(ours[0] as Schedule), name: 'by-hand', description: undefined };
@@ -29,9 +29,9 @@ describe('removing', () => {
     const plan = planOf(ours);
     expect(deleted(plan)).toEqual([
       'schedule nodegroup-shop.spot-sleep',
-      'schedule ec2-i-1-sleep',
+      `schedule ec2-${kafka.id}-sleep`,
       'schedule nodegroup-shop.spot-wake',
-      'schedule ec2-i-1-wake',
+      `schedule ec2-${kafka.id}-wake`,
       'schedule group exops-dev',
     ]);
     expect(plan.changes.every(({ severity, action }) => severity === 'safe' && action === 'delete')).toBe(
@@ -63,13 +63,68 @@ describe('removing', () => {
   });
 
   test('some by name', () => {
-    expect(deleted(planOf([...ours, byHand], { names: ['ec2-i-1-sleep'] }))).toEqual([
-      'schedule ec2-i-1-sleep',
+    expect(deleted(planOf([...ours, byHand], { names: [`ec2-${kafka.id}-sleep`] }))).toEqual([
+      `schedule ec2-${kafka.id}-sleep`,
     ]);
     expect(deleted(planOf(ours.slice(0, 1), { names: [ours[0]?.name ?? ''] }))).toEqual([
       'schedule nodegroup-shop.spot-sleep',
       'schedule group exops-dev',
     ]);
+  });
+
+  describe('without names', () => {
+    const spot = ['schedule nodegroup-shop.spot-sleep', 'schedule nodegroup-shop.spot-wake'];
+    test.each<[string, typeof shop]>([
+      ['found', [listedOf(nodes)]],
+      ['gone', [{ ...listedOf(nodes), sleepers: [] }]],
+      [
+        'gone, and named by ARNs',
+        [
+          {
+            entry: entryOf({
+              kind: 'nodegroup',
+              cluster: 'arn:aws:eks:ap-northeast-2:123456789012:cluster/shop',
+              name: 'shop/spot',
+            }),
+            sleepers: [],
+          },
+        ],
+      ],
+    ])('only what the list names, which is %s; the others and the group are kept', (_, listed) => {
+      const plan = planOf(ours, { listed });
+      expect(deleted(plan)).toEqual(spot);
+      expect(plan.changes.every(({ severity }) => severity === 'safe')).toBe(true);
+      expect(plan.notices[0]).toEqual({
+        kind: 'not of this list',
+        text: 'of nothing in this sleep list, and maybe of another project; kept, and the group with them (exops dev schedule remove NAME removes one)',
+        names: [`ec2-${kafka.id}-sleep`, `ec2-${kafka.id}-wake`],
+      });
+    });
+
+    test('nothing where the list is empty', () => {
+      const plan = planOf(ours, { listed: [] });
+      expect(plan.changes).toEqual([]);
+      expect(plan.notices.map(({ kind }) => kind)).toEqual(['not of this list']);
+    });
+
+    test('one that somebody renamed is known by what it asks for', () => {
+      const renamed = ours.map((one) => ({ ...one, name: `x-${one.name}`, description: 'exops: mine' }));
+      expect(deleted(planOf(renamed, { listed: [listedOf(nodes)] }))).toEqual(
+        spot.map((name) => name.replace('schedule ', 'schedule x-')),
+      );
+    });
+  });
+
+  test('the only word on a size of what nobody looked at is destructive', () => {
+    const names = ours.map(({ name }) => name);
+    const plan = planOf(ours, { listed: [], names });
+    const graver = plan.changes.filter(({ severity }) => severity === 'destructive');
+    expect(graver.map(({ name }) => name)).toEqual(['nodegroup-shop.spot-sleep', 'nodegroup-shop.spot-wake']);
+    expect(graver[0]?.cautions).toEqual([
+      "it isn't in the sleep list, so that nobody looked whether it is at 0 now: only its schedules say what it wakes to",
+    ]);
+    // The other one still says it.
+    expect(planOf(ours, { listed: [], names: names.slice(0, 1) }).changes[0]?.severity).toBe('safe');
   });
 
   test('a name that is not there, or not ours, is refused', () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { AwsUnreachableError } from '../../../../src/lib/aws/aws-errors.js';
 import { AccessError, UsageError } from '../../../../src/lib/errors.js';
 import type { Sleeper } from '../../../../src/lib/power/model.js';
-import { statusObserver } from '../../../../src/lib/power/status/observe-status.js';
+import { exitCodeOf } from '../../../../src/lib/power/status/exit-code.js';
+import { type StatusReport, statusObserver } from '../../../../src/lib/power/status/observe-status.js';
 import { statusNotes } from '../../../../src/lib/power/status/status-notes.js';
-import { hasFailed } from '../../../../src/lib/power/status/unread-notes.js';
 import { statusRecords } from '../../../../src/lib/power/status/write-status.js';
 import {
   around,
@@ -20,6 +20,9 @@ import {
   sleeper,
   sourcesOf,
 } from './builders.js';
+
+/** How the command ends. */
+const codeOf = ({ unread, list }: StatusReport) => exitCodeOf({ unread, unknown: list.unknown });
 
 const signal = new AbortController().signal;
 const entries = asleep.map((one) => entryOf(one));
@@ -115,14 +118,25 @@ describe('what can not be read', () => {
       "Left out: RDS instances. AWS doesn't allow rds:DescribeDBInstances: the right is missing.",
       "Left out: NAT gateways. AWS doesn't allow ec2:DescribeNatGateways: the right is missing.",
     ]);
-    expect(hasFailed(report.unread)).toBe(false);
+    expect(codeOf(report)).toBe(4);
+  });
+
+  test('bills and schedules that may not be read are no line of the list', async () => {
+    const answers = { ...around, natGateways: missingRight('ec2:DescribeNatGateways') };
+    const stopped = asleep.map((one) => ({ ...one, record: undefined }));
+    const { ports } = portsOf(() => stopped);
+    const scheduled = () => Promise.reject(missingRight('scheduler:ListSchedules'));
+    const list = listOf(ports, entries, { scheduled });
+    const report = await statusObserver(list, sourcesOf(billedOf(answers).billed))(signal);
+    expect(report.unread.map(({ what }) => what)).toEqual(['schedules', 'NAT gateways']);
+    expect(codeOf(report)).toBe(0);
   });
 
   test('a service that does not answer is said, too, and is a failure', async () => {
     const ec2 = new AwsUnreachableError(undefined, 'Nothing answers at ec2.');
     const report = await observing({ ec2 }).look();
     expect(statusNotes(report)[0]).toBe('Left out: EC2 instances. Nothing answers at ec2.');
-    expect(hasFailed(report.unread)).toBe(true);
+    expect(codeOf(report)).toBe(1);
   });
 
   test('workloads, where the environment has no Kubernetes', async () => {
@@ -139,7 +153,7 @@ describe('what can not be read', () => {
     expect(statusNotes(report)).toEqual([
       "Left out: prices. AWS doesn't allow pricing:GetProducts: the right is missing.",
     ]);
-    expect(hasFailed(report.unread)).toBe(false);
+    expect(codeOf(report)).toBe(0);
   });
 
   test('nothing of it: the failure itself', async () => {
@@ -190,6 +204,24 @@ describe('asleep by a schedule', () => {
       sourcesOf(billedOf().billed),
     )(signal);
     expect(report.rows).toHaveLength(3);
+  });
+
+  test('awake again by it: its record is left, and nothing is half-done', async () => {
+    const size = { desired: 2, min: 1, max: 4 };
+    const own = { ...group, state: 'awake', size } as const;
+    const database = { ...asleep[1], state: 'awake', startsItselfAt: undefined } as const;
+    const { ports } = portsOf(() => [own, database, kafka]);
+    const scheduled = async () => new Map([[`nodegroup ${group.id}`, { desired: 2, min: 1 }]]);
+    const list = listOf(
+      ports,
+      [own, database].map((one) => entryOf(one)),
+      { scheduled },
+    );
+    const report = await statusObserver(list, sourcesOf(billedOf().billed))(signal);
+    expect(statusRecords(report).slice(0, 2)).toEqual([
+      'nodegroup spot-nodes\tawake\t2026-11-20T10:02:00Z\tkim\thas 2 (min 1, max 4); its record is left: exops dev wake removes it',
+      'rds exchange-dev-mysql\thalf-done\t2026-11-20T10:03:00Z\tkim\tnot finished: run exops dev sleep or exops dev wake again',
+    ]);
   });
 
   test('whoever may not ask sees that they are stopped', async () => {

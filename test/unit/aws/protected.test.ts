@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { protectedBy } from '../../../../src/lib/power/kinds/protected.js';
+import { protectedBy } from '../../../src/lib/aws/protected.js';
 
 const by = (tags: Readonly<Record<string, string>>) => protectedBy(new Map(Object.entries(tags)));
 
@@ -16,6 +16,14 @@ describe('protectedBy', () => {
     ['env', 'prod'],
     ['Environment', 'Production'],
     ['stage', 'PROD'],
+    ['ENV', 'live'],
+    ['tier', 'prd'],
+    ['env', 'prod-eu'],
+    ['environment', 'production/blue'],
+    ['stage', 'live 2'],
+    ['env', 'prod_1'],
+    ['app:environment', 'prod'],
+    ['example.com/Env', 'Prd-eu'],
   ])('never touches %s=%s', (key, value) => {
     expect(by({ Name: 'x', [key]: value })).toBe(`it is production by its tag ${key}=${value}`);
   });
@@ -25,6 +33,12 @@ describe('protectedBy', () => {
     ['environment', 'preproduction'],
     ['team', 'prod'],
     ['stage', ''],
+    ['env', 'product'],
+    ['env', 'prod2'],
+    ['env', 'non-prod'],
+    ['env', 'liverpool'],
+    ['environments', 'prod'],
+    ['my-env', 'prod'],
   ])('leaves %s=%s to sleep', (key, value) => {
     expect(by({ [key]: value })).toBeUndefined();
   });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { inParallel } from '../../../../src/lib/power/kinds/in-parallel.js';
-import { failureOf, gauge, names } from './asking.js';
+import { mapAtMost } from '../../src/lib/map-at-most.js';
+import { failureOf, gauge, names } from './power/kinds/asking.js';
 
 it('gives the results in the order of the items, ten at a time', async () => {
   const running = gauge();
   const ends: string[] = [];
   const items = names('item', 25);
-  const results = await inParallel(items, undefined, (item) =>
+  const results = await mapAtMost(10, items, undefined, (item) =>
     running.during(async () => {
       if (item === 'item-1') await new Promise((resolve) => setImmediate(resolve));
       ends.push(item);
@@ -20,7 +20,7 @@ it('gives the results in the order of the items, ten at a time', async () => {
 
 it('fails as the first that fails, and begins no more', async () => {
   let begun = 0;
-  const work = inParallel(names('item', 25), undefined, async () => {
+  const work = mapAtMost(10, names('item', 25), undefined, async () => {
     begun += 1;
     throw new Error('refused');
   });
@@ -30,6 +30,6 @@ it('fails as the first that fails, and begins no more', async () => {
 
 it('ends with the signal', async () => {
   const stop = new AbortController();
-  const work = inParallel(names('item', 25), stop.signal, async () => stop.abort(new Error('stopped')));
+  const work = mapAtMost(10, names('item', 25), stop.signal, async () => stop.abort(new Error('stopped')));
   expect((await failureOf(work)).message).toBe('stopped');
 });
