@@ -87,7 +87,7 @@ function set(start: Start): Command {
 function remove(start: Start): Command {
   const command = new Command('remove')
     .description('delete the schedules that exops made')
-    .argument('[schedules...]', 'names of schedules; all of them without any')
+    .argument('[schedules...]', 'names of schedules; without any, all of what exops.yaml lists')
     .action((names: string[], options: ScheduleRemoveOptions) =>
       start(options, async (context) => {
         const { removeSchedule } = await import('./schedule.run.js');
@@ -95,7 +95,7 @@ function remove(start: Start): Command {
       }),
     );
   examples(command, [
-    ['exops dev schedule remove', 'all, and their group'],
+    ['exops dev schedule remove', 'all of what exops.yaml lists, and their group if it is empty then'],
     ['exops dev schedule remove rds-old-mysql-sleep', 'one, of what exops.yaml lists no more'],
   ]);
   return commonFlags(outputFlag(planFlags(accountFlags(command))));

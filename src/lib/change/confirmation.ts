@@ -64,7 +64,7 @@ export function nobodyToAsk(confirmation: Confirmation, given: GivenAnswers): Us
   return new UsageError(
     given.yes
       ? '--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.'
-      : 'This plan needs a confirmation, and there is no terminal to ask on. Nothing has changed.',
+      : 'This plan needs a confirmation, and nobody can be asked (no terminal, or --no-input). Nothing has changed.',
     {
       hint: `After reading it, run the command again with: ${flag}`,
     },

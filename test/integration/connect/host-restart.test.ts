@@ -111,7 +111,7 @@ describe('a restart is confirmed', () => {
     const refused = await exops('host restart web');
     expect(refused).toMatchObject({ code: 2, stdout: planOfWeb });
     expect(told(refused)).toBe(
-      `${target()}This plan needs a confirmation, and there is no terminal to ask on. Nothing has changed.\n  After reading it, run the command again with: --yes\n`,
+      `${target()}This plan needs a confirmation, and nobody can be asked (no terminal, or --no-input). Nothing has changed.\n  After reading it, run the command again with: --yes\n`,
     );
     expect(await restarted()).toEqual([]);
   });

@@ -19,7 +19,7 @@ test('what the schedule put to sleep is known for that, and wakes to what it was
   const asleep = await own.exops('dev sleep --no-kafka --check');
   expect([asleep.code, asleep.stdout.replaceAll(/ \(kafka-\w+\)/g, '')]).toEqual([
     0,
-    `    asleep by the schedule, which wakes them: nodegroup ${nodegroup}, rds ${database}, ec2 ${kafka}\nNothing to do: 3 resources asleep.\n`,
+    `    asleep by the schedule: nodegroup ${nodegroup}, rds ${database}, ec2 ${kafka}\nNothing to do: 3 resources asleep.\n`,
   ]);
   const woken = await own.exops('dev wake --no-kafka --yes');
   expect(woken.code, woken.stderr).toBe(0);

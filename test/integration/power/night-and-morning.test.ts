@@ -129,7 +129,7 @@ test('nobody agrees: nothing is changed', async () => {
   const piped = await here.exops('dev sleep --no-kafka');
   expect(piped.code).toBe(2);
   expect(said(piped.stderr, here)).toBe(
-    `${target}\nThis plan needs a confirmation, and there is no terminal to ask on. Nothing has changed.\n  After reading it, run the command again with: --yes\n`,
+    `${target}\nThis plan needs a confirmation, and nobody can be asked (no terminal, or --no-input). Nothing has changed.\n  After reading it, run the command again with: --yes\n`,
   );
   expect(await here.seen()).toEqual(awake(['rds']));
   const actions = new Set((await here.lab.calls()).map(({ action }) => action));

@@ -100,7 +100,9 @@ test.each([
 ] as const)('where nobody can be asked %j needs %s', (confirmation, flag) => {
   const error = nobodyToAsk(confirmation, { yes: false, confirm: undefined });
   expect(error.exitCode).toBe(2);
-  expect(error.message).toMatch(/no terminal to ask on. Nothing has changed.$/);
+  expect(error.message).toMatch(
+    /nobody can be asked \(no terminal, or --no-input\)\. Nothing has changed\.$/,
+  );
   expect(error.hint).toBe(`After reading it, run the command again with: ${flag}`);
 });
 

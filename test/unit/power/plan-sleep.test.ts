@@ -128,7 +128,7 @@ describe('one thing', () => {
       'asleep by the schedule',
       { ...spot, isOff: true },
       { scheduled: new Map([['nodegroup id-spot', { desired: 2 }]]) },
-      left('asleep by the schedule, which wakes them: nodegroup spot', 'Nothing to do: 1 resource asleep.'),
+      left('asleep by the schedule: nodegroup spot', 'Nothing to do: 1 resource asleep.'),
     ],
     [
       'a record that is nonsense',

@@ -271,7 +271,7 @@ test('what can not be known of schedules and of Kafka is said', () => {
   expect(plan.notices.map(({ text }) => text)).toEqual([
     expect.stringContaining('stopped, and not by exops'),
     "what a schedule put to sleep isn't known: AWS wants fewer requests.",
-    'Kafka is not waited for: no instance that is woken has the address of one of its brokers',
+    'Kafka is not waited for: no instance that is woken has the address of one of its brokers (a private one stays while it sleeps)',
   ]);
 });
 

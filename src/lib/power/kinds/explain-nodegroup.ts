@@ -43,7 +43,7 @@ export function explainFailedUpdate(status: string, errors: readonly string[]): 
 
 /** What to do when EKS refuses to resize one. */
 export function nodegroupAdvice({ code, message }: Pick<AwsError, 'code' | 'message'>): string | undefined {
-  if (code === 'ResourceInUseException')
+  if (code === 'ResourceInUseException' || code === 'NodegroupDegraded')
     return 'EKS takes no update of the node group as it is: see its status and health issues (aws eks describe-nodegroup).';
   return /(?:minimum|desired|max\w*) (?:capacity|size)/i.test(message)
     ? 'The size does not fit the maximum that the node group has now: raise it, or choose another size with --wakes-to.'

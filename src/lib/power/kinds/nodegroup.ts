@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js';
+import { AwsError } from '../../aws/aws-errors.js';
 import type { Nodegroup } from '../../aws/contract/eks.js';
 import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
@@ -72,12 +73,15 @@ export function nodegroupPort({
   };
 
   const scale = async (
-    { id }: Sleeper,
+    { id, status }: Sleeper,
     size: { readonly min: number; readonly desired: number },
     signal?: AbortSignal,
   ) => {
     const { cluster, nodegroup } = nameInArn(id);
-    updates.began(id, await advised(eks.scale(cluster, nodegroup, size, signal), nodegroupAdvice));
+    const asked = eks.scale(cluster, nodegroup, size, signal).catch((error: unknown) => {
+      throw status.startsWith('DEGRADED') ? untilMended(error) : error;
+    });
+    updates.began(id, await advised(asked, nodegroupAdvice));
   };
 
   return {
@@ -106,6 +110,14 @@ export function nodegroupPort({
     sleep: (sleeper, signal) => scale(sleeper, { min: 0, desired: 0 }, signal),
     wake: async (sleeper, size, signal) => scale(sleeper, sizeToWakeTo(sleeper, size), signal),
   };
+}
+
+/** Who is busy is asked again; what is DEGRADED stays so until somebody mends it. */
+function untilMended(error: unknown): unknown {
+  const isBusy = error instanceof AwsError && error.code === 'ResourceInUseException';
+  return isBusy
+    ? new AwsError('NodegroupDegraded', error.message, { hint: error.hint, cause: error })
+    : error;
 }
 
 function keyOf({ cluster, nodegroup }: NodegroupName): string {

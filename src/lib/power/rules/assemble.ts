@@ -8,7 +8,7 @@ import type { Draft, LeftAlone, Verdict } from './verdict.js';
 
 const noticeTexts: Readonly<Record<LeftAlone, string>> = {
   asleep: 'asleep already',
-  'asleep by the schedule': 'asleep by the schedule, which wakes them',
+  'asleep by the schedule': 'asleep by the schedule',
   awake: 'awake already',
   waking: 'waking already',
   skipped: 'skipped, as exops.yaml says',

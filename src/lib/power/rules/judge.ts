@@ -89,6 +89,5 @@ function stateWith(
     startsItself && (state === 'awake' || state === 'waking')
       ? { problem: 'AWS started it by itself, as it does after 7 days' }
       : {};
-  if (state !== 'awake') return { state: state === 'unusable' ? 'unusable' : state, ...byItself };
-  return { state: isYoung(record, now) ? 'falling asleep' : 'half-done', ...byItself };
+  return { state: state === 'awake' ? 'half-done' : state, ...byItself };
 }

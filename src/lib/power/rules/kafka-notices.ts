@@ -18,7 +18,9 @@ export function unwaitedKafka(
   const problem = kafka?.health !== undefined && 'problem' in kafka.health ? kafka.health.problem : undefined;
   if (kafka === undefined || kafka.isMsk || wakesBroker || (!wakesInstance && problem === undefined))
     return [];
-  const why = problem ?? 'no instance that is woken has the address of one of its brokers';
+  const why =
+    problem ??
+    'no instance that is woken has the address of one of its brokers (a private one stays while it sleeps)';
   return [{ kind: 'kafka-unwaited', text: printable(`Kafka is not waited for: ${why}`), names: [] }];
 }
 

@@ -14,11 +14,12 @@ export function keyOf({ kind, id }: Pick<Sleeper, 'kind' | 'id'>): string {
   return `${kind} ${id}`;
 }
 
-/** Whether somebody who types this means it: its name, with its kind or without, its id, or its name tag. */
+/** Whether somebody who types this means it: its name, with its kind or without, what comes after a slash in it, its id, or its name tag. */
 export function isCalled(sleeper: Pick<Sleeper, 'kind' | 'id' | 'name'>, word: string): boolean {
   const { kind, id, name } = sleeper;
   const [, bare = name, inBrackets] = /^(\S+) \((.+)\)$/.exec(name) ?? [];
-  const called = [name, id, bare, ...(inBrackets === undefined ? [] : [inBrackets])];
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  const called = [name, id, bare, last, ...(inBrackets === undefined ? [] : [inBrackets])];
   return called.some((one) => one === word || `${kind} ${one}` === word);
 }
 

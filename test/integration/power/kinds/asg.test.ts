@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mapAtMost, usuallyAtOnce } from '../../../../src/lib/map-at-most.js';
 import type { SleepSelector } from '../../../../src/lib/power/sleep-entry.js';
 import { ownName } from '../../aws/opened-aws.js';
 import { counted, foundBy, openPorts, until } from './opened-ports.js';
@@ -79,7 +80,9 @@ describe('requests', () => {
   ])('for %i groups are %i, by the page', async (count, pages) => {
     const { port, power, actions } = openPorts();
     const names = Array.from({ length: count }, () => ownName('web'));
-    await Promise.all(names.map((name) => power.autoScalingGroups.create({ name, min: 0, desired: 0 })));
+    await mapAtMost(usuallyAtOnce, names, undefined, (name) =>
+      power.autoScalingGroups.create({ name, min: 0, desired: 0 }),
+    );
     const groups = port('asg');
     const find = () => groups.find(names.map(byName));
     expect(await counted(find, actions)).toEqual({ DescribeAutoScalingGroups: pages });

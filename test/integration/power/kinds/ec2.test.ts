@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mapAtMost, usuallyAtOnce } from '../../../../src/lib/map-at-most.js';
 import type { SleepSelector } from '../../../../src/lib/power/sleep-entry.js';
 import { insufficientCapacity } from '../../../lab/aws/usual-faults.js';
 import { failureOf, ownName } from '../../aws/opened-aws.js';
@@ -99,8 +100,8 @@ describe('requests', () => {
   test.each([5, 200])('do not grow with %i instances', async (count) => {
     const { lab, port, actions } = openPorts();
     const team = ownName('team');
-    const ids = await Promise.all(
-      Array.from({ length: count }, () => lab.runInstance({ tags: { team }, transitionSeconds: 0 })),
+    const ids = await mapAtMost(usuallyAtOnce, Array(count).fill({ team }), undefined, (tags) =>
+      lab.runInstance({ tags, transitionSeconds: 0 }),
     );
     const ec2 = port('ec2');
     const found = async () => (await ec2.find([byTags({ team }), ...ids.slice(0, 3).map(byId)])).flat();

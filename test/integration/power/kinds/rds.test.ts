@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mapAtMost, usuallyAtOnce } from '../../../../src/lib/map-at-most.js';
 import type { SleepSelector } from '../../../../src/lib/power/sleep-entry.js';
 import { failureOf, ownName } from '../../aws/opened-aws.js';
 import { counted, foundBy, openPorts, until } from './opened-ports.js';
@@ -110,7 +111,7 @@ describe('requests', () => {
   ])('for %i databases are %i, by the page', async (count, pages) => {
     const { port, power, actions } = openPorts();
     const names = Array.from({ length: count }, () => ownName('db'));
-    await Promise.all(names.map((name) => power.databases.create({ name })));
+    await mapAtMost(usuallyAtOnce, names, undefined, (name) => power.databases.create({ name }));
     const rds = port('rds');
     const find = () => rds.find(names.map((name) => byName('rds', name)));
     expect(await counted(find, actions)).toEqual({ DescribeDBInstances: pages });

@@ -55,8 +55,8 @@ describe('with a record', () => {
     expect(judged({ ...database, record: on }, { state })).toBe(standing);
   });
 
-  test('what is awake with a young one is about to sleep', () => {
-    expect(judged({ ...database, record: on }, {}, recordedAt + 599_000)).toBe('falling asleep');
+  test('what is awake with one is half-done, however young that is', () => {
+    expect(judged({ ...database, record: on }, {}, recordedAt + 1_000)).toBe('half-done');
     expect(judged({ ...database, record: on }, {}, recordedAt + 600_000)).toBe('half-done');
   });
 
