@@ -67,6 +67,8 @@ async function settle(stage: Stage, change: PowerChange<WakeWork>, now: Sleeper)
   }
   if (sleeper.record === undefined) return ended(outcomeOf(change, 'done'));
   const latest = isBroker ? await stage.readingsOf(sleeper).next(sleeper, stage.deps.clock.now()) : now;
+  const isForgotten = latest !== undefined && latest.record === undefined && !isDown(latest);
+  if (isForgotten) return ended(outcomeOf(change, 'done'));
   if (latest === undefined || isDown(latest) || latest.record !== sleeper.record)
     return ended(outcomeOf(change, 'unknown', { reason: 'it was awake, and somebody changed it meanwhile' }));
   try {
