@@ -97,7 +97,17 @@ describe('completion', () => {
     };
     const ours = ['topics', 'connect', 'ssh-config', 'host'];
     const tools = ['rpk', 'kafka-configs', 'kafka-consumer-groups', 'kafka-topics'];
-    expect(await words('')).toEqual([...ours, ...tools, 'k8s', 'dev', 'aws', 'config', 'completion', 'help', '']);
+    expect(await words('')).toEqual([
+      ...ours,
+      ...tools,
+      'k8s',
+      'dev',
+      'aws',
+      'config',
+      'completion',
+      'help',
+      '',
+    ]);
     expect(await words('topics', 's')).toEqual(['sync', '']);
     expect(await words('topics', 'sync', '--pru')).toEqual(['--prune', '']);
     expect(await words('topics', 'list', '-o', '')).toEqual(['table', 'json', 'yaml', 'name', '']);
