@@ -101,15 +101,18 @@ test('log groups are told by how they begin, and deleted', async () => {
   const prefix = `/aws/${ownName('dev')}`;
   const names = Array.from({ length: 60 }, (_, at) => `${prefix}/${String(at).padStart(2, '0')}`);
   const [first = '', second = ''] = names;
-  const arn = await left.createLogGroup({ name: first, storedBytes: 1_024, retentionDays: 7 });
+  const arn = await left.createLogGroup({
+    ...{ name: first, storedBytes: 1_024, retentionDays: 7, tags: { Team: 'web' } },
+  });
   await Promise.all(names.slice(1).map((name) => left.createLogGroup({ name })));
   const groups = await aws.billed.logGroups(`${prefix}/`);
   expect(groups.map(({ name }) => name)).toEqual(names);
   expect(groups[0]).toEqual({
     ...{ name: first, arn: arn.replace(/:\*$/, ''), storedBytes: 1_024, retentionDays: 7 },
     createdAt: expect.any(Number),
+    tags: new Map([['Team', 'web']]),
   });
-  expect(groups[1]).toMatchObject({ name: second, retentionDays: undefined });
+  expect(groups[1]).toMatchObject({ name: second, retentionDays: undefined, tags: new Map() });
   await aws.billed.deleteLogGroup(second);
   expect(await aws.billed.logGroups(second)).toEqual([]);
   expect(await failureOf(aws.billed.deleteLogGroup(second))).toBeInstanceOf(AwsNotFoundError);

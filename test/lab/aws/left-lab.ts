@@ -54,6 +54,7 @@ export interface LeftLab {
     readonly name: string;
     readonly storedBytes?: number;
     readonly retentionDays?: number;
+    readonly tags?: Readonly<Record<string, string>>;
   }): Promise<string>;
 }
 

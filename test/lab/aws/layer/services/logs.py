@@ -21,8 +21,13 @@ def install(_: Lab) -> Routes:
     return {"groups/create": create}
 
 
-def create(name: str, stored_bytes: int = 0, retention_days: int | None = None) -> str:
-    group = logs_backends[ACCOUNT][REGION].create_log_group(name, {})
+def create(
+    name: str,
+    stored_bytes: int = 0,
+    retention_days: int | None = None,
+    tags: dict[str, str] | None = None,
+) -> str:
+    group = logs_backends[ACCOUNT][REGION].create_log_group(name, tags or {})
     group.retention_in_days = retention_days
     vars(group)["lab_stored_bytes"] = stored_bytes
     return group.arn
