@@ -89,8 +89,8 @@ async function createResources(
   const ecsService = { cluster: `${prefix}-shop`, name: 'api' };
   const autoScalingGroup = `${prefix}-web`;
   // It is where Kafka listens.
-  const publicAddress = '127.0.0.1';
-  const instanceId = await aws.runInstance({ name: `${prefix}-kafka`, publicAddress, ...timed });
+  const privateAddress = '127.0.0.1';
+  const instanceId = await aws.runInstance({ name: `${prefix}-kafka`, privateAddress, ...timed });
   await power.nodegroups.create({ ...nodegroup, ...timed });
   await power.databases.create({ name: database, ...timed });
   await power.clusters.create({ name: databaseCluster, ...timed });
