@@ -49,7 +49,7 @@ function verdictOf(one: Chosen, scene: Scene): Verdict {
     return isNamed
       ? refused(sleeper, `exops.yaml says skip: true (${entry.at})`)
       : { left: 'skipped', sleeper };
-  const standing = judge(sleeper, entry, observed.now);
+  const standing = judge(sleeper, observed.now);
   const others = underWay(sleeper, standing.record, {
     direction: 'sleep',
     user: wish.user,

@@ -48,7 +48,7 @@ function verdictOf(one: Chosen, scene: Scene): Verdict {
   const { sleeper, entry, isNamed } = one;
   const { wish, observed } = scene;
   if (entry.skip && !isNamed) return { left: 'skipped', sleeper };
-  const standing = judge(sleeper, entry, observed.now);
+  const standing = judge(sleeper, observed.now);
   const others = underWay(sleeper, standing.record, {
     direction: 'wake',
     user: wish.user,

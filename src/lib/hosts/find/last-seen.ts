@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { readSmallFile } from '../../read-small-file.js';
 import { ownFolder } from '../../ssh/key-agent.js';
 import type { ProcessIdentity } from '../../ssh/known-hosts-lock.js';
 
@@ -35,7 +35,7 @@ export function openSeenHosts(folder: string, self: ProcessIdentity, now: () => 
   const fileOf = (instanceId: string) => join(folder, `${instanceId}.json`);
   return {
     find: (instanceId) =>
-      readSmallFile(fileOf(instanceId)).then(
+      readSmallFile(fileOf(instanceId), longestFile).then(
         (text) => readSeen(text, now()),
         () => undefined,
       ),
@@ -51,17 +51,6 @@ export function openSeenHosts(folder: string, self: ProcessIdentity, now: () => 
       }
     },
   };
-}
-
-/** Somebody may have put a pipe there, or something without an end. */
-async function readSmallFile(path: string): Promise<string> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  try {
-    const stats = await handle.stat();
-    return stats.isFile() && stats.size <= longestFile ? await handle.readFile('utf8') : '';
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Pure: undefined for what is old, and for anything that isn't what `remember` writes. */

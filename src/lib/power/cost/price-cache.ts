@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSmallFile } from '../../read-small-file.js';
 
 /** What the price list said lately, by the ids of `PriceKey`; undefined where it has no such price. */
 export type KnownPrices = ReadonlyMap<string, number | undefined>;
@@ -21,7 +21,7 @@ const longestFile = 262_144;
 export function openPriceCache(folder: string, pid: number, now: () => number): PriceCache {
   const fileOf = (region: string) => join(folder, `${region.replaceAll(/[^\w-]/g, '_')}.json`);
   const stored = (region: string) =>
-    readSmallFile(fileOf(region)).then(
+    readSmallFile(fileOf(region), longestFile).then(
       (text) => readPrices(text, now()),
       () => new Map<string, StoredPrice>(),
     );
@@ -76,15 +76,4 @@ function readPrice(value: unknown): StoredPrice | undefined {
   if (typeof at !== 'number') return undefined;
   if (usd === null) return { usd, at };
   return typeof usd === 'number' && usd > 0 ? { usd, at } : undefined;
-}
-
-/** Somebody may have put a pipe there, or something without an end. */
-async function readSmallFile(path: string): Promise<string> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  try {
-    const stats = await handle.stat();
-    return stats.isFile() && stats.size <= longestFile ? await handle.readFile('utf8') : '';
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,5 @@
 import type { Sleeper, SleeperState } from '../model.js';
 import { readRecord, type SleepRecord } from '../record.js';
-import type { SleepEntry } from '../sleep-entry.js';
 import { misfit, sameSize, sizeWords } from './sizes.js';
 
 /**
@@ -30,7 +29,7 @@ const youngMs = 600_000;
 const restartAfterMs = 7 * 86_400_000;
 
 /** @param now milliseconds since the epoch */
-export function judge(sleeper: Sleeper, _entry: SleepEntry, now: number): Standing {
+export function judge(sleeper: Sleeper, now: number): Standing {
   const record = recordOf(sleeper);
   if (sleeper.state === 'unusable')
     return {

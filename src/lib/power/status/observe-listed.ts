@@ -55,7 +55,7 @@ export async function observeListed(
   const at = now();
   const { chosen, missing } = choose(listed, []);
   const judged = chosen.map(({ sleeper, entry }) => ({
-    ...{ sleeper, entry, standing: judge(sleeper, entry, at) },
+    ...{ sleeper, entry, standing: judge(sleeper, at) },
   }));
   const isUnexplained = judged.some(({ standing: { state } }) => unexplained.has(state));
   const sizes = isUnexplained ? await read('schedules', scheduled, nothing) : nothing;

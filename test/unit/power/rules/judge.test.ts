@@ -12,9 +12,8 @@ const record = (sizes: string) => `v=1 ${sizes} by=kim at=${at}`;
 function judged(draft: Draft, over: Partial<Sleeper> = {}, now = recordedAt + hour) {
   const world = new World([draft]);
   const [sleeper] = world.sleepers();
-  const [entry] = world.entries();
-  if (sleeper === undefined || entry === undefined) throw new Error('an empty world');
-  const { state, problem } = judge({ ...sleeper, ...over }, entry, now);
+  if (sleeper === undefined) throw new Error('an empty world');
+  const { state, problem } = judge({ ...sleeper, ...over }, now);
   return problem === undefined ? state : `${state}: ${problem}`;
 }
 
