@@ -4,6 +4,7 @@ import { complete, completion } from './commands/completion/completion.js';
 import { config } from './commands/config/config.js';
 import { connect } from './commands/connect/connect.js';
 import { dev } from './commands/dev/dev.js';
+import { doctor } from './commands/doctor/doctor.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
 import { k8s } from './commands/k8s/k8s.js';
@@ -19,7 +20,7 @@ type Commands = Readonly<Record<string, (start: Start) => Command>>;
 
 /** Listed before Kafka's tools, by the names that they have. */
 const beforeTools: Commands = { topics, connect, 'ssh-config': sshConfig, host };
-const afterTools: Commands = { k8s, dev, aws, config, completion };
+const afterTools: Commands = { k8s, dev, doctor, aws, config, completion };
 
 /**
  * The command tree; of packages, only commander is loaded for it.

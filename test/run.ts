@@ -24,6 +24,8 @@ export interface RunOptions {
   /** Aborting it is Ctrl-C. */
   readonly interrupt?: AbortSignal;
   readonly columns?: number;
+  /** How long it really waits where it means to wait so long; milliseconds. As long when left out. */
+  readonly pause?: (ms: number) => number;
 }
 
 export interface RunResult {
@@ -75,7 +77,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
     clock: {
       now: Date.now,
       sleep: async (ms, signal) => {
-        await delay(ms, undefined, signal === undefined ? {} : { signal });
+        await delay(options.pause?.(ms) ?? ms, undefined, signal === undefined ? {} : { signal });
       },
     },
     env: { EXOPS_STATE_DIR: join(home, 'state'), ...options.env },

@@ -23,7 +23,7 @@ export interface HostOptions extends AwsOptions {
 /** How to reach a cluster; the same on every command that does. */
 export interface ClusterOptions extends AwsOptions {
   readonly brokers?: string;
-  readonly auth?: 'none' | 'tls' | 'scram' | 'plain';
+  readonly auth?: 'none' | 'tls' | 'scram' | 'plain' | 'iam';
   readonly username?: string;
   readonly algorithm?: 'sha-256' | 'sha-512';
   /** False with `--no-tls`. */
@@ -118,7 +118,7 @@ export function clusterFlags(command: Command): Command {
       new Option(
         '--auth <mechanism>',
         'how to log in (EXOPS_AUTH); a password comes from EXOPS_PASSWORD',
-      ).choices(['none', 'tls', 'scram', 'plain']),
+      ).choices(['none', 'tls', 'scram', 'plain', 'iam']),
     )
     .option('--username <name>', 'for scram and plain (EXOPS_USERNAME)')
     .addOption(
@@ -145,11 +145,15 @@ export function kubernetesPlaceFlags(command: Command): Command {
 }
 
 export function kubernetesFlags(command: Command): Command {
-  const own = environmentFlag(command)
+  return timeoutFlag(awsPlaceFlags(contextFlags(environmentFlag(command))));
+}
+
+/** Which Kubernetes; for a command that has the flags of its environment from elsewhere. */
+export function contextFlags(command: Command): Command {
+  return command
     .option('--context <name>', "of the kubeconfig, instead of exops.yaml's")
     .option('--namespace <name>', "of the applications, instead of exops.yaml's")
     .option('--kubeconfig <file>', 'instead of KUBECONFIG and ~/.kube/config');
-  return timeoutFlag(awsPlaceFlags(own));
 }
 
 export function sleepFlags(command: Command): Command {

@@ -12,6 +12,7 @@ import type {
 } from '../lib/config/environment.js';
 import type { FindInstances } from '../lib/config/host-references.js';
 import { loadEnvironment } from '../lib/config/load-environment.js';
+import type { FindMskCluster } from '../lib/config/msk-references.js';
 import type { ReferenceSource } from '../lib/config/references.js';
 import { printable } from '../lib/terminal/printable.js';
 import { createProgress } from '../lib/terminal/progress.js';
@@ -53,6 +54,8 @@ export function environmentInput(
     ...{ cwd, home, env, flags: environmentFlags(options), aws },
     sources: (settings) => awsSources(context, aws(settings)),
     instances: (settings) => findingInstances(context, aws(settings)),
+    mskCluster: (settings) => findingMskCluster(context, aws(settings)),
+    mskToken: (settings) => async (region) => (await aws(settings)()).mskToken(region),
   };
 }
 
@@ -62,6 +65,17 @@ function findingInstances({ terminal, signal }: Context, aws: () => Promise<Aws>
     const { ec2 } = await aws();
     return createProgress(terminal).during('Asking EC2 for the addresses of hosts', () =>
       findInstances(ec2, selectors, signal),
+    );
+  };
+}
+
+function findingMskCluster({ terminal, signal }: Context, aws: () => Promise<Aws>): FindMskCluster {
+  return async (wanted) => {
+    const { findMskCluster } = await import('../lib/msk/find-cluster.js');
+    const opened = await aws();
+    return createProgress(terminal).during(
+      `Asking MSK for the brokers of ${printable(wanted.name ?? wanted.arn ?? '')}`,
+      () => abortable(findMskCluster(opened, wanted, signal), signal),
     );
   };
 }

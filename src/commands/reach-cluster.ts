@@ -5,9 +5,11 @@ import type { Environment } from '../lib/config/environment.js';
 import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
 import { WrongClusterError } from '../lib/kafka/errors.js';
+import { mskRegionOf } from '../lib/kafka/msk-ports.js';
 import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
 import { directRoute, type Route } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
+import { parseClusterArn } from '../lib/msk/cluster-arn.js';
 import { dottedLine } from '../lib/terminal/dotted-line.js';
 import { createProgress } from '../lib/terminal/progress.js';
 import type { AwsOptions, ClusterOptions } from './flags.js';
@@ -27,7 +29,7 @@ export async function clusterEnvironment(
   const { cluster, ...rest } = environment;
   if (cluster === undefined)
     throw new UsageError(`The environment ${environment.name} has no cluster in ${environment.configFile}.`, {
-      hint: 'Add cluster: { brokers: [host:port] } to it, or give --brokers.',
+      hint: 'Add cluster: { brokers: [host:port] } to it, or { name: … } of an MSK cluster, or give --brokers.',
     });
   return { environment: { ...rest, cluster }, aws };
 }
@@ -57,18 +59,18 @@ export async function reachCluster(
   const { terminal } = context;
   const { timeout } = options;
   const brokers = cluster.brokers.map(formatAddress);
-  const [first = '', ...others] = brokers;
-  const address = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const { address, kind, place } = clusterWords(cluster);
   const way =
     cluster.via === undefined ? undefined : await throughHost(context, { environment, aws }, options);
   const route = way?.route ?? directRoute;
-  const words = [name, ...(way?.place ?? []), cluster.kind, address, route.label];
+  const words = [name, ...(place ?? way?.place ?? []), kind, address, route.label];
   terminal.err.line(dottedLine(words, terminal.err.columns));
   const session = new KafkaSession({
     bootstrap: cluster.brokers,
     auth: cluster.auth,
     route,
     trace: tracer(context, options.verbose),
+    diagnosis: name === undefined ? `exops doctor --brokers ${brokers.join(',')}` : `exops doctor -e ${name}`,
     ...(timeout === undefined
       ? {}
       : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
@@ -81,6 +83,25 @@ export async function reachCluster(
       session.close();
       way?.close();
     },
+  };
+}
+
+/** For the line that names the target. */
+function clusterWords({ kind, brokers, msk }: ClusterEnvironment['cluster']): {
+  readonly kind: string;
+  readonly address: string;
+  readonly place: readonly string[] | undefined;
+} {
+  const [first = { host: '', port: 0 }, ...others] = brokers;
+  const arn = msk === undefined ? undefined : parseClusterArn(msk.arn);
+  // Beside the cluster's name, what all its brokers have in common says nothing.
+  const isLong = arn !== undefined && mskRegionOf(first.host) !== undefined;
+  const shown = isLong ? { ...first, host: first.host.replace(/\..+$/, '.…') } : first;
+  const address = formatAddress(shown);
+  return {
+    kind: arn === undefined ? kind : `${kind} ${arn.name}`,
+    address: others.length === 0 ? address : `${address} and ${others.length} more`,
+    place: arn === undefined ? undefined : [`${arn.accountId} ${arn.region}`],
   };
 }
 

@@ -5,6 +5,8 @@ import { startConfiguredHost } from './configured-host.js';
 import { startBroker } from './kafka/broker.js';
 import { startCluster } from './kafka/cluster.js';
 import { users } from './kafka/listeners.js';
+import { startMsk } from './kafka/msk.js';
+import { opsArn } from './kafka/msk-iam-keys.js';
 import { startExchange } from './kubernetes/exchange.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -14,7 +16,7 @@ interface Part {
   stop(): Promise<void>;
 }
 
-const usage = 'Usage: npm run lab [-- --secure | --cluster | --host | --kubernetes]';
+const usage = 'Usage: npm run lab [-- --secure | --msk | --cluster | --host | --kubernetes]';
 
 /**
  * Starts the lab's parts, says how to reach them, and stops them on Ctrl-C or when whoever started this process
@@ -44,7 +46,13 @@ export async function runLab(args: readonly string[]): Promise<number> {
 function choosePart(args: readonly string[]): (() => Promise<Part>) | undefined {
   try {
     const type = 'boolean';
-    const options = { secure: { type }, cluster: { type }, host: { type }, kubernetes: { type } } as const;
+    const options = {
+      secure: { type },
+      msk: { type },
+      cluster: { type },
+      host: { type },
+      kubernetes: { type },
+    } as const;
     const [chosen = 'plain', ...more] = Object.keys(parseArgs({ args: [...args], options }).values);
     return more.length > 0 ? undefined : parts[chosen];
   } catch {
@@ -56,6 +64,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   plain: plainPart,
   cluster: clusterPart,
   secure: securePart,
+  msk: mskPart,
   host: hostPart,
   kubernetes: kubernetesPart,
 };
@@ -126,6 +135,26 @@ async function securePart(): Promise<Part> {
     'user weak': `password ${users.weak}, may do nothing until an ACL says so`,
     'CA file': pki.ca,
     'client certificate': `${pki.client.cert} (${pki.clientPrincipal}, as weak)`,
+    'client key': pki.client.key,
+  };
+  return { access, stop };
+}
+
+async function mskPart(): Promise<Part> {
+  const msk = await startMsk();
+  const key = { accessKeyId: 'AKIAEXOPSLAB00000000', secretAccessKey: 'exops-lab' };
+  await msk.letIn(key);
+  const { listeners, pki, region, stop } = msk;
+  const access = {
+    bootstrap: `${listeners.plaintext} (plaintext, may do everything)`,
+    'TLS, with or without client cert': listeners.tls,
+    'SCRAM over TLS': `${listeners.scram} (SHA-512)`,
+    'IAM over TLS': `${listeners.iam} (region ${region})`,
+    'IAM key': `${key.accessKeyId}, secret ${key.secretAccessKey}: ${opsArn}, may do everything`,
+    'user ops': `password ${users.ops}, may do everything`,
+    'user weak': `password ${users.weak}, may do nothing until an ACL says so`,
+    'CA file': pki.ca,
+    'client certificate': pki.client.cert,
     'client key': pki.client.key,
   };
   return { access, stop };

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import type { AwsAccess } from './aws/aws-lab.js';
 import { type StartedAws, startAws } from './aws/start.js';
 import { type Broker, startBroker } from './kafka/broker.js';
+import { startMsk } from './kafka/msk.js';
 import { installKubernetes } from './kubernetes/install.js';
 import { type OnDemand, serveOnDemand } from './kubernetes/on-demand.js';
 import { startKubernetes } from './kubernetes/start.js';
@@ -20,6 +21,8 @@ declare module 'vitest' {
     aws: AwsAccess;
     /** For `sharedKubernetes`, which has it started: not every run needs one. */
     kubernetes: OnDemand['socket'];
+    /** For `sharedMsk`, which has it started. */
+    msk: OnDemand['socket'];
   }
 }
 
@@ -28,6 +31,7 @@ interface Shared {
   broker: Promise<Broker>;
   aws: Promise<StartedAws>;
   kubernetes: Promise<OnDemand>;
+  msk: Promise<OnDemand>;
 }
 
 // Vitest loads this module once for each project, so only the process itself can hold what they share.
@@ -41,6 +45,7 @@ export async function setup(project: TestProject): Promise<void> {
     broker: startBroker(),
     aws: startAws(),
     kubernetes: offerKubernetes(),
+    msk: serveOnDemand(sharedMsk),
   };
   shelf[key] = shared;
   shared.users += 1;
@@ -48,12 +53,18 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('kafka', { bootstrap, port, clusterId });
   project.provide('aws', (await shared.aws).access);
   project.provide('kubernetes', (await shared.kubernetes).socket);
+  project.provide('msk', (await shared.msk).socket);
 }
 
 // Building it takes longer than any test may, so it is there before the first of them.
 async function offerKubernetes(): Promise<OnDemand> {
   await installKubernetes();
   return serveOnDemand(startKubernetes);
+}
+
+async function sharedMsk() {
+  const { listeners, pki, clusterId, region, keysFile, loginsFile, stop } = await startMsk();
+  return { access: { listeners, pki, clusterId, region, keysFile, loginsFile }, stop };
 }
 
 /** Stops it when the last project is done with it. */
@@ -63,5 +74,7 @@ export async function teardown(): Promise<void> {
   shared.users -= 1;
   if (shared.users > 0) return;
   delete shelf[key];
-  await Promise.all([shared.broker, shared.aws, shared.kubernetes].map(async (part) => (await part).stop()));
+  await Promise.all(
+    [shared.broker, shared.aws, shared.kubernetes, shared.msk].map(async (part) => (await part).stop()),
+  );
 }

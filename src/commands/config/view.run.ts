@@ -2,6 +2,7 @@ import type { Context } from '../../context.js';
 import { type ConfigEntry, describeEnvironment } from '../../lib/config/view-config.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { writeDocument } from '../../lib/terminal/document.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { type Column, writeTable } from '../../lib/terminal/table.js';
 import { environmentInput } from '../open-environment.js';
 import type { ViewOptions } from './view.js';
@@ -14,7 +15,11 @@ const columns: readonly Column<ConfigEntry>[] = [
 
 export async function viewConfigCommand(context: Context, options: ViewOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const { file, environment, entries } = await describeEnvironment(environmentInput(context, options));
+  const { file, environment, entries, unknownBrokers } = await describeEnvironment(
+    environmentInput(context, options),
+  );
+  if (unknownBrokers !== undefined)
+    terminal.err.line(`The cluster's brokers aren't known: ${printable(unknownBrokers)}`);
   if (options.output === 'table') writeTable(terminal.out, columns, entries);
   else
     await writeDocument(terminal.out, options.output, {

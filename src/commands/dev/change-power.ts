@@ -12,7 +12,7 @@ import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { changeScene } from '../change-scene.js';
 import { commandLine, flagsOf } from '../command-line.js';
-import { openEnvironment } from '../open-environment.js';
+import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachSleepers } from '../reach-sleepers.js';
 import type { PowerOptions } from './sleep.js';
 
@@ -40,6 +40,7 @@ export async function changePower(context: Context, direction: Direction, run: P
         again: commandOf(direction, run),
         back: commandOf(direction === 'sleep' ? 'wake' : 'sleep', run),
         kafka: run.kafka ? async () => (await import('./kafka-look.js')).kafkaLook(context, run) : undefined,
+        unstoppable: direction === 'sleep' ? await unstoppableOf(context, opened, reached.aws) : undefined,
         scheduled: (_, signal) => scheduledIn(reached.aws, reached.place, signal),
       },
       direction,
@@ -63,6 +64,18 @@ export async function changePower(context: Context, direction: Direction, run: P
   } finally {
     reached.close();
   }
+}
+
+/** How long anything of it is waited for beside the rest; milliseconds. */
+const unstoppablePatienceMs = 2_000;
+
+async function unstoppableOf(context: Context, { environment }: OpenEnvironment, aws: Aws) {
+  const [{ billSources }, { unstoppableLook }] = await Promise.all([
+    import('./bill-sources.js'),
+    import('../../lib/power/status/observe-unstoppable.js'),
+  ]);
+  const sources = billSources(context, { aws, environment }, unstoppablePatienceMs);
+  return unstoppableLook(sources, environment.sleep);
 }
 
 async function scheduledIn(

@@ -1,17 +1,13 @@
-import { join } from 'node:path';
 import type { Context } from '../../context.js';
 import type { Target } from '../../lib/change/plan-document.js';
-import type { Environment } from '../../lib/config/environment.js';
-import { openPriceCache } from '../../lib/power/cost/price-cache.js';
-import type { MskBrokers } from '../../lib/power/cost/stays.js';
 import { groupName } from '../../lib/power/schedule/names.js';
 import { scheduledSizes } from '../../lib/power/schedule/scheduled-sizes.js';
 import type { BillSources } from '../../lib/power/status/observe-bills.js';
 import type { ListSources } from '../../lib/power/status/observe-listed.js';
-import { stateFolder } from '../../lib/state-folder.js';
 import type { SleepOptions } from '../flags.js';
 import { openEnvironment } from '../open-environment.js';
 import { reachSleepers } from '../reach-sleepers.js';
+import { billSources } from './bill-sources.js';
 
 export interface ReachedBills {
   readonly list: ListSources;
@@ -30,11 +26,10 @@ export async function reachBills(
   options: SleepOptions,
   patienceMs: number,
 ): Promise<ReachedBills> {
-  const { env, home, self, clock } = context;
+  const { clock } = context;
   const opened = await openEnvironment(context, options, { kind: 'sleep' });
   const { environment } = opened;
   const { aws, ports, target, place, close } = await reachSleepers(context, opened, options);
-  const cache = openPriceCache(join(stateFolder(env, home), 'prices'), self.pid, clock.now);
   return {
     ...{ target, close },
     list: {
@@ -42,21 +37,6 @@ export async function reachBills(
       scheduled: async (signal) =>
         scheduledSizes((await aws.scheduler.schedules(groupName(place), signal)) ?? []),
     },
-    sources: {
-      ...{ aws, cache, patienceMs, given: environment.prices },
-      mskBrokers: mskBrokersOf(environment),
-      sleep: (ms, signal) => clock.sleep(ms, signal),
-    },
+    sources: billSources(context, { aws, environment }, patienceMs),
   };
-}
-
-/** https://docs.aws.amazon.com/msk/latest/developerguide/msk-get-bootstrap-brokers.html */
-const mskHost = /[.]kafka[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?$/i;
-
-/** Those of exops.yaml; their type is that of the only price for one. */
-function mskBrokersOf({ brokers, prices }: Environment): MskBrokers | undefined {
-  const own = brokers.filter(({ host }) => mskHost.test(host));
-  const [type, ...others] = [...prices.keys()].flatMap((name) => /^msk (.+)$/.exec(name)?.[1] ?? []);
-  if (own.length === 0) return undefined;
-  return { count: own.length, type: others.length === 0 ? type : undefined };
 }

@@ -12,6 +12,19 @@ export interface PolicyFacts extends Place {
   /** References that are resolved. */
   readonly references: readonly Reference[];
   readonly sleepers: readonly PolicySleeper[];
+  /** The one of MSK. */
+  readonly cluster: PolicyCluster | undefined;
+}
+
+/** A cluster of MSK; region and account are those of its ARN, and undefined for the environment's. */
+export interface PolicyCluster extends Place {
+  readonly name: string;
+  /** What AWS made for it, the last part of its ARN. */
+  readonly uuid: string;
+  /** How its brokers are found; undefined when they are written down. */
+  readonly lookUp: 'name' | 'arn' | undefined;
+  /** Whether its rights are those of IAM. */
+  readonly isThroughIam: boolean;
 }
 
 export type Chosen =
@@ -41,6 +54,8 @@ export interface PolicySleeper {
   /** The name of a node group's or a service's. */
   readonly cluster: string;
   readonly chosen: Chosen;
+  /** Tags choose it, whether they are known or not. */
+  readonly isByTags: boolean;
   /** It is known, and left alone. */
   readonly isSkipped: boolean;
 }

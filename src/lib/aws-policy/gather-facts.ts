@@ -15,7 +15,8 @@ import { unknown } from './arns.js';
 import type { Chosen, PolicyFacts, PolicyHost } from './facts.js';
 import { findEndpoints } from './find-endpoints.js';
 import { anyHost, policyHost, policySleeper } from './given-resources.js';
-import type { CommandNeeds, HostChoice } from './needs.js';
+import type { CommandNeeds, HostChoice, Part } from './needs.js';
+import { findCluster, policyCluster } from './policy-cluster.js';
 import { referencesOf } from './settings-of-part.js';
 
 export interface GatherDeps {
@@ -40,15 +41,18 @@ export async function gatherFacts(
   const known = await awsOf(settings.aws, input);
   const open = aws(known.aws);
   const parts = new Set(commands.flatMap(({ resolves }) => resolves));
+  const isKafka = isAboutKafka(commands);
   const given = givenHosts(commands, settings);
   const sleep = parts.has('sleep') ? settings.sleep : [];
   const named = [
     ...given.hosts.flatMap(({ host }) => referringHostSettings(host)),
     ...sleep.flatMap(referringSleepSettings),
+    ...(isKafka && settings.msk !== undefined ? [settings.msk.cluster] : []),
   ];
   const sources = isOffline ? offlineSources(input) : known.sources;
   const read = await abortable(resolveSettings([...new Set(named)], sources), signal);
   const hosts = [...given.hosts.map(({ host, choices }) => policyHost(host, choices, read)), ...given.others];
+  const cluster = isKafka ? policyCluster(settings, read) : undefined;
   const needsEndpoints = !isOffline && hosts.some(({ endpoints }) => endpoints.length > 0);
   return {
     environment: settings.name?.value,
@@ -57,7 +61,18 @@ export async function gatherFacts(
     hosts: needsEndpoints ? await findEndpoints((await open()).ec2, hosts, signal) : hosts,
     references: referencesOf([...parts], settings),
     sleepers: sleep.flatMap((line) => policySleeper(line, read) ?? []),
+    cluster:
+      cluster === undefined || isOffline ? cluster : await findCluster((await open()).msk, cluster, signal),
   };
+}
+
+/** Whether any of them looks up the cluster. */
+function isAboutKafka(commands: readonly CommandNeeds[]): boolean {
+  const parts: readonly Part[] = ['brokers', 'cluster', 'shown'];
+  return commands.some(
+    ({ resolves, does }) =>
+      resolves.some((part) => parts.includes(part)) || does.includes('FindMskCluster'),
+  );
 }
 
 interface GivenHosts {

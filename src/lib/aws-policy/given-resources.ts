@@ -64,7 +64,8 @@ export function policySleeper(line: SleepGiven, read: ReadSetting): PolicySleepe
   return {
     kind,
     cluster: bareName(part('cluster') ?? ''),
-    chosen: line.isByTags ? byTags(line.parts, read) : byName(nameOfKind(kind, name)),
+    chosen: line.tags === undefined ? byName(nameOfKind(kind, name)) : byTags(line.tags, read),
+    isByTags: line.tags !== undefined,
     isSkipped: line.skip?.value === true,
   };
 }

@@ -1,3 +1,4 @@
+import { kafkaPurposes, mskBrokers } from './kafka-purposes.js';
 import type { ResourceKind } from './resources.js';
 
 /** Rights to some actions. */
@@ -21,6 +22,7 @@ export const purposes = {
     { actions: ['secretsmanager:GetSecretValue'], on: 'secrets' },
     { actions: ['ssm:GetParameters'], on: 'parameters' },
     { actions: ['ec2:DescribeInstances'], on: 'anything', where: 'addresses of hosts' },
+    ...mskBrokers,
   ],
 
   FindHosts: [{ actions: ['ec2:DescribeInstances'], on: 'anything', where: 'hosts' }],
@@ -51,6 +53,7 @@ export const purposes = {
   PinHostKeys: [{ actions: ['ec2:CreateTags'], on: 'host key tags' }],
 
   ReadSleepers: [
+    { actions: ['eks:ListNodegroups'], on: 'clusters searched for node groups' },
     { actions: ['eks:DescribeNodegroup', 'eks:DescribeUpdate'], on: 'listed node groups' },
     { actions: ['eks:DescribeUpdate'], on: 'clusters of node groups' },
     {
@@ -59,6 +62,7 @@ export const purposes = {
       where: 'listed groups of instances',
     },
     { actions: ['ec2:DescribeInstanceTypes'], on: 'anything', where: 'listed groups of instances' },
+    { actions: ['ecs:ListServices'], on: 'clusters searched for services' },
     { actions: ['ecs:DescribeServices'], on: 'listed services' },
     { actions: ['rds:DescribeDBInstances'], on: 'any database' },
     { actions: ['rds:DescribeDBClusters'], on: 'any database cluster' },
@@ -117,6 +121,8 @@ export const purposes = {
   ],
   ReadPrices: [{ actions: ['pricing:GetProducts'], on: 'anything anywhere' }],
 
+  ...kafkaPurposes,
+
   ReadSchedules: [
     { actions: ['scheduler:ListSchedules'], on: 'anything' },
     { actions: ['scheduler:GetSchedule'], on: 'schedules' },
@@ -150,6 +156,9 @@ export const needsNoRight: readonly string[] = ['sts:GetCallerIdentity'];
 
 /** What AWS wants a right to for something else that is asked for: a schedule with a role, a group with tags. */
 export const askedForByAws: readonly string[] = ['iam:PassRole', 'scheduler:TagResource'];
+
+/** What the brokers of MSK want a right to, which nobody asks AWS for. */
+export const askedForByKafka = /^kafka-cluster:/;
 
 /** Parts of an environment whose references are resolved. */
 export type Part =
@@ -190,7 +199,7 @@ const onHostsByBrokers: CommandNeeds = { ...onHosts, resolves: ['hosts', 'broker
 const onCluster: CommandNeeds = {
   resolves: ['cluster', 'topics', 'way to brokers'],
   enters: 'way to brokers',
-  does: enter,
+  does: [...enter, 'LogInToKafka', 'ReadTopics'],
 };
 const readSleepers: readonly Sid[] = ['ReadSleepers', 'ReadSchedules'];
 const onSleepers: CommandNeeds = { resolves: ['sleep', 'brokers', 'kubernetes'], does: readSleepers };
@@ -199,15 +208,20 @@ const onBill: CommandNeeds = { ...onSleepers, does: [...readSleepers, 'ReadWhatI
 const onSleepersAndKafka: CommandNeeds = {
   resolves: ['sleep', 'brokers', 'kubernetes', 'cluster', 'way to brokers'],
   enters: 'way to brokers',
-  does: [...readSleepers, ...enter, 'Resize'],
+  does: [...readSleepers, ...enter, 'Resize', 'LogInToKafka', 'ReadGroups'],
 };
+
+/** Of the file, or any that is named on the command line. */
+function onMskCluster(...more: readonly Sid[]): CommandNeeds {
+  return { resolves: ['brokers'], does: ['ListMskClusters', 'ReadMskClusters', ...more] };
+}
 
 /** What each command needs. What `kafka-topics` needs, all of Kafka's tools do. */
 export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'topics list': onCluster,
   'topics describe': onCluster,
   'topics diff': onCluster,
-  'topics sync': onCluster,
+  'topics sync': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
   'topics export': onCluster,
   connect: onHosts,
   'ssh-config': nothing,
@@ -222,11 +236,24 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'k8s patch-bootstrap': {
     resolves: ['kubernetes', 'brokers', 'cluster', 'way to brokers'],
     enters: 'way to brokers',
-    does: enter,
+    does: [...enter, 'LogInToKafka'],
   },
   'k8s sync-secrets': { resolves: ['kubernetes', 'secrets'], does: [] },
   'k8s status': { resolves: ['kubernetes', 'brokers'], does: [] },
   'k8s rbac': { resolves: ['kubernetes namespace'], does: [] },
+  'msk list': { resolves: [], does: ['ListMskClusters'] },
+  'msk describe': onMskCluster('ReadMskNodes'),
+  'msk brokers': onMskCluster(),
+  'msk policy': onMskCluster('ReadMskPolicies'),
+  doctor: {
+    resolves: ['shown', 'sleep', 'secrets', 'way to brokers'],
+    enters: 'hosts',
+    does: [
+      ...enter,
+      ...['ReadMskClusters', 'ReadMskNodes', 'ReadNetwork', 'OpenPorts', 'ReadSleepers'] as const,
+      ...['LogInToKafka', 'ReadTopics', 'ReadGroups'] as const,
+    ],
+  },
   'dev sleep': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'RecordSizes', 'Stop'] },
   'dev wake': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'ForgetSizes', 'Start'] },
   'dev status': onBill,
@@ -236,7 +263,11 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'dev schedule remove': { ...onSleepers, does: [...readSleepers, 'DeleteSchedules'] },
   'dev schedule policy': onSleepers,
   'dev leftovers': { resolves: [], does: ['ReadLeftovers', 'DeleteLeftovers'] },
-  'aws policy': { resolves: ['hosts', 'sleep'], enters: 'hosts', does: ['FindHosts', 'FindEndpoints'] },
+  'aws policy': {
+    resolves: ['hosts', 'sleep'],
+    enters: 'hosts',
+    does: ['FindHosts', 'FindEndpoints', 'FindMskCluster'],
+  },
   'config view': { resolves: ['shown'], does: [] },
   'config validate': nothing,
   completion: nothing,

@@ -6,9 +6,10 @@ import type { SleeperKind } from '../power/sleep-entry.js';
 import { arn, arnWithoutAccount, iamArn, inArn } from './arns.js';
 import { both, type Conditions, hasTags, isUnprotected, onlyTag, withoutVariables } from './conditions.js';
 import type { Chosen, PolicyFacts, PolicyHost } from './facts.js';
+import { mskResources } from './msk-resources.js';
 import { exportNames, parameterArns, secretArns, stackArns } from './referred.js';
 import type { Resource } from './resource.js';
-import { clustersOfNodegroups, sleepersOf } from './sleepers.js';
+import { clustersOfNodegroups, searchedEcsClusters, sleepersOf } from './sleepers.js';
 
 /** The words of the table of needs for resources; none where the environment has nothing of the kind. */
 const resourcesByKind = {
@@ -46,8 +47,15 @@ const resourcesByKind = {
     facts.hosts.map((host) => limited(instance(host.instance, facts), onlyTag(hostKeyTag))),
 
   // What is only known, and left alone, is read with the others.
-  'listed node groups': listed('nodegroup'),
-  'listed services': listed('ecs'),
+  // Neither can be found by tags: all of the cluster are read for those.
+  'listed node groups': searched('nodegroup'),
+  'listed services': searched('ecs'),
+  'clusters searched for node groups': (facts) =>
+    clustersOfNodegroups(
+      facts.sleepers.filter(({ isByTags }) => isByTags),
+      facts,
+    ),
+  'clusters searched for services': (facts) => searchedEcsClusters(facts.sleepers, facts),
   'listed instances': listed('ec2'),
   'listed groups of instances': listed('nodegroup', 'asg'),
   'clusters of node groups': (facts) => clustersOfNodegroups(facts.sleepers, facts),
@@ -73,6 +81,8 @@ const resourcesByKind = {
       StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
     }),
   ],
+
+  ...mskResources,
 
   'log groups': (facts) => each([arn(facts, 'logs', 'log-group:*')]),
   'unprotected log groups': (facts) => [of([arn(facts, 'logs', 'log-group:*')], isUnprotected)],
@@ -118,6 +128,11 @@ function endpointsOf({ endpoints, port }: PolicyHost, facts: PolicyFacts): reado
 
 function listed(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {
   return (facts) => kinds.flatMap((kind) => sleepersOf(facts.sleepers, kind, facts));
+}
+
+/** With whatever tags it has. */
+function searched(kind: SleeperKind): (facts: PolicyFacts) => readonly Resource[] {
+  return (facts) => listed(kind)(facts).map(({ arns }) => of(arns));
 }
 
 function changed(...kinds: readonly SleeperKind[]): (facts: PolicyFacts) => readonly Resource[] {

@@ -4,6 +4,7 @@ import { hostChain, referringHostSettings } from '../config/hosts-of.js';
 import { kubernetesWanted, referringKubernetes } from '../config/kubernetes-settings.js';
 import { referringSettings } from '../config/load-environment.js';
 import { type Reference, referencesIn } from '../config/reference-syntax.js';
+import { settingsOfMsk } from '../config/msk-given.js';
 import type { Setting } from '../config/setting.js';
 import { referringSleepSettings } from '../config/sleep-given.js';
 import { viewedKubernetes } from '../config/view-kubernetes.js';
@@ -12,7 +13,11 @@ import type { Part } from './needs.js';
 /** The references that are resolved for these parts; what a flag or a variable says has none. */
 export function referencesOf(parts: readonly Part[], settings: EnvironmentSettings): readonly Reference[] {
   const named = parts.flatMap((part) => settingsOf[part](settings));
-  const all = new Set([...named, ...settingsOfNamedHosts(named, settings.hosts)]);
+  const all = new Set([
+    ...named,
+    ...settingsOfNamedHosts(named, settings.hosts),
+    ...settingsOfMsk(named, settings.msk),
+  ]);
   const inFile = [...all].filter(({ origin }) => origin.kind === 'file');
   return inFile.flatMap(({ value }) => referencesIn(value));
 }

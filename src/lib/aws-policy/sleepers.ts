@@ -52,3 +52,12 @@ export function clustersOfNodegroups(sleepers: readonly PolicySleeper[], place: 
       conditions: undefined,
     }));
 }
+
+/** A request for the services of a cluster is one for any service, which only a condition limits to the cluster. */
+export function searchedEcsClusters(sleepers: readonly PolicySleeper[], place: Place): readonly Resource[] {
+  const clusters = sleepers.filter((one) => one.kind === 'ecs' && one.isByTags).map(({ cluster }) => cluster);
+  return [...new Set(clusters)].map((cluster) => ({
+    arns: ['*'],
+    conditions: { ArnLike: { 'ecs:cluster': arn(place, 'ecs', `cluster/${inArn(cluster)}`) } },
+  }));
+}

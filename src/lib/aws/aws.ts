@@ -1,7 +1,11 @@
 import type { AutoScaling } from './contract/autoscaling.js';
 import type { Billed } from './contract/billed.js';
+import type { CredentialsFacts } from './contract/credentials-facts.js';
 import type { Ecs } from './contract/ecs.js';
 import type { Eks } from './contract/eks.js';
+import type { ElastiCache } from './contract/elasticache.js';
+import type { Msk } from './contract/msk.js';
+import type { Network } from './contract/network.js';
 import type { Pricing } from './contract/pricing.js';
 import type { Rds } from './contract/rds.js';
 import type { Scheduler } from './contract/scheduler.js';
@@ -11,6 +15,19 @@ export interface Aws {
   readonly region: string;
   /** Who the credentials belong to; asked once. */
   identity(): Promise<Identity>;
+  /** Where the credentials come from and how long they last; finds them, and asks no service of AWS about them. */
+  credentials(signal?: AbortSignal): Promise<CredentialsFacts>;
+  /**
+   * AWS's clock minus this machine's, in milliseconds, as exact as half a second and half of an answer's time; by the first
+   * answer of AWS, even a refusal. Undefined when nothing answers.
+   */
+  clockOffset(signal?: AbortSignal): Promise<number | undefined>;
+  /**
+   * The password of OAUTHBEARER for MSK's IAM listeners, good for a minute at least; the same until shortly before it
+   * expires. It is a credential.
+   * @param region the cluster's; this one's when left out
+   */
+  mskToken(region?: string): Promise<string>;
   readonly ec2: Ec2;
   readonly instanceConnect: InstanceConnect;
   readonly cloudFormation: CloudFormation;
@@ -23,6 +40,9 @@ export interface Aws {
   readonly scheduler: Scheduler;
   readonly pricing: Pricing;
   readonly billed: Billed;
+  readonly msk: Msk;
+  readonly network: Network;
+  readonly elastiCache: ElastiCache;
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -81,6 +101,8 @@ export interface Instance {
   readonly availabilityZone: string | undefined;
   readonly vpcId: string | undefined;
   readonly subnetId: string | undefined;
+  /** Of its network interfaces, each once. */
+  readonly securityGroupIds: readonly string[];
   /** `windows`, or undefined for anything else. */
   readonly platform: string | undefined;
   readonly instanceType: string | undefined;

@@ -103,6 +103,20 @@ export function billed(connection: Connection): Billed {
       return (await Promise.all(asked.map((filters) => filteredVpcEndpoints(filters, signal)))).flat();
     },
 
+    async subnets(signal) {
+      const pages = allPages((position) =>
+        ask(
+          { action: 'ec2:DescribeSubnets' },
+          (client, options) => client.describeSubnets({ MaxResults: largestPage, ...position }, options),
+          signal,
+        ),
+      );
+      const found = await itemsOf(pages, ({ Subnets = [] }) => Subnets);
+      return new Map(
+        found.flatMap(({ SubnetId, VpcId }) => (SubnetId && VpcId ? [[SubnetId, VpcId] as const] : [])),
+      );
+    },
+
     async deleteVolume(id, signal) {
       await ask(
         { action: 'ec2:DeleteVolume', resource: id },

@@ -14,6 +14,7 @@ import { explainAwsError } from './explain-aws-error.js';
 import { once } from './once.js';
 import { profileFiles, readProfiles } from './profiles.js';
 import type { RequestHandler } from './request-handler.js';
+import { type ServerClock, serverClock } from './server-clock.js';
 
 /** What every client of the SDK is made with. */
 export interface ClientSettings {
@@ -45,7 +46,11 @@ export interface Ask<Client> {
 /** What the services have in common. */
 export interface Connection {
   readonly region: string;
+  /** Where the credentials are to come from. */
+  readonly source: CredentialSource;
   readonly credentials: CredentialProvider;
+  /** Told by every answer. */
+  readonly clock: Pick<ServerClock, 'offset'>;
   /** @param load imports and makes the client, when the first request wants it */
   client<Client>(service: Service, load: (settings: ClientSettings) => Promise<Client>): Ask<Client>;
   /** Does work that needs AWS, under the same rules as requests. */
@@ -67,7 +72,8 @@ export function openConnection(settings: AwsSettings): Connection {
   const source = chooseCredentials({ profile: settings.profile, env, profiles });
   const name = namedProfile(settings.profile, env) ?? defaultProfile;
   const region = chooseRegion(settings.region, env, () => profiles().get(name));
-  const handler = once(async () => (await import('./request-handler.js')).requestHandler(timeoutMs));
+  const clock = serverClock();
+  const handler = once(async () => (await import('./request-handler.js')).requestHandler(timeoutMs, clock));
   const { askMfaCode } = settings;
   const credentials = credentialProvider({ source, files, region, env, handler, askMfaCode });
 
@@ -90,7 +96,9 @@ export function openConnection(settings: AwsSettings): Connection {
 
   return {
     region,
+    source,
     credentials,
+    clock,
     during,
     client: (service, load) => {
       const client = once(async () => {

@@ -18,6 +18,7 @@ export function instanceOf(answered: AnsweredInstance): Instance | undefined {
     availabilityZone: answered.Placement?.AvailabilityZone || undefined,
     vpcId: answered.VpcId || undefined,
     subnetId: answered.SubnetId || undefined,
+    securityGroupIds: securityGroupIdsOf(answered),
     platform: answered.Platform?.toLowerCase() === 'windows' ? 'windows' : undefined,
     instanceType: answered.InstanceType || undefined,
     launchedAt: answered.LaunchTime?.getTime(),
@@ -27,6 +28,14 @@ export function instanceOf(answered: AnsweredInstance): Instance | undefined {
     volumeIds: (answered.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []),
     tags: tagsOf(answered.Tags),
   };
+}
+
+/** The instance's own are those of its first interface. */
+function securityGroupIdsOf({ SecurityGroups, NetworkInterfaces = [] }: AnsweredInstance): readonly string[] {
+  const groups = [SecurityGroups, ...NetworkInterfaces.map(({ Groups }) => Groups)].flatMap(
+    (some = []) => some,
+  );
+  return [...new Set(groups.flatMap(({ GroupId }) => GroupId || []))];
 }
 
 /** An address that comes and goes with a start belongs to `amazon`, an Elastic IP to its account. */

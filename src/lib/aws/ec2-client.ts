@@ -1,4 +1,6 @@
 import {
+  AuthorizeSecurityGroupIngressCommand,
+  type AuthorizeSecurityGroupIngressCommandInput,
   CreateTagsCommand,
   type CreateTagsCommandInput,
   DeleteSnapshotCommand,
@@ -17,10 +19,16 @@ import {
   type DescribeInstanceTypesCommandInput,
   DescribeNatGatewaysCommand,
   type DescribeNatGatewaysCommandInput,
+  DescribeNetworkInterfacesCommand,
+  type DescribeNetworkInterfacesCommandInput,
+  DescribeSecurityGroupsCommand,
+  type DescribeSecurityGroupsCommandInput,
   DescribeSnapshotsCommand,
   type DescribeSnapshotsCommandInput,
   DescribeSpotInstanceRequestsCommand,
   type DescribeSpotInstanceRequestsCommandInput,
+  DescribeSubnetsCommand,
+  type DescribeSubnetsCommandInput,
   DescribeVolumesCommand,
   type DescribeVolumesCommandInput,
   DescribeVpcEndpointsCommand,
@@ -70,6 +78,14 @@ export function ec2Client(settings: ClientSettings) {
       client.send(new DescribeNatGatewaysCommand(input), options),
     describeVpcEndpoints: (input: DescribeVpcEndpointsCommandInput, options: SendOptions) =>
       client.send(new DescribeVpcEndpointsCommand(input), options),
+    describeSubnets: (input: DescribeSubnetsCommandInput, options: SendOptions) =>
+      client.send(new DescribeSubnetsCommand(input), options),
+    describeSecurityGroups: (input: DescribeSecurityGroupsCommandInput, options: SendOptions) =>
+      client.send(new DescribeSecurityGroupsCommand(input), options),
+    describeNetworkInterfaces: (input: DescribeNetworkInterfacesCommandInput, options: SendOptions) =>
+      client.send(new DescribeNetworkInterfacesCommand(input), options),
+    authorizeSecurityGroupIngress: (input: AuthorizeSecurityGroupIngressCommandInput, options: SendOptions) =>
+      client.send(new AuthorizeSecurityGroupIngressCommand(input), options),
     deleteVolume: (input: DeleteVolumeCommandInput, options: SendOptions) =>
       client.send(new DeleteVolumeCommand(input), options),
     deleteSnapshot: (input: DeleteSnapshotCommandInput, options: SendOptions) =>

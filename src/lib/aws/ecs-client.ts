@@ -2,6 +2,8 @@ import {
   DescribeServicesCommand,
   type DescribeServicesCommandInput,
   ECSClient,
+  ListServicesCommand,
+  type ListServicesCommandInput,
   TagResourceCommand,
   type TagResourceCommandInput,
   UntagResourceCommand,
@@ -14,6 +16,8 @@ import type { ClientSettings, SendOptions } from './connection.js';
 export function ecsClient(settings: ClientSettings) {
   const client = new ECSClient(settings);
   return {
+    listServices: (input: ListServicesCommandInput, options: SendOptions) =>
+      client.send(new ListServicesCommand(input), options),
     describeServices: (input: DescribeServicesCommandInput, options: SendOptions) =>
       client.send(new DescribeServicesCommand(input), options),
     updateService: (input: UpdateServiceCommandInput, options: SendOptions) =>

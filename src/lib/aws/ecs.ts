@@ -1,4 +1,5 @@
 import { chunk } from '../chunk.js';
+import { itemsOf, pagesByToken } from './all-pages.js';
 import type { Connection } from './connection.js';
 import type { Ecs, EcsService } from './contract/ecs.js';
 import { ecsServiceOf } from './ecs-answers.js';
@@ -6,6 +7,8 @@ import { unlessNotFound } from './unless-not-found.js';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const largestBatch = 10;
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
+const largestPage = 100;
 
 export function ecs(connection: Connection): Ecs {
   const ask = connection.client('ECS', async (settings) =>
@@ -26,6 +29,21 @@ export function ecs(connection: Connection): Ecs {
   }
 
   return {
+    async serviceNames(cluster, signal) {
+      const pages = pagesByToken(
+        (nextToken) =>
+          ask(
+            { action: 'ecs:ListServices', resource: cluster },
+            (client, options) =>
+              client.listServices({ cluster, maxResults: largestPage, nextToken }, options),
+            signal,
+          ),
+        (page) => page.nextToken,
+      );
+      const arns = (await unlessNotFound(itemsOf(pages, ({ serviceArns = [] }) => serviceArns))) ?? [];
+      return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+    },
+
     async services(cluster, names, signal) {
       const batches = chunk([...new Set(names)], largestBatch);
       return (await Promise.all(batches.map((some) => batch(cluster, some, signal)))).flat();

@@ -4,6 +4,8 @@ import {
   DescribeUpdateCommand,
   type DescribeUpdateCommandInput,
   EKSClient,
+  ListNodegroupsCommand,
+  type ListNodegroupsCommandInput,
   TagResourceCommand,
   type TagResourceCommandInput,
   UntagResourceCommand,
@@ -16,6 +18,8 @@ import type { ClientSettings, SendOptions } from './connection.js';
 export function eksClient(settings: ClientSettings) {
   const client = new EKSClient(settings);
   return {
+    listNodegroups: (input: ListNodegroupsCommandInput, options: SendOptions) =>
+      client.send(new ListNodegroupsCommand(input), options),
     describeNodegroup: (input: DescribeNodegroupCommandInput, options: SendOptions) =>
       client.send(new DescribeNodegroupCommand(input), options),
     updateNodegroupConfig: (input: UpdateNodegroupConfigCommandInput, options: SendOptions) =>

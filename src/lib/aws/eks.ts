@@ -1,14 +1,32 @@
+import { itemsOf, pagesByToken } from './all-pages.js';
 import { AwsError } from './aws-errors.js';
 import type { Connection } from './connection.js';
 import type { Eks } from './contract/eks.js';
 import { nodegroupOf, updateOf } from './eks-answers.js';
 import { unlessNotFound } from './unless-not-found.js';
 
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_ListNodegroups.html */
+const largestPage = 100;
+
 export function eks(connection: Connection): Eks {
   const ask = connection.client('EKS', async (settings) =>
     (await import('./eks-client.js')).eksClient(settings),
   );
   return {
+    async nodegroupNames(cluster, signal) {
+      const pages = pagesByToken(
+        (nextToken) =>
+          ask(
+            { action: 'eks:ListNodegroups', resource: cluster },
+            (client, options) =>
+              client.listNodegroups({ clusterName: cluster, maxResults: largestPage, nextToken }, options),
+            signal,
+          ),
+        (page) => page.nextToken,
+      );
+      return (await unlessNotFound(itemsOf(pages, ({ nodegroups = [] }) => nodegroups))) ?? [];
+    },
+
     async nodegroup(cluster, name, signal) {
       const answer = await unlessNotFound(
         ask(

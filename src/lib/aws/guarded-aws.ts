@@ -45,6 +45,10 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
   return {
     region: aws.region,
     identity: check,
+    // They are facts about this machine, whoever's the account is.
+    credentials: (own) => aws.credentials(own),
+    clockOffset: (own) => aws.clockOffset(own),
+    mskToken: (region) => after(() => aws.mskToken(region)),
     ec2: guarded(aws.ec2, {
       ...tags,
       describeInstances: beside,
@@ -81,12 +85,13 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
     }),
     eks: guarded(aws.eks, {
       ...tags,
+      nodegroupNames: beside,
       nodegroup: beside,
       update: beside,
       scale: after,
     }),
     autoScaling: guarded(aws.autoScaling, { ...tags, groups: beside, failures: beside, resize: after }),
-    ecs: guarded(aws.ecs, { ...tags, services: beside, setDesired: after }),
+    ecs: guarded(aws.ecs, { ...tags, serviceNames: beside, services: beside, setDesired: after }),
     scheduler: guarded(aws.scheduler, {
       schedules: beside,
       createGroup: after,
@@ -102,6 +107,7 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
       addresses: beside,
       natGateways: beside,
       vpcEndpoints: beside,
+      subnets: beside,
       loadBalancers: beside,
       logGroups: beside,
       deleteVolume: after,
@@ -109,6 +115,20 @@ export function guardedAws(aws: Aws, accountId: string, signal: AbortSignal): Aw
       releaseAddress: after,
       deleteLogGroup: after,
     }),
+    msk: guarded(aws.msk, {
+      clusters: beside,
+      describe: beside,
+      bootstrapBrokers: beside,
+      brokers: beside,
+      scramSecrets: beside,
+      clusterPolicy: beside,
+    }),
+    network: guarded(aws.network, {
+      securityGroups: beside,
+      networkInterfaces: beside,
+      authorizeIngress: after,
+    }),
+    elastiCache: guarded(aws.elastiCache, { caches: beside }),
   };
 }
 

@@ -1,13 +1,19 @@
+import { abortable } from '../abortable.js';
 import { autoScaling } from './auto-scaling.js';
 import type { Aws } from './aws.js';
 import type { AwsSettings } from './aws-settings.js';
 import { billed } from './billed.js';
 import { cloudFormation } from './cloudformation.js';
-import { openConnection } from './connection.js';
+import { type Connection, openConnection } from './connection.js';
+import { credentialsFacts } from './credentials-facts.js';
 import { ec2 } from './ec2.js';
 import { ec2InstanceConnect } from './ec2-instance-connect.js';
 import { ecs } from './ecs.js';
 import { eks } from './eks.js';
+import { elastiCache } from './elasticache.js';
+import { msk } from './msk.js';
+import { mskIamTokens } from './msk-iam-token.js';
+import { network } from './network.js';
 import { once } from './once.js';
 import { pricing } from './pricing.js';
 import { rds } from './rds.js';
@@ -23,9 +29,13 @@ import { sts } from './sts.js';
  */
 export function openAws(settings: AwsSettings): Aws {
   const connection = openConnection(settings);
+  const identity = once(sts(connection).identity);
   return {
     region: connection.region,
-    identity: once(sts(connection).identity),
+    identity,
+    credentials: (signal) => ownCredentials(connection, signal),
+    clockOffset: (signal) => clockOffset(connection, identity, signal),
+    mskToken: mskTokens(connection),
     ec2: ec2(connection),
     instanceConnect: ec2InstanceConnect(connection),
     cloudFormation: cloudFormation(connection),
@@ -38,5 +48,39 @@ export function openAws(settings: AwsSettings): Aws {
     scheduler: scheduler(connection),
     pricing: pricing(connection),
     billed: billed(connection),
+    msk: msk(connection),
+    network: network(connection),
+    elastiCache: elastiCache(connection),
+  };
+}
+
+function ownCredentials({ during, source, credentials }: Connection, signal?: AbortSignal) {
+  return during({ action: 'credentials' }, () => credentialsFacts(source, credentials), signal);
+}
+
+/** Whatever AWS answers will do, and what was answered already; else who we are is asked. */
+async function clockOffset(
+  { clock }: Connection,
+  identity: Aws['identity'],
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  if (clock.offset() === undefined) {
+    const answered = identity().catch(() => {});
+    await (signal === undefined ? answered : abortable(answered, signal));
+  }
+  return clock.offset();
+}
+
+function mskTokens({ region, credentials, during }: Connection): Aws['mskToken'] {
+  const byRegion = new Map<string, ReturnType<typeof mskIamTokens>>();
+  const tokensOf = (wanted: string) =>
+    mskIamTokens({
+      ...{ credentials, region: wanted },
+      during: (sign) => during({ action: 'kafka-cluster:Connect' }, sign),
+    });
+  return async (wanted = region) => {
+    const tokens = byRegion.get(wanted) ?? tokensOf(wanted);
+    byRegion.set(wanted, tokens);
+    return (await tokens()).token;
   };
 }

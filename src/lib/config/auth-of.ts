@@ -10,13 +10,20 @@ import type { Places } from './shown-path.js';
 
 /**
  * The credentials that the settings mean; reads their PEM files.
+ * @param token for IAM
  * @throws UsageError at the setting whose file is missing or isn't what it should be
  */
-export async function authOf(settings: AuthSettings, read: ReadSetting, places: Places): Promise<Auth> {
+export async function authOf(
+  settings: AuthSettings,
+  read: ReadSetting,
+  places: Places,
+  token: () => Promise<string>,
+): Promise<Auth> {
   const { mechanism, username, password } = settings;
   if (mechanism.value === 'none') return { mechanism: 'none' };
   const tls = settings.tls?.value === false ? undefined : await tlsOf(settings, read, places);
   if (mechanism.value === 'tls') return { mechanism: 'tls', tls: tls ?? {} };
+  if (mechanism.value === 'iam') return { mechanism: 'iam', tls: tls ?? {}, token };
   const account = {
     username: username === undefined ? '' : read(username).text,
     password: new Secret(password === undefined ? '' : read(password).text),

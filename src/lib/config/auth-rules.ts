@@ -1,4 +1,4 @@
-export const mechanisms = ['none', 'tls', 'scram', 'plain'] as const;
+export const mechanisms = ['none', 'tls', 'scram', 'plain', 'iam'] as const;
 export type Mechanism = (typeof mechanisms)[number];
 
 export const algorithms = ['sha-256', 'sha-512'] as const;
@@ -11,10 +11,10 @@ const goesWith = {
   password: ['scram', 'plain'],
   algorithm: ['scram'],
   tls: ['scram', 'plain'],
-  ca: ['tls', 'scram', 'plain'],
+  ca: ['tls', 'scram', 'plain', 'iam'],
   certificate: ['tls', 'scram', 'plain'],
   key: ['tls', 'scram', 'plain'],
-  serverName: ['tls', 'scram', 'plain'],
+  serverName: ['tls', 'scram', 'plain', 'iam'],
 } as const satisfies Record<string, readonly Mechanism[]>;
 
 export type AuthKey = keyof typeof goesWith;

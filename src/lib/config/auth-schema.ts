@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { algorithms, authKeys, mechanisms, misfitOf, missingKeys, needFor } from './auth-rules.js';
-import { notSupportedYet } from './not-yet-supported.js';
 import { exampleReference, wholeReference } from './reference-syntax.js';
 import { flag, text, word } from './schema-text.js';
 
@@ -14,8 +13,7 @@ const password = v.pipe(
 const keys = v.strictObject({
   mechanism: word(
     mechanisms,
-    'How exops proves who it is: none, tls (a client certificate, or just encryption), scram or plain.',
-    (given) => notSupportedYet('mechanisms', given),
+    'How exops proves who it is: none, tls (a client certificate, or just encryption), scram, plain or iam (of MSK).',
   ),
   username: v.exactOptional(text('The user; for scram and plain.')),
   password: v.exactOptional(password),

@@ -29,7 +29,9 @@ export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice
   const { kind = 'cluster' } = input.needs ?? {};
   const needsNoFile = kind === 'hosts' || kind === 'kubernetes';
   const brokers =
-    kind === 'cluster' ? fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' }) : undefined;
+    kind === 'cluster' || kind === 'everything'
+      ? fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' })
+      : undefined;
   const path = await findConfig({ ...input, config: input.flags.config });
   // Brokers by themselves must not get another cluster's credentials, protection or topics.
   if (wanted === undefined && brokers !== undefined) return { file: undefined, name: undefined };

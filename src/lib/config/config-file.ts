@@ -2,7 +2,7 @@ import { readTextFile } from '../yaml/text-file.js';
 import { validate } from '../yaml/validate.js';
 import { parseYaml, type YamlFile } from '../yaml/yaml-file.js';
 import { maskSecrets } from './mask-secrets.js';
-import { type Config, configOptions, configSchema } from './schema.js';
+import { type Config, configSchema } from './schema.js';
 import { type Places, shownPath } from './shown-path.js';
 import { checkWritten, type Written, writtenIn } from './written-secrets.js';
 
@@ -25,7 +25,7 @@ export interface ConfigFile {
 export async function readConfigFile(path: string, places: Places): Promise<ConfigFile> {
   const { name, text } = await readTextFile(path, shownPath(path, places));
   const yaml = parseYaml({ name, text: maskSecrets(text) });
-  const config = validate(yaml, configSchema, configOptions);
+  const config = validate(yaml, configSchema);
   const written = writtenIn(text);
   checkWritten(yaml, config, written);
   return { path, yaml, config, written };

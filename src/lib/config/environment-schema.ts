@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseClusterArn } from '../msk/cluster-arn.js';
 import { awsSchema } from './aws-schema.js';
 import { clusterSchema } from './cluster-schema.js';
 import { hostProblems, noSuchHost } from './host-names.js';
@@ -6,6 +7,7 @@ import { hostsSchema } from './hosts-schema.js';
 import { pathTo } from './issue-path.js';
 import { kubernetesSchema, valuesOfBrokers } from './kubernetes-schema.js';
 import { pricesSchema } from './prices-schema.js';
+import { referencesIn } from './reference-syntax.js';
 import { flag, text } from './schema-text.js';
 import { sleepSchema, workloadsIn } from './sleep-schema.js';
 
@@ -41,8 +43,8 @@ export const environmentSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const environment = dataset.value;
-    const misfits = [unknownWayIn, unknownHosts, withoutCluster, withoutKubernetes].flatMap((check) =>
-      check(environment),
+    const misfits = [unknownWayIn, unknownHosts, elsewhere, withoutCluster, withoutKubernetes].flatMap(
+      (check) => check(environment),
     );
     for (const { at, message } of misfits) addIssue({ message, path: pathTo(environment, at) });
   }),
@@ -67,6 +69,22 @@ function unknownHosts({ cluster, hosts = {}, kubernetes }: Environment): readonl
   return values.flatMap(([at, value]) =>
     hostProblems(value, Object.keys(hosts)).map((message) => ({ at, message })),
   );
+}
+
+/** An ARN names the account and the region, which the environment may name, too. */
+function elsewhere({ aws = {}, cluster }: Environment): readonly Misfit[] {
+  const arn = parseClusterArn(cluster?.arn ?? '');
+  if (arn === undefined) return [];
+  const { accountId, region } = aws;
+  const isKnown = (text: string | undefined): text is string =>
+    text !== undefined && referencesIn(text).length === 0;
+  const messages = [
+    isKnown(accountId) && accountId !== arn.accountId
+      ? [`it is of account ${arn.accountId}, and aws.accountId is ${accountId}`]
+      : [],
+    isKnown(region) && region !== arn.region ? [`it is in ${arn.region}, and aws.region is ${region}`] : [],
+  ];
+  return messages.flat().map((message) => ({ at: ['cluster', 'arn'], message }));
 }
 
 function withoutCluster({ cluster, kubernetes = {} }: Environment): readonly Misfit[] {

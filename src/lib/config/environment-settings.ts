@@ -1,4 +1,5 @@
 import type { Path } from '../yaml/yaml-file.js';
+import type { Mechanism } from './auth-rules.js';
 import { type AuthSettings, authSettings } from './auth-settings.js';
 import { chooseEnvironment } from './choose-environment.js';
 import type { ClusterKind } from './cluster-schema.js';
@@ -7,6 +8,7 @@ import type { EnvironmentInput } from './environment.js';
 import { fromFile, fromOutside, listFromFile } from './given-settings.js';
 import { type HostGiven, hostsGiven } from './hosts-given.js';
 import { type KubernetesGiven, kubernetesGiven } from './kubernetes-given.js';
+import { brokersOfMsk, type MskGiven, mskGiven, regionOfMsk } from './msk-given.js';
 import { byDefault, type Setting } from './setting.js';
 import { type SleepGiven, sleepGiven } from './sleep-given.js';
 
@@ -18,6 +20,8 @@ export interface EnvironmentSettings {
   readonly aws: AwsSettings;
   readonly hosts: ReadonlyMap<string, HostGiven>;
   readonly cluster: ClusterSettings | undefined;
+  /** The MSK cluster of the file, where it has one instead of brokers; a flag or a variable may say others. */
+  readonly msk: MskGiven | undefined;
   readonly topics: readonly Setting[];
   readonly kubernetes: KubernetesGiven;
   readonly sleep: readonly SleepGiven[];
@@ -33,7 +37,9 @@ export interface AwsSettings {
 
 export interface ClusterSettings {
   readonly kind: Setting<ClusterKind>;
+  /** Of an MSK cluster that isn't looked up yet, what stands for them. */
   readonly brokers: readonly Setting[];
+  readonly msk: MskGiven | undefined;
   readonly clusterId: Setting | undefined;
   readonly auth: AuthSettings;
   readonly via: Setting | undefined;
@@ -50,28 +56,61 @@ export async function environmentSettings(input: EnvironmentInput): Promise<Envi
   const outside = takesBrokersOfFile(input)
     ? undefined
     : fromOutside(input, { flag: 'brokers', variable: 'EXOPS_BROKERS' });
-  const written = listFromFile(file, [...cluster, 'brokers']);
-  const brokers = outside === undefined ? written : [outside];
+  const msk = mskGiven(file, cluster);
+  const written = brokersOfFile(file, cluster, msk);
   return {
     file,
     name,
     protected: fromFile<boolean>(file, [...path, 'protected']) ?? byDefault(false),
-    aws: awsSettings(input, file, [...path, 'aws']),
+    aws: awsSettings(input, file, [...path, 'aws'], msk),
     hosts: hostsGiven(file, [...path, 'hosts']),
+    msk,
     cluster:
-      brokers.length === 0
+      outside === undefined && written.length === 0
         ? undefined
-        : {
-            kind: fromFile<ClusterKind>(file, [...cluster, 'kind']) ?? byDefault<ClusterKind>('kafka'),
-            brokers,
-            clusterId: fromFile(file, [...cluster, 'clusterId']),
-            auth: authSettings(input, file, [...cluster, 'auth']),
-            via: viaSetting(input, file, cluster),
-          },
+        : clusterSettings(input, file, cluster, { outside, written, msk }),
     topics: listFromFile(file, [...path, 'topics']),
     kubernetes: kubernetesGiven(input, file, path, written),
     sleep: sleepGiven(file, [...path, 'sleep']),
     prices: pricesGiven(file, [...path, 'prices']),
+  };
+}
+
+/** What applications are told: the listener of an MSK cluster is that of the file's own login. */
+function brokersOfFile(
+  file: ConfigFile | undefined,
+  path: Path,
+  msk: MskGiven | undefined,
+): readonly Setting[] {
+  if (msk === undefined) return listFromFile(file, [...path, 'brokers']);
+  const mechanism = fromFile<Mechanism>(file, [...path, 'auth', 'mechanism']);
+  return [brokersOfMsk(msk, mechanism ?? byDefault<Mechanism>('none'))];
+}
+
+interface GivenBrokers {
+  readonly outside: Setting | undefined;
+  readonly written: readonly Setting[];
+  readonly msk: MskGiven | undefined;
+}
+
+function clusterSettings(
+  input: EnvironmentInput,
+  file: ConfigFile | undefined,
+  path: Path,
+  { outside, written, msk }: GivenBrokers,
+): ClusterSettings {
+  const auth = authSettings(input, file, [...path, 'auth']);
+  const lookedUp = outside === undefined ? msk : undefined;
+  const usual: ClusterKind = msk !== undefined || auth.mechanism.value === 'iam' ? 'msk' : 'kafka';
+  const ofFile =
+    lookedUp === undefined || takesBrokersOfFile(input) ? written : [brokersOfMsk(lookedUp, auth.mechanism)];
+  return {
+    kind: fromFile<ClusterKind>(file, [...path, 'kind']) ?? byDefault(usual),
+    brokers: outside === undefined ? ofFile : [outside],
+    msk: lookedUp,
+    clusterId: fromFile(file, [...path, 'clusterId']),
+    auth,
+    via: viaSetting(input, file, path),
   };
 }
 
@@ -101,13 +140,20 @@ function viaSetting(
   return outside ?? fromFile(file, [...cluster, 'via']);
 }
 
-function awsSettings(input: EnvironmentInput, file: ConfigFile | undefined, path: Path): AwsSettings {
+function awsSettings(
+  input: EnvironmentInput,
+  file: ConfigFile | undefined,
+  path: Path,
+  msk: MskGiven | undefined,
+): AwsSettings {
   return {
     profile:
       fromOutside(input, { flag: 'profile', variable: 'EXOPS_PROFILE' }) ??
       fromFile(file, [...path, 'profile']),
     region:
-      fromOutside(input, { flag: 'region', variable: 'EXOPS_REGION' }) ?? fromFile(file, [...path, 'region']),
+      fromOutside(input, { flag: 'region', variable: 'EXOPS_REGION' }) ??
+      fromFile(file, [...path, 'region']) ??
+      regionOfMsk(msk),
     accountId: fromFile(file, [...path, 'accountId']),
   };
 }

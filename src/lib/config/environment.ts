@@ -1,3 +1,4 @@
+import type { MskAccess } from '../aws/contract/msk.js';
 import type { HostSettings } from '../hosts/host-settings.js';
 import type { Address } from '../kafka/address.js';
 import type { Auth } from '../kafka/auth.js';
@@ -7,6 +8,7 @@ import type { Variables } from './environment-variables.js';
 import type { FindInstances } from './host-references.js';
 import type { HostGiven } from './hosts-given.js';
 import type { KubernetesNeeds, KubernetesSettings } from './kubernetes-settings.js';
+import type { FindMskCluster, FoundMskCluster } from './msk-references.js';
 import type { ReferenceSource } from './references.js';
 import type { Places } from './shown-path.js';
 
@@ -50,6 +52,13 @@ export interface Cluster {
   readonly auth: Auth;
   /** The host to reach the brokers through: a name of the file, or else an instance id or a Name tag. */
   readonly via: string | undefined;
+  /** What MSK said of it, where the file has its name or ARN. */
+  readonly msk?: LookedUpCluster | undefined;
+}
+
+/** An MSK cluster whose brokers were looked up. */
+export interface LookedUpCluster extends Pick<FoundMskCluster, 'arn' | 'flavour'> {
+  readonly access: MskAccess;
 }
 
 /** The flags that choose and change an environment. There is none for a password: anyone could read it in `ps`. */
@@ -80,6 +89,13 @@ export interface EnvironmentInput extends Places {
   readonly sources?: ((aws: AwsEnvironment) => readonly ReferenceSource[]) | undefined;
   /** How the instances of hosts are found, whose addresses references may be for; no way when left out. */
   readonly instances?: ((aws: AwsEnvironment) => FindInstances) | undefined;
+  /** How an MSK cluster is found; no way when left out. */
+  readonly mskCluster?: ((aws: AwsEnvironment) => FindMskCluster) | undefined;
+  /**
+   * Where tokens for IAM come from, by the cluster's region (the environment's when undefined): one is kept as long as it is
+   * good. Nowhere when left out.
+   */
+  readonly mskToken?: ((aws: AwsEnvironment) => (region: string | undefined) => Promise<string>) | undefined;
   /** What the command needs; the cluster and the manifests when left out. Only references in that are resolved. */
   readonly needs?: Needs | undefined;
 }
@@ -95,7 +111,16 @@ export type Needs =
     }
   /** No file is needed; the brokers are those of the file. */
   | KubernetesNeeds
-  | SleepNeeds;
+  | SleepNeeds
+  | EverythingNeeds;
+
+/**
+ * The cluster, every host, the manifests, and where the environment has a Kubernetes what it takes to reach its server.
+ * Brokers whose address is that of a host are left out while its instance has none.
+ */
+export interface EverythingNeeds {
+  readonly kind: 'everything';
+}
 
 /**
  * What sleeps and wakes, the brokers of the file, and where the environment has a Kubernetes what it takes to reach its

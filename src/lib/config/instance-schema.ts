@@ -12,17 +12,18 @@ const instanceId = v.pipe(
 
 const orTags = 'or { tag: { Name: … } }';
 
+/** `{ Name: … }` */
+export const tagsSchema = v.pipe(
+  v.record(v.string(), text("The tag's value.")),
+  v.minEntries(1, 'expected at least one tag'),
+  v.description('The tags that it has, all of them.'),
+);
+
 /** `{ tag: { Name: … } }` */
 export const byTags = v.pipe(
   v.strictObject({
     // Were it required, an unknown key beside it would go unmentioned.
-    tag: v.exactOptional(
-      v.pipe(
-        v.record(v.string(), text("The tag's value.")),
-        v.minEntries(1, 'expected at least one tag'),
-        v.description('The tags that it has, all of them.'),
-      ),
-    ),
+    tag: v.exactOptional(tagsSchema),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (dataset.typed && dataset.value.tag === undefined) addIssue({ message: `expected a name, ${orTags}` });

@@ -71,10 +71,14 @@ export function referringKubernetes({ given, withServer, secrets }: KubernetesWa
 
 /** `${kafka:bootstrap}`: these brokers with commas between. */
 export function clusterReferences(brokers: readonly Setting[], read: ReadSetting): ReferenceSource {
+  const unknown = brokers.flatMap((setting) => read(setting).missing)[0];
   return {
     name: clusterSource,
     isSecret: false,
+    whyMissing: () =>
+      unknown?.why === undefined ? undefined : { why: unknown.why, isForNow: unknown.isForNow === true },
     resolve: async () => {
+      if (unknown !== undefined) return new Map();
       const addresses = brokers.flatMap((setting) => addressesOf(setting, read));
       return new Map([[bootstrapName, addresses.map(formatAddress).join(',')]]);
     },

@@ -1,3 +1,6 @@
+import { ExopsError } from '../errors.js';
+import { mskRegionOf } from '../kafka/msk-ports.js';
+import { parseClusterArn } from '../msk/cluster-arn.js';
 import { addressesOf } from './addresses-of.js';
 import { authOf } from './auth-of.js';
 import { derivedSources } from './derived-sources.js';
@@ -7,6 +10,8 @@ import { environmentVariables } from './environment-variables.js';
 import { settingsOfNamedHosts } from './host-references.js';
 import { hostOf } from './hosts-of.js';
 import { kubernetesOf } from './kubernetes-settings.js';
+import { settingsOfMsk } from './msk-given.js';
+import { type FindMskCluster, type FoundMskCluster, mskReferences } from './msk-references.js';
 import type { ReferenceSource } from './references.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import type { Setting } from './setting.js';
@@ -30,14 +35,16 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
   const wanted = wantedParts(settings, needs);
   const { hosts, topics, kubernetes } = wanted;
   const needed = neededSettings(wanted);
-  const read = await resolveSettings(
-    [...new Set([...needed, ...settingsOfNamedHosts(needed, settings.hosts)])],
-    sources,
-    {
-      derived: derivedSources(settings, input, aws),
-      mayMiss: (_, { isForNow }) => needs.kind === 'sleep' && isForNow === true,
-    },
-  );
+  const msk = mskReferences(settings.msk, input.mskCluster?.(aws) ?? noMsk);
+  const referredTo = [
+    ...settingsOfNamedHosts(needed, settings.hosts),
+    ...settingsOfMsk(needed, settings.msk),
+  ];
+  const read = await resolveSettings([...new Set([...needed, ...referredTo])], sources, {
+    derived: derivedSources(settings, input, aws, msk),
+    mayMiss: (_, { isForNow }) =>
+      (needs.kind === 'sleep' || needs.kind === 'everything') && isForNow === true,
+  });
   const brokers = wanted.brokers.filter((setting) => read(setting).missing.length === 0);
   const cluster = brokers.length === 0 ? undefined : wanted.cluster;
   return {
@@ -47,7 +54,13 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
     aws,
     hosts: new Map(hosts.map((host) => [host.name, hostOf(host, read)])),
     brokers: brokers.flatMap((setting) => addressesOf(setting, read)),
-    cluster: cluster === undefined ? undefined : await clusterOf({ ...cluster, brokers }, read, input),
+    cluster:
+      cluster === undefined
+        ? undefined
+        : await clusterOf({ ...cluster, brokers }, read, input, {
+            found: msk.found(),
+            token: input.mskToken?.(aws) ?? noTokens,
+          }),
     topics: topics.map((setting) => pathOf(setting, read, input)),
     kubernetes: kubernetes === undefined ? undefined : kubernetesOf(kubernetes, read, input),
     sleep: sleepOf(wanted.sleep, read),
@@ -70,13 +83,35 @@ export async function awsOf(
   return { aws, sources: [variables, ...(input.sources?.(aws) ?? [])] };
 }
 
-async function clusterOf(cluster: ClusterSettings, read: ReadSetting, places: Places): Promise<Cluster> {
-  const { kind, brokers, clusterId, auth, via } = cluster;
+const noMsk: FindMskCluster = async () => undefined;
+const noTokens = async (): Promise<string> => {
+  throw new ExopsError('There is nothing here to make a token for IAM with.');
+};
+
+interface Msk {
+  readonly found: FoundMskCluster | undefined;
+  token(region: string | undefined): Promise<string>;
+}
+
+async function clusterOf(
+  cluster: ClusterSettings,
+  read: ReadSetting,
+  places: Places,
+  { found, token }: Msk,
+): Promise<Cluster> {
+  const { kind, clusterId, auth, via, msk } = cluster;
+  const brokers = cluster.brokers.flatMap((setting) => addressesOf(setting, read));
+  const lookedUp =
+    found === undefined || msk === undefined
+      ? undefined
+      : { arn: found.arn, flavour: found.flavour, access: msk.access.value };
+  const region = parseClusterArn(lookedUp?.arn ?? '')?.region ?? mskRegionOf(brokers[0]?.host ?? '');
   return {
     kind: kind.value,
-    brokers: brokers.flatMap((setting) => addressesOf(setting, read)),
+    brokers,
     clusterId: clusterId === undefined ? undefined : read(clusterId).text,
-    auth: await authOf(auth, read, places),
+    auth: await authOf(auth, read, places, () => token(region)),
     via: via?.value,
+    ...(lookedUp === undefined ? {} : { msk: lookedUp }),
   };
 }

@@ -19,6 +19,9 @@ export const hostSource = 'host';
 /** How one is written. */
 export const hostReference = `\${${hostSource}:NAME}`;
 
+/** The source of an MSK cluster's brokers, by its listeners; nobody writes it: it stands for a name or an ARN. */
+export const mskSource = 'msk';
+
 /** Where a text stands. */
 export interface ReferencePlace {
   /** Whether it may name the environment's own cluster. */

@@ -7,6 +7,9 @@ import {
 } from './references.js';
 import type { Setting } from './setting.js';
 
+/** What settings refer to isn't there. */
+export class MissingReferenceError extends InvalidFileError {}
+
 /** The text that a setting means. */
 export type ReadSetting = (setting: Setting) => Resolved;
 
@@ -85,7 +88,7 @@ function refuseMissing(
       read(setting).missing.filter((one) => !isForgiven(setting, one)),
     ),
   );
-  if (problems.length > 0) throw new InvalidFileError(problems);
+  if (problems.length > 0) throw new MissingReferenceError(problems);
 }
 
 function missingProblems({ origin }: Setting, missing: readonly MissingReference[]): Problem[] {

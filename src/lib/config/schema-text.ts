@@ -15,20 +15,12 @@ export function text(description: string, place: ReferencePlace = {}) {
   );
 }
 
-/**
- * One of some words.
- * @param otherwise a message of its own for a word that isn't one of them
- */
-export function word<const TWords extends readonly string[]>(
-  words: TWords,
-  description: string,
-  otherwise?: (word: string) => string | undefined,
-) {
+/** One of some words. */
+export function word<const TWords extends readonly string[]>(words: TWords, description: string) {
   return v.pipe(
     v.picklist(words, ({ input }) => {
-      const given = typeof input === 'string' ? otherwise?.(input) : undefined;
       const meant = typeof input === 'string' ? didYouMean(input, words) : '';
-      return given ?? `expected ${listOf(words)}, got ${JSON.stringify(input)}${meant}`;
+      return `expected ${listOf(words)}, got ${JSON.stringify(input)}${meant}`;
     }),
     v.description(description),
   );

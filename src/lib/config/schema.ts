@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { didYouMean } from '../yaml/nearest.js';
-import type { ValidateOptions } from '../yaml/validate.js';
 import { environmentSchema } from './environment-schema.js';
-import { notSupportedYet } from './not-yet-supported.js';
 
 const environmentName = v.pipe(
   v.string(),
@@ -34,11 +32,3 @@ export const configSchema = v.pipe(
 );
 
 export type Config = v.InferOutput<typeof configSchema>;
-
-/** How `validate` is to speak of keys that the schema doesn't have. */
-export const configOptions: ValidateOptions = {
-  unknownKey: (path, key) =>
-    path[0] === 'environments' && path.length === 3 && path[2] === 'cluster'
-      ? notSupportedYet('clusterKeys', key)
-      : undefined,
-};

@@ -8,9 +8,10 @@ import { type SleepKey, sleepKeys } from './sleep-keys.js';
 /** A line of the `sleep` list as the file has it, references unresolved. */
 export interface SleepGiven {
   readonly key: SleepKey;
-  /** Its parts by their names: `cluster` and `name`, tags, or what stands there alone (by the empty name). */
+  /** Its parts by their names: `cluster`, `name`, or what stands there alone (by the empty name). */
   readonly parts: ReadonlyMap<string, Setting>;
-  readonly isByTags: boolean;
+  /** The tags that choose it, of workloads the labels; undefined when its name does. */
+  readonly tags: ReadonlyMap<string, Setting> | undefined;
   readonly order: Setting<number> | undefined;
   readonly skip: Setting<boolean> | undefined;
   readonly wake: Setting<SleepEntry['wake']> | undefined;
@@ -34,12 +35,13 @@ function lineGiven(file: ConfigFile, path: Path, key: SleepKey): SleepGiven {
   const at = [...path, key];
   const pick = <T>(name: string) => fromFile<T>(file, [...path, name]);
   const chosen: Setting<unknown> = { value: undefined, origin: { kind: 'file', file, path: at } };
-  const tags = fromFile<object>(file, [...at, 'tag']);
+  const tagsAt = [...at, key === 'kubernetesWorkload' ? 'label' : 'tag'];
+  const isByTags = fromFile<object>(file, tagsAt) !== undefined;
   const { line, column } = file.yaml.positionOf(path);
   return {
     key,
-    parts: partsAt(file, tags === undefined ? at : [...at, 'tag']),
-    isByTags: tags !== undefined,
+    parts: partsAt(file, at),
+    tags: isByTags ? partsAt(file, tagsAt) : undefined,
     order: pick<number>('order'),
     skip: pick<boolean>('skip'),
     wake: pick<SleepEntry['wake']>('wake'),
@@ -49,18 +51,19 @@ function lineGiven(file: ConfigFile, path: Path, key: SleepKey): SleepGiven {
 }
 
 function partsAt(file: ConfigFile, path: Path): ReadonlyMap<string, Setting> {
-  const written = fromFile<string | Readonly<Record<string, string>>>(file, path)?.value ?? '';
+  const written = fromFile<string | Readonly<Record<string, unknown>>>(file, path)?.value ?? '';
   if (typeof written === 'string')
     return new Map([['', { value: written, origin: { kind: 'file', file, path } }]]);
   return new Map(
-    Object.entries(written).map(([name, value]) => [
-      name,
-      { value, origin: { kind: 'file', file, path: [...path, name] } },
-    ]),
+    Object.entries(written).flatMap(([name, value]) =>
+      typeof value === 'string'
+        ? [[name, { value, origin: { kind: 'file', file, path: [...path, name] } }] as const]
+        : [],
+    ),
   );
 }
 
 /** The settings of a line that may hold references. */
-export function referringSleepSettings({ parts }: SleepGiven): readonly Setting[] {
-  return [...parts.values()];
+export function referringSleepSettings({ parts, tags }: SleepGiven): readonly Setting[] {
+  return [...parts.values(), ...(tags?.values() ?? [])];
 }

@@ -5,6 +5,7 @@ import type { ReadSetting } from './resolve-settings.js';
 import { type Setting, settingError } from './setting.js';
 import type { SleepGiven } from './sleep-given.js';
 import { standsTwice } from './sleep-keys.js';
+import { labelValuePattern, labelValueProblem } from './sleep-labels.js';
 import { parseWorkload, workloadProblem } from './sleep-workload.js';
 
 /** @throws InvalidFileError when references led to what nothing is called, or two lines to the same resource */
@@ -28,9 +29,9 @@ export function sleepOf(lines: readonly SleepGiven[], read: ReadSetting): readon
 function selectorOf(line: SleepGiven, read: ReadSetting): SleepSelector {
   switch (line.key) {
     case 'eksNodegroup':
-      return { kind: 'nodegroup', ...inCluster(line, read) };
+      return { kind: 'nodegroup', cluster: clusterOf(line, read), choice: choiceOf(line, read, publicText) };
     case 'ecsService':
-      return { kind: 'ecs', ...inCluster(line, read) };
+      return { kind: 'ecs', cluster: clusterOf(line, read), choice: choiceOf(line, read, publicText) };
     case 'kubernetesWorkload':
       return workloadOf(line, read);
     case 'autoScalingGroup':
@@ -44,15 +45,13 @@ function selectorOf(line: SleepGiven, read: ReadSetting): SleepSelector {
   }
 }
 
-function inCluster({ parts }: SleepGiven, read: ReadSetting): { cluster: string; name: string } {
-  const part = (name: string) => {
-    const setting = parts.get(name);
-    return setting === undefined ? '' : publicText(setting, read);
-  };
-  return { cluster: part('cluster'), name: part('name') };
+function clusterOf({ parts }: SleepGiven, read: ReadSetting): string {
+  const setting = parts.get('cluster');
+  return setting === undefined ? '' : publicText(setting, read);
 }
 
 function workloadOf(line: SleepGiven, read: ReadSetting): SleepSelector {
+  if (line.tags !== undefined) return { kind: 'workload', labels: labelsOf(line.tags, read) };
   const [setting] = line.parts.values();
   const text = setting === undefined ? '' : publicText(setting, read);
   const workload = parseWorkload(text);
@@ -62,11 +61,24 @@ function workloadOf(line: SleepGiven, read: ReadSetting): SleepSelector {
 
 type ReadName = (setting: Setting, read: ReadSetting) => string;
 
-function choiceOf({ parts, isByTags }: SleepGiven, read: ReadSetting, nameOf: ReadName): NameOrTags {
-  const [alone] = parts.values();
-  if (!isByTags && alone !== undefined) return { by: 'name', name: nameOf(alone, read) };
-  const tags = [...parts].map(([key, setting]) => [key, publicText(setting, read)] as const);
-  return { by: 'tags', tags: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
+function choiceOf({ parts, tags }: SleepGiven, read: ReadSetting, nameOf: ReadName): NameOrTags {
+  if (tags !== undefined) return { by: 'tags', tags: textsOf(tags, read) };
+  const name = parts.get('name') ?? parts.get('');
+  return { by: 'name', name: name === undefined ? '' : nameOf(name, read) };
+}
+
+function labelsOf(labels: ReadonlyMap<string, Setting>, read: ReadSetting): Readonly<Record<string, string>> {
+  for (const setting of labels.values()) {
+    const text = publicText(setting, read);
+    if (!labelValuePattern.test(text)) throw settingError(setting, labelValueProblem(text));
+  }
+  return textsOf(labels, read);
+}
+
+/** In the order of their keys. */
+function textsOf(tags: ReadonlyMap<string, Setting>, read: ReadSetting): Readonly<Record<string, string>> {
+  const texts = [...tags].map(([key, setting]) => [key, publicText(setting, read)] as const);
+  return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** RDS keeps identifiers in lower case, and takes them in any. */

@@ -1,30 +1,52 @@
 import * as v from 'valibot';
-import { byTags, instanceSchema } from './instance-schema.js';
+import { byTags, instanceSchema, tagsSchema } from './instance-schema.js';
 import { pathTo } from './issue-path.js';
 import { flag, text, word } from './schema-text.js';
 import { type SleepKey, sleepKeys, standsTwice } from './sleep-keys.js';
+import { byLabels } from './sleep-labels.js';
 import { workloadPattern, workloadProblem } from './sleep-workload.js';
 
 const nameOrTags = (name: string) =>
   v.union([text(name), byTags], 'expected a name, or { tag: { Name: … } }');
 
-const workload = v.pipe(
-  text("deployment/NAME or statefulset/NAME, in the environment's namespace."),
-  v.regex(new RegExp(`${workloadPattern.source}|\\$\\{`), ({ input }) => workloadProblem(input)),
+const workload = v.union(
+  [
+    v.pipe(
+      text("deployment/NAME or statefulset/NAME, in the environment's namespace."),
+      v.regex(new RegExp(`${workloadPattern.source}|\\$\\{`), ({ input }) => workloadProblem(input)),
+    ),
+    byLabels,
+  ],
+  'expected deployment/NAME, statefulset/NAME or { label: { app: … } }',
 );
 
 const inCluster = (what: string) =>
-  v.strictObject({ cluster: text('The name of the cluster.'), name: text(`The name of the ${what}.`) });
+  v.pipe(
+    v.strictObject({
+      cluster: text('The name of the cluster.'),
+      name: v.exactOptional(text(`The name of the ${what}.`)),
+      tag: v.exactOptional(tagsSchema),
+    }),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { name, tag } = dataset.value;
+      if ((name === undefined) === (tag === undefined))
+        addIssue({ message: 'expected the cluster, and a name or tag: { Name: … }' });
+    }),
+  );
 
 const kinds = {
   eksNodegroup: v.exactOptional(
-    v.pipe(inCluster('node group'), v.description('A managed node group of EKS: { cluster, name }.')),
+    v.pipe(
+      inCluster('node group'),
+      v.description('Managed node groups of EKS: { cluster, name } or { cluster, tag }.'),
+    ),
   ),
   autoScalingGroup: v.exactOptional(
     v.pipe(nameOrTags('Its name.'), v.description('An Auto Scaling group: its name, or { tag: … }.')),
   ),
   ecsService: v.exactOptional(
-    v.pipe(inCluster('service'), v.description('A service of ECS: { cluster, name }.')),
+    v.pipe(inCluster('service'), v.description('Services of ECS: { cluster, name } or { cluster, tag }.')),
   ),
   kubernetesWorkload: v.exactOptional(workload),
   rdsInstance: v.exactOptional(
@@ -91,8 +113,13 @@ function writtenName(written: Line): string | undefined {
   if (key === undefined || others.length > 0) return undefined;
   const value = written[key];
   if (typeof value !== 'object') return JSON.stringify([key, value]);
-  const parts = 'tag' in value ? value.tag : value;
-  return JSON.stringify([key, Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([key, sorted(value)]);
+}
+
+/** With its keys in one order, whatever order they are written in. */
+function sorted(value: object): readonly unknown[] {
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, part]) => [key, typeof part === 'object' ? sorted(part) : part]);
 }
 
 /** The places of the workloads in the list, which need a Kubernetes. */

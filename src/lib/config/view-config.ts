@@ -1,3 +1,4 @@
+import { ExopsError, InterruptedError } from '../errors.js';
 import { defaultUser, type ServiceSettings } from '../hosts/host-settings.js';
 import { defaultAlgorithm } from './auth-rules.js';
 import type { AuthSettings } from './auth-settings.js';
@@ -7,6 +8,9 @@ import { type ClusterSettings, environmentSettings } from './environment-setting
 import type { HostGiven } from './hosts-given.js';
 import { referringHostSettings } from './hosts-of.js';
 import { awsOf } from './load-environment.js';
+import { settingsOfMsk } from './msk-given.js';
+import { type FindMskCluster, type MskClusterWanted, mskReferences } from './msk-references.js';
+import { clusterSource, mskSource } from './reference-syntax.js';
 import { type ReadSetting, resolveSettings } from './resolve-settings.js';
 import { mask } from './secret.js';
 import { byDefault, originText, type Setting } from './setting.js';
@@ -31,6 +35,8 @@ export interface ConfigView {
   readonly file: string | undefined;
   readonly environment: string | undefined;
   readonly entries: readonly ConfigEntry[];
+  /** Why the brokers of an MSK cluster, and what is made of them, couldn't be looked up and are shown as they are written. */
+  readonly unknownBrokers: string | undefined;
 }
 
 /**
@@ -50,9 +56,16 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
     ...sleep.flatMap(referringSleepSettings),
   ].filter((setting) => setting !== cluster?.auth.password);
   const known = await awsOf(aws, input);
-  const read = await resolveSettings([...new Set(shown)], known.sources, {
-    derived: derivedSources(settings, input, known.aws),
-  });
+  const msk = triedLookup(input.mskCluster?.(known.aws));
+  const read = await resolveSettings(
+    [...new Set([...shown, ...settingsOfMsk(shown, settings.msk)])],
+    known.sources,
+    {
+      derived: derivedSources(settings, input, known.aws, mskReferences(settings.msk, msk.find)),
+      mayMiss: (_, { source }) =>
+        msk.failure() !== undefined && (source === mskSource || source === clusterSource),
+    },
+  );
   const text: Show = (setting) => shownText(setting, read, (one) => read(one).text);
   const path = (setting: Setting) => shownText(setting, read, (one) => pathOf(one, read, input));
   const entries = [
@@ -69,15 +82,42 @@ export async function describeEnvironment(input: EnvironmentInput): Promise<Conf
     ),
     ...[...prices].map(([name, setting]) => entry(`prices.${name}`, setting)),
   ];
-  return { file: file?.path, environment: name?.value, entries: entries.filter((one) => one !== undefined) };
+  return {
+    file: file?.path,
+    environment: name?.value,
+    entries: entries.filter((one) => one !== undefined),
+    unknownBrokers: msk.failure(),
+  };
+}
+
+/** Whoever may not ask MSK sees the rest all the same. */
+function triedLookup(find: FindMskCluster | undefined) {
+  let failure: string | undefined;
+  return {
+    failure: () => failure,
+    find: async (wanted: MskClusterWanted) => {
+      try {
+        const found = await find?.(wanted);
+        if (found === undefined) failure = 'it is not looked up here';
+        return found;
+      } catch (error) {
+        if (!(error instanceof ExopsError) || error instanceof InterruptedError) throw error;
+        failure = error.message;
+        return undefined;
+      }
+    },
+  };
 }
 
 type Show = (setting: Setting) => string;
 
 function clusterEntries(cluster: ClusterSettings, text: Show, path: Show): (ConfigEntry | undefined)[] {
-  const { kind, brokers, clusterId, auth, via } = cluster;
+  const { kind, msk, clusterId, auth, via } = cluster;
+  const brokers = cluster.brokers.filter((setting) => msk === undefined || text(setting) !== setting.value);
   return [
     entry('cluster.kind', kind),
+    entry(`cluster.${msk?.by}`, msk?.cluster, msk && text(msk.cluster)),
+    entry('cluster.access', msk?.access),
     entry('cluster.brokers', brokers[0], brokers.map(text).join(', ')),
     entry('cluster.clusterId', clusterId, clusterId && text(clusterId)),
     entry('cluster.via', via),
@@ -132,7 +172,9 @@ function authEntries(auth: AuthSettings, text: Show, path: Show): (ConfigEntry |
 }
 
 function shownText(setting: Setting, read: ReadSetting, show: Show): string {
-  return read(setting).isSecret ? mask : show(setting);
+  const { isSecret, missing } = read(setting);
+  if (missing.length > 0) return setting.value;
+  return isSecret ? mask : show(setting);
 }
 
 function entry(

@@ -19,11 +19,13 @@ export function viewSleep(
   });
 }
 
-/** `shop/api`, `Name=web, Team=shop` or the name itself. */
-function chosenText({ parts, isByTags }: SleepGiven, text: (setting: Setting) => string): string {
-  if (isByTags) return [...parts].map(([key, setting]) => `${key}=${text(setting)}`).join(', ');
-  return ['cluster', 'name', '']
+/** `shop/api`, `Name=web, Team=shop`, `shop: Team=web` or the name itself. */
+function chosenText({ parts, tags }: SleepGiven, text: (setting: Setting) => string): string {
+  const named = ['cluster', 'name', '']
     .flatMap((part) => parts.get(part) ?? [])
     .map(text)
     .join('/');
+  if (tags === undefined) return named;
+  const tagged = [...tags].map(([key, setting]) => `${key}=${text(setting)}`).join(', ');
+  return named === '' ? tagged : `${named}: ${tagged}`;
 }

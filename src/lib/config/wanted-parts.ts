@@ -18,10 +18,11 @@ export interface WantedParts {
 }
 
 export function wantedParts(settings: EnvironmentSettings, needs: Needs): WantedParts {
-  const isCluster = needs.kind === 'cluster';
+  const isCluster = needs.kind === 'cluster' || needs.kind === 'everything';
   const isSleep = needs.kind === 'sleep';
-  const withCluster = isCluster || (needs.kind !== 'hosts' && needs.withCluster === true);
-  const withBrokers = isCluster || withCluster || isSleep || needs.withBrokers === true;
+  const withCluster = isCluster || ('withCluster' in needs && needs.withCluster === true);
+  const withBrokers =
+    isCluster || withCluster || isSleep || ('withBrokers' in needs && needs.withBrokers === true);
   return {
     hosts: wantedHosts(settings, needs, withCluster),
     brokers: withBrokers ? (settings.cluster?.brokers ?? []) : [],
@@ -34,8 +35,8 @@ export function wantedParts(settings: EnvironmentSettings, needs: Needs): Wanted
 
 function wantedKubernetes(given: KubernetesGiven, needs: Needs): KubernetesWanted | undefined {
   if (needs.kind === 'kubernetes') return kubernetesWanted(given, needs);
-  const isBesideSleep = needs.kind === 'sleep' && given.isGiven;
-  return isBesideSleep ? kubernetesWanted(given, { kind: 'kubernetes' }) : undefined;
+  const isBeside = (needs.kind === 'sleep' || needs.kind === 'everything') && given.isGiven;
+  return isBeside ? kubernetesWanted(given, { kind: 'kubernetes' }) : undefined;
 }
 
 /** The settings in them that may hold references. */
@@ -57,11 +58,18 @@ function wantedHosts(
   needs: Needs,
   withCluster: boolean,
 ): readonly HostGiven[] {
+  if (needs.kind === 'everything') return allHosts(hosts, cluster?.via?.value);
   if (needs.kind !== 'hosts')
     return withCluster && cluster?.via !== undefined ? hostChain(hosts, cluster.via.value) : [];
   const names = needs.choose({ hosts, usual: usualHost(hosts, cluster?.via?.value) });
   const chains = names.flatMap((name) => hostChain(hosts, name));
   return [...new Set(chains)];
+}
+
+/** Those of the file, and the one that brokers are reached through, which may be none of them. */
+function allHosts(hosts: ReadonlyMap<string, HostGiven>, via: string | undefined): readonly HostGiven[] {
+  const onTheWay = via === undefined ? [] : hostChain(hosts, via);
+  return [...new Set([...hosts.values(), ...onTheWay])];
 }
 
 function usualHost(hosts: ReadonlyMap<string, HostGiven>, via: string | undefined): string | undefined {

@@ -1,3 +1,5 @@
+import type { ProblemId } from './problems/problems.js';
+
 /** The layers between a person and a cluster, from the outermost inwards; each is one step, and reported in this order. */
 export const layers = [
   'configuration',
@@ -31,7 +33,7 @@ export interface Finding {
   /** What was looked at, and what came back, in a line: `b-1…:9098: no answer in 5 s`. Untrusted parts are printable. */
   readonly saw: string;
   /** The entry of the catalogue that this is; every warning and every break has one. */
-  readonly problem?: string;
+  readonly problem?: ProblemId;
   /** The next things to do, a line each; a command is on a line of its own. */
   readonly next?: readonly string[];
   /** What exops can do about it itself. */
@@ -58,6 +60,8 @@ export interface Outcome<Value> {
   readonly value?: Value;
   /** Why there was nothing to look at: `the environment has no host`. Not a failure: it may still have a value. */
   readonly skipped?: string;
+  /** Layers beside it that it turned out to need, and that brought nothing: it was not reached after all. */
+  readonly lacks?: readonly Layer[];
 }
 
 /**
@@ -99,7 +103,7 @@ export interface Examined {
 
 /** One thing that can be wrong: what a finding refers to, the guide is made of, and the suite really breaks. */
 export interface Problem {
-  readonly layer: Layer;
+  readonly layer: Layer | 'any';
   /** A line: `The port speaks another protocol than the environment's authentication`. */
   readonly title: string;
   /** What clients say then, each as `kafkajs: Closed connection`; empty when none gets that far. */

@@ -163,7 +163,7 @@ async function rememberedHost(
     ...{ transitionReason: undefined, stateReason: undefined, platform: undefined },
     ...{ publicAddress: undefined, ipv6Address: undefined, vpcId: undefined, subnetId: undefined },
     ...{ instanceType: undefined, launchedAt: undefined, spotRequest: undefined, volumeIds: [] },
-    ...{ hasInstanceStoreRoot: false, hasElasticAddress: false },
+    ...{ hasInstanceStoreRoot: false, hasElasticAddress: false, securityGroupIds: [] },
   };
   const route: Route =
     via === undefined ? { kind: 'direct', address, others: [], why } : { kind: 'via', host: via, address };

@@ -116,8 +116,13 @@ export interface Workloads {
   /**
    * All of one kind, page by page, so that a caller keeps only what it needs. Nothing for a kind that the server
    * doesn't know (Argo Rollouts not installed).
+   * @param labels only those that have all of these
    */
-  pages(kind: WorkloadKind, signal?: AbortSignal): AsyncIterable<readonly Workload[]>;
+  pages(
+    kind: WorkloadKind,
+    signal?: AbortSignal,
+    labels?: Readonly<Record<string, string>>,
+  ): AsyncIterable<readonly Workload[]>;
   /**
    * Pods, ReplicaSets, Jobs and CronJobs that no controller owns, page by page, without Pods and Jobs that have ended.
    * @throws ForbiddenError

@@ -18,6 +18,7 @@ import { eachOnce, listPages } from './list-pages.js';
 import { isUnknownKind, mustBeWorkload, readWorkload } from './read-workload.js';
 import { pathOf, resources } from './resources.js';
 import { isOfAnother, writing } from './secrets.js';
+import { selectorText } from './selector.js';
 import { readUnrestartable } from './unrestartable.js';
 
 export interface WorkloadsDeps {
@@ -70,7 +71,10 @@ export function workloadsBy({ ask, namespace, clock }: WorkloadsDeps): Workloads
 
   return {
     read,
-    pages: (kind, signal) => eachOnce(workloadPages(ask, kind, list(kind, signal))),
+    pages: (kind, signal, labels) => {
+      const query = { labelSelector: selectorText({ matchLabels: labels ?? {} }) };
+      return eachOnce(workloadPages(ask, kind, { ...list(kind, signal), query }));
+    },
     unrestartable: (kind, signal) => eachOnce(unrestartablePages(ask, kind, list(kind, signal))),
 
     setRestartedAt: (workload, stamp, options) =>

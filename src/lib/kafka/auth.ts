@@ -20,17 +20,19 @@ export type Auth =
   | { readonly mechanism: 'none' }
   | { readonly mechanism: 'tls'; readonly tls: TlsSettings }
   | ({ readonly mechanism: 'plain' } & Password)
-  | ({ readonly mechanism: 'scram'; readonly algorithm: 'scram-sha-256' | 'scram-sha-512' } & Password);
+  | ({ readonly mechanism: 'scram'; readonly algorithm: 'scram-sha-256' | 'scram-sha-512' } & Password)
+  | Iam;
+
+/** MSK's IAM: OAUTHBEARER over TLS. */
+interface Iam {
+  readonly mechanism: 'iam';
+  readonly tls: TlsSettings;
+  /** Good for now; called for each login, so that whoever makes tokens keeps one as long as it is good. */
+  token(): Promise<string>;
+}
 
 export function tlsOf(auth: Auth): TlsSettings | undefined {
   return auth.mechanism === 'none' ? undefined : auth.tls;
-}
-
-/** kafkajs' form of the credentials, undefined when the listener wants none. */
-export function saslOf(auth: Auth): { mechanism: string; username: string; password: string } | undefined {
-  if (auth.mechanism === 'none' || auth.mechanism === 'tls') return undefined;
-  const mechanism = auth.mechanism === 'plain' ? 'plain' : auth.algorithm;
-  return { mechanism, username: auth.username, password: auth.password.reveal() };
 }
 
 /** Options of `tls.connect` for a broker's host; an address gets no server name, which TLS reserves for names. */

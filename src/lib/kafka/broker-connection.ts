@@ -3,10 +3,12 @@ import tls from 'node:tls';
 import Connection from 'kafkajs/src/network/connection.js';
 import { ExopsError } from '../errors.js';
 import { type Address, formatAddress } from './address.js';
-import { type Auth, saslOf, tlsOf, tlsOptions } from './auth.js';
+import { type Auth, tlsOf, tlsOptions } from './auth.js';
 import { UnsupportedByClusterError } from './errors.js';
+import { keepLoggedIn, logIn } from './keep-logged-in.js';
 import { apiVersions } from './requests/api-versions.js';
 import type { Route, RouteStream } from './route.js';
+import { saslOf } from './sasl.js';
 import { type Api, isFlexible, negotiateVersion, type VersionRange } from './wire/api.js';
 import { frameGuard } from './wire/frame-guard.js';
 import { MalformedResponseError, Reader } from './wire/reader.js';
@@ -31,7 +33,8 @@ export interface BrokerConnection {
   /**
    * Sends one request; several may be under way at once, and are answered in order.
    * @param timeoutMs raises the connection's own limit when it is larger
-   * @throws UnsupportedByClusterError, or kafkajs' and Node's own errors (see `explainConnectionError`)
+   * @throws UnsupportedByClusterError, SessionEndedError, or kafkajs' and Node's own errors (see
+   *   `explainConnectionError`)
    */
   send<Request, Response>(
     api: Api<Request, Response>,
@@ -43,6 +46,8 @@ export interface BrokerConnection {
    * by closing the connection.
    */
   hasAnswered(): boolean;
+  /** Closes it once what is under way is answered. */
+  retire(): void;
   close(): void;
 }
 
@@ -57,6 +62,7 @@ export async function openConnection(
   let socket: RouteStream | undefined;
   let hasAnswered = false;
   let routeError: ExopsError | undefined;
+  const { sasl, ready } = saslOf(settings.auth);
   const connection = new Connection({
     ...address,
     clientId,
@@ -72,7 +78,7 @@ export async function openConnection(
     connectionTimeout: settings.connectTimeoutMs,
     // kafkajs waits at least this long, for each answer of the handshake too.
     requestTimeout: settings.connectTimeoutMs,
-    sasl: saslOf(settings.auth),
+    sasl,
   });
   const process = connection.processData.bind(connection);
   const check = frameGuard();
@@ -89,33 +95,58 @@ export async function openConnection(
     void connection.disconnect();
   };
   try {
-    await connection.connect();
-    const ranges = await learnVersions(connection, settings);
-    await withDeadline(connection.authenticate(), settings.connectTimeoutMs);
+    const connected = connection.connect().then(() => learnVersions(connection, settings));
+    // Whoever makes a token may ask a person something first, which no deadline of the broker's is for.
+    const [ranges] = await Promise.all([connected, ready]);
+    await withDeadline(logIn(connection), settings.connectTimeoutMs);
+    const requests = countedRequests(close);
     return {
       address,
       version: (api) => negotiateVersion(api, ranges.get(api.key)),
       send: async (api, request, timeoutMs) => {
         const version = negotiateVersion(api, ranges.get(api.key));
         if (version === undefined) throw new UnsupportedByClusterError(api.name);
-        settings.trace(`${formatAddress(address)} ${api.name} v${version}`);
-        const response = await exchange(
-          connection,
-          api,
-          version,
-          request,
-          Math.max(timeoutMs ?? 0, settings.requestTimeoutMs),
-        );
+        const say = (event: string) => settings.trace(`${formatAddress(address)} ${event}`);
+        if (sasl !== undefined) await keepLoggedIn(connection, () => say('SaslHandshake, to log in again'));
+        say(`${api.name} v${version}`);
+        const timeout = Math.max(timeoutMs ?? 0, settings.requestTimeoutMs);
+        const response = await requests.during(() => exchange(connection, api, version, request, timeout));
         hasAnswered = true;
         return response;
       },
       hasAnswered: () => hasAnswered,
+      retire: requests.endAfterwards,
       close,
     };
   } catch (error) {
+    if (!connection.isConnected()) socket?.destroy(new Error('it is not needed any more'));
     close();
     throw routeError ?? error;
   }
+}
+
+/** @param end called when no request is under way any more, after that was asked for */
+function countedRequests(end: () => void) {
+  let underWay = 0;
+  let isEnding = false;
+  const endIfIdle = () => {
+    if (isEnding && underWay === 0) end();
+  };
+  return {
+    async during<Response>(request: () => Promise<Response>): Promise<Response> {
+      underWay++;
+      try {
+        return await request();
+      } finally {
+        underWay--;
+        endIfIdle();
+      }
+    },
+    endAfterwards(): void {
+      isEnding = true;
+      endIfIdle();
+    },
+  };
 }
 
 /** kafkajs waits for ever where an old broker doesn't answer a raw SASL token. */

@@ -1,3 +1,5 @@
+import { SessionEndedError } from './keep-logged-in.js';
+
 /** What a failed request says about its connection; undefined when the connection isn't at fault. */
 export type ConnectionLoss = 'never sent' | 'closed' | 'no answer';
 
@@ -7,6 +9,7 @@ export type ConnectionLoss = 'never sent' | 'closed' | 'no answer';
  */
 export function connectionLossOf(error: unknown): ConnectionLoss | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof SessionEndedError) return 'never sent';
   if (error.name === 'KafkaJSRequestTimeoutError') return 'no answer';
   const isLoss = error.name === 'KafkaJSConnectionClosedError' || error.name === 'KafkaJSConnectionError';
   if (!isLoss) return undefined;

@@ -1,7 +1,10 @@
 import { ExopsError } from '../errors.js';
 import { type Address, formatAddress } from './address.js';
 import { type Auth, tlsOf } from './auth.js';
+import { TokenRefusedError } from './bearer-login.js';
 import { KafkaAuthenticationError, KafkaConnectionError } from './errors.js';
+import { explainRefusedToken } from './explain-refused-token.js';
+import { mskAdvice } from './msk-advice.js';
 import { type PortAnswer, probePlaintext, probeTls } from './probe-port.js';
 import type { Route } from './route.js';
 import { MalformedResponseError } from './wire/reader.js';
@@ -18,6 +21,8 @@ export interface ExplainSettings {
   readonly route: Route;
   readonly auth: Auth;
   readonly connectTimeoutMs: number;
+  /** A command that looks closer: `exops doctor -e dev`. */
+  readonly diagnosis?: string | undefined;
 }
 
 const longestProbeMs = 3_000;
@@ -34,12 +39,31 @@ export async function explainConnectionError(
   const { auth } = settings;
   if (cause instanceof ExopsError) return cause;
   const error: RawError = cause instanceof Error ? cause : new Error(String(cause));
-  const where = formatAddress(address);
-  const plainly = sayPlainly(error, where, auth);
+  if (cause instanceof TokenRefusedError) {
+    const { message, hint } = explainRefusedToken(cause, address);
+    return new KafkaAuthenticationError(message, { hint: withDiagnosis(hint, settings), cause });
+  }
+  const plainly = sayPlainly(error, address, auth);
   if (plainly !== undefined) return plainly.withCause(cause);
   const answer = await askWhatItSpeaks(address, settings);
-  const { message, hint } = sayAfterProbe(error, where, auth, answer);
-  return new KafkaConnectionError(message, { hint, cause });
+  return new KafkaConnectionError(
+    `Can't speak Kafka with ${formatAddress(address)}: ${whatHappened(error)}.`,
+    {
+      hint: withDiagnosis(whatItIs(answer, address, auth), settings),
+      cause,
+    },
+  );
+}
+
+function withDiagnosis(
+  hint: string | undefined,
+  { diagnosis }: Pick<ExplainSettings, 'diagnosis'>,
+): string | undefined {
+  if (diagnosis === undefined) return hint;
+  const more = `More: ${diagnosis}`;
+  if (hint === undefined) return more;
+  const isAfterTry = hint.slice(hint.lastIndexOf('\n') + 1).startsWith('Try: ');
+  return `${hint}${isAfterTry ? '        ' : '\n'}${more}`;
 }
 
 async function askWhatItSpeaks(
@@ -66,8 +90,9 @@ function refused(message: string, hint?: string): Sentence {
 }
 
 /** The errors that mean one thing only; undefined for the others. */
-function sayPlainly(error: RawError, where: string, auth: Auth): Sentence | undefined {
-  return sayNetwork(error, where) ?? sayCertificate(error, where, auth) ?? saySasl(error, where, auth);
+function sayPlainly(error: RawError, address: Address, auth: Auth): Sentence | undefined {
+  const where = formatAddress(address);
+  return sayNetwork(error, where) ?? sayCertificate(error, where, auth) ?? saySasl(error, address, auth);
 }
 
 function sayNetwork({ code, message }: RawError, where: string): Sentence | undefined {
@@ -142,7 +167,8 @@ function sayCertificate({ code, message }: RawError, where: string, auth: Auth):
   return refused(`${where} refused our certificate: ${alert}.`);
 }
 
-function saySasl({ name, type, message }: RawError, where: string, auth: Auth): Sentence | undefined {
+function saySasl({ name, type, message }: RawError, address: Address, auth: Auth): Sentence | undefined {
+  const where = formatAddress(address);
   if (name === 'KafkaJSSASLAuthenticationError') {
     const user = 'username' in auth ? ` as ${auth.username}` : '';
     const reason = message.replace(/^SASL .*? authentication failed: /, '');
@@ -154,31 +180,25 @@ function saySasl({ name, type, message }: RawError, where: string, auth: Auth): 
   if (type === 'UNSUPPORTED_SASL_MECHANISM') {
     return refused(
       `${where} doesn't accept ${mechanismName(auth)}.`,
-      'Another port may: each listener has mechanisms of its own.',
+      rightMskPort(address, auth) ?? 'Another port may: each listener has mechanisms of its own.',
     );
   }
   return type === 'ILLEGAL_SASL_STATE'
     ? refused(
-        `${where} wants no password.`,
-        tlsOf(auth) === undefined ? 'Try: --auth none' : 'Try: --auth tls',
+        `${where} wants no ${auth.mechanism === 'iam' ? 'IAM login' : 'password'}.`,
+        rightMskPort(address, auth) ?? `Try: --auth ${tlsOf(auth) === undefined ? 'none' : 'tls'}`,
       )
     : undefined;
 }
 
-function mechanismName(auth: Auth): string {
-  return (auth.mechanism === 'scram' ? auth.algorithm : auth.mechanism).toUpperCase();
+function rightMskPort(address: Address, { mechanism }: Auth, names?: readonly string[]): string | undefined {
+  const advice = mskAdvice(address, mechanism, names);
+  return advice && `${advice.fact}.\nTry: ${advice.flags}`;
 }
 
-function sayAfterProbe(
-  error: RawError,
-  where: string,
-  auth: Auth,
-  answer: PortAnswer,
-): { message: string; hint: string | undefined } {
-  return {
-    message: `Can't speak Kafka with ${where}: ${whatHappened(error)}.`,
-    hint: whatItIs(answer, auth),
-  };
+function mechanismName(auth: Auth): string {
+  if (auth.mechanism === 'iam') return "IAM's OAUTHBEARER";
+  return (auth.mechanism === 'scram' ? auth.algorithm : auth.mechanism).toUpperCase();
 }
 
 function whatHappened(error: RawError): string {
@@ -193,16 +213,16 @@ function whatHappened(error: RawError): string {
   return error.message.replace(/^Connection error: /, '');
 }
 
-function whatItIs(answer: PortAnswer, auth: Auth): string | undefined {
+function whatItIs(answer: PortAnswer, address: Address, auth: Auth): string | undefined {
   const withTls = tlsOf(auth) !== undefined;
+  const names = answer.speaks === 'tls' ? answer.names : [];
+  const advice = rightMskPort(address, auth, names);
+  if (advice !== undefined) return withWhatItSpeaks(answer, advice);
   switch (answer.speaks) {
-    case 'tls': {
-      const names =
-        answer.names.length > 0 ? ` (certificate for ${answer.names.slice(0, 3).join(', ')})` : '';
+    case 'tls':
       return withTls
-        ? `The port speaks TLS${names}, and closed the connection all the same: it may want a password or a client certificate.`
-        : `The port speaks TLS${names}.\nTry: --auth tls, or --auth scram with a user name and password`;
-    }
+        ? `${speaksTls(names)}, and closed the connection all the same: it may want a password or a client certificate.`
+        : `${speaksTls(names)}.\nTry: --auth tls, or --auth scram with a user name and password`;
     case 'kafka':
       return withTls
         ? 'The port speaks Kafka without TLS.\nTry: --auth none, or for a password without TLS: --no-tls, auth.tls: false in exops.yaml'
@@ -214,4 +234,18 @@ function whatItIs(answer: PortAnswer, auth: Auth): string | undefined {
     case 'nothing':
       return withTls ? undefined : 'A listener that wants a password closes the connection like this, too.';
   }
+}
+
+function withWhatItSpeaks(answer: PortAnswer, advice: string): string {
+  if (answer.speaks === 'tls') return `${speaksTls(answer.names, 'MSK')}: ${advice}`;
+  return answer.speaks === 'kafka' ? `The port speaks Kafka without TLS: ${advice}` : advice;
+}
+
+function speaksTls(names: readonly string[], also?: string): string {
+  if (names.length === 0) return 'The port speaks TLS';
+  const certificate = [
+    `certificate for ${names.slice(0, 3).join(', ')}`,
+    ...(also === undefined ? [] : [also]),
+  ];
+  return `The port speaks TLS (${certificate.join(', ')})`;
 }

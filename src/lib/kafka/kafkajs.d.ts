@@ -1,6 +1,7 @@
 /** The part of kafkajs 2.2.4 that we build on: one authenticated connection that frames and matches requests. */
 declare module 'kafkajs/src/network/connection.js' {
   import type { Duplex } from 'node:stream';
+  import type { Sasl } from './sasl.js';
 
   interface Logger {
     namespace(name: string): Logger;
@@ -22,7 +23,7 @@ declare module 'kafkajs/src/network/connection.js' {
     requestTimeout: number;
     connectionTimeout: number;
     clientId: string;
-    sasl?: { mechanism: string; username: string; password: string } | undefined;
+    sasl?: Sasl | undefined;
   }
 
   interface Exchange<Response> {
@@ -45,7 +46,14 @@ declare module 'kafkajs/src/network/connection.js' {
     connect(): Promise<boolean>;
     disconnect(): Promise<boolean>;
     isConnected(): boolean;
+    /** Logs in unless `isAuthenticated`; nothing without credentials. Who asks at the same time shares the login. */
     authenticate(): Promise<void>;
+    /** False, too, from `reauthenticationThreshold` before the session's end on; always without credentials. */
+    isAuthenticated(): boolean;
+    /** Milliseconds. */
+    reauthenticationThreshold: number;
+    /** Of the last login (KIP-368); 0 where it doesn't end. Milliseconds. */
+    readonly sessionLifetime: { toNumber(): number };
     setVersions(versions: Record<number, { minVersion: number; maxVersion: number }>): void;
     setSupportAuthenticationProtocol(isSupported: boolean): void;
     /** Called with each chunk that arrives; may be replaced on an instance. */

@@ -7,6 +7,7 @@ import type { KafkaClient, SendOptions } from './client.js';
 import { type ConnectionLoss, connectionLossOf } from './connection-loss.js';
 import { KafkaConnectionError, LostConnectionError, WrongClusterError } from './errors.js';
 import { explainConnectionError } from './explain-connection-error.js';
+import { SessionEndedError } from './keep-logged-in.js';
 import { type MetadataResponse, metadata } from './requests/metadata.js';
 import type { Route } from './route.js';
 import type { Api } from './wire/api.js';
@@ -20,6 +21,8 @@ export interface SessionOptions {
   readonly trace: (event: string) => void;
   readonly connectTimeoutMs?: number;
   readonly requestTimeoutMs?: number;
+  /** A command that looks closer at what can't be reached: `exops doctor -e dev`. */
+  readonly diagnosis?: string | undefined;
 }
 
 type Connecting = Promise<BrokerConnection>;
@@ -38,10 +41,12 @@ const defaultRequestTimeoutMs = 30_000;
  * keeps one connection a broker, and repeats after a lost connection only what is safe to repeat.
  */
 export class KafkaSession implements KafkaClient {
-  readonly #settings: ConnectionSettings;
+  readonly #settings: ConnectionSettings & Pick<SessionOptions, 'diagnosis'>;
   readonly #bootstrap: readonly Address[];
   readonly #connections = new Map<number | 'any', Connecting>();
   readonly #addresses = new Map<number, Address>();
+  /** No request goes over them any more; some may be under way. */
+  readonly #retired = new Set<BrokerConnection>();
   /** The first that answered: an address may lead elsewhere later, as a tunnel's does. */
   #clusterId: string | null = null;
   #hasLost = false;
@@ -55,6 +60,7 @@ export class KafkaSession implements KafkaClient {
       trace: options.trace,
       connectTimeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
       requestTimeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs,
+      diagnosis: options.diagnosis,
     };
   }
 
@@ -94,6 +100,7 @@ export class KafkaSession implements KafkaClient {
       connecting.then((connection) => connection.close()).catch(() => {});
     }
     this.#connections.clear();
+    for (const connection of this.#retired) connection.close();
   }
 
   #connect(target: number | 'any'): Connecting {
@@ -144,6 +151,11 @@ export class KafkaSession implements KafkaClient {
     }
   }
 
+  #retire(connection: BrokerConnection): void {
+    this.#retired.add(connection);
+    connection.retire();
+  }
+
   #forget(target: number | 'any', connecting: Connecting): void {
     if (this.#connections.get(target) === connecting) this.#connections.delete(target);
   }
@@ -164,7 +176,8 @@ export class KafkaSession implements KafkaClient {
       if (loss === undefined) throw await this.#sayUnreadable(api, connection, error);
       this.#hasLost = true;
       this.#forget(target, connecting);
-      connection.close();
+      if (error instanceof SessionEndedError) this.#retire(connection);
+      else connection.close();
       return { loss, connection, error };
     }
   }

@@ -6,6 +6,7 @@ import type { Sleeper } from './model.js';
 import type { PowerDeps } from './power-deps.js';
 import { isCalled, keyOf } from './rules/names.js';
 import type { Direction } from './rules/order.js';
+import type { SeenUnstoppable, UnstoppableLook } from './unstoppable.js';
 import type { ObservedPower, SeenKafka } from './work.js';
 
 export interface ObservedWithLook {
@@ -13,7 +14,7 @@ export interface ObservedWithLook {
   readonly look: KafkaLook | undefined;
 }
 
-/** Reads what the list chooses, and beside that, where Kafka is and before a sleep how it is. */
+/** Reads what the list chooses, and beside that, where Kafka is and before a sleep how it is, and what can't be stopped. */
 export async function observePower(
   deps: PowerDeps,
   direction: Direction,
@@ -22,6 +23,8 @@ export async function observePower(
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const looking = lookAtKafka(deps, direction, either);
+  const unstoppable = direction === 'sleep' ? deps.unstoppable?.(either) : undefined;
+  unstoppable?.catch(() => {});
   try {
     const listed = await findSleepers(deps.ports, deps.entries, signal);
     const sleepers = listed.flatMap((one) => one.sleepers);
@@ -31,7 +34,8 @@ export async function observePower(
     if (direction === 'sleep' && !isUp) stop.abort();
     const { look, health } = await looking;
     const kafka = look === undefined && health === undefined ? undefined : seenKafka(look, health, listed);
-    return { observed: { listed, now: deps.clock.now(), ...scheduled, kafka }, look };
+    const seen = isUp ? await seenUnstoppable(unstoppable, sleepers, signal) : undefined;
+    return { observed: { listed, now: deps.clock.now(), ...scheduled, kafka, unstoppable: seen }, look };
   } finally {
     stop.abort();
   }
@@ -54,6 +58,21 @@ async function lookAtKafka({ kafka }: PowerDeps, direction: Direction, signal: A
     if (signal.aborted || error instanceof InterruptedError) return { ...nothing, look };
     if (!(error instanceof ExopsError)) throw error;
     return { look, health: { problem: messageOf(error) } };
+  }
+}
+
+/** What can't be read of that is told, and keeps nothing awake. */
+async function seenUnstoppable(
+  looking: ReturnType<UnstoppableLook> | undefined,
+  sleepers: readonly Sleeper[],
+  signal: AbortSignal,
+): Promise<SeenUnstoppable | undefined> {
+  try {
+    return (await looking)?.(sleepers);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ExopsError)) throw error;
+    const unread = [{ what: 'clusters of Amazon MSK and caches', reason: messageOf(error) }];
+    return { names: [], usdPerDay: undefined, unpriced: 0, unread };
   }
 }
 

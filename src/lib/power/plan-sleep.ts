@@ -11,6 +11,7 @@ import { kafkaNotices } from './rules/kafka-notices.js';
 import { keyOf, nameOf } from './rules/names.js';
 import { sizeWords } from './rules/sizes.js';
 import { byWhom, underWay } from './rules/under-way.js';
+import { unstoppableNotices } from './rules/unstoppable-notices.js';
 import { refused, type Verdict } from './rules/verdict.js';
 import { type WakesTo, wishedSize } from './rules/wakes-to.js';
 import { wishesOf } from './rules/wishes-of.js';
@@ -31,6 +32,7 @@ export function planSleep(wish: PowerWish, observed: ObservedPower): Plan<PowerW
   const notices: readonly Notice[] = [
     ...unreadSchedules(observed.scheduleProblem),
     ...(isMoving ? kafkaNotices(observed.kafka) : []),
+    ...(isMoving ? unstoppableNotices(observed.unstoppable, observed.kafka?.isMsk === true) : []),
   ];
   return assemblePlan('sleep', verdicts, missing, notices);
 }

@@ -3,6 +3,7 @@ import type { SleeperPorts } from './find-sleepers.js';
 import type { KafkaLook } from './kafka.js';
 import type { Size, Sleeper } from './model.js';
 import type { SleepEntry } from './sleep-entry.js';
+import type { UnstoppableLook } from './unstoppable.js';
 
 /** What of the world sleep and wake touch. */
 export interface PowerDeps {
@@ -23,4 +24,6 @@ export interface PowerDeps {
   readonly scheduled:
     | ((sleepers: readonly Sleeper[], signal: AbortSignal) => Promise<ReadonlyMap<string, Size | undefined>>)
     | undefined;
+  /** Before a sleep; left out where nobody wants to know. */
+  readonly unstoppable?: UnstoppableLook | undefined;
 }

@@ -8,10 +8,12 @@ export type NameOrTags =
   | { readonly by: 'tags'; readonly tags: Readonly<Record<string, string>> };
 
 export type SleepSelector =
-  | { readonly kind: 'nodegroup' | 'ecs'; readonly cluster: string; readonly name: string }
+  | { readonly kind: 'nodegroup' | 'ecs'; readonly cluster: string; readonly choice: NameOrTags }
   | { readonly kind: 'asg' | 'rds' | 'rds-cluster' | 'ec2'; readonly choice: NameOrTags }
   /** In the environment's namespace. */
-  | { readonly kind: 'workload'; readonly workload: 'Deployment' | 'StatefulSet'; readonly name: string };
+  | { readonly kind: 'workload'; readonly workload: 'Deployment' | 'StatefulSet'; readonly name: string }
+  /** Deployments and StatefulSets of it that have all these labels. */
+  | { readonly kind: 'workload'; readonly labels: Readonly<Record<string, string>> };
 
 /** A line of the `sleep` list of `exops.yaml`, references resolved. */
 export interface SleepEntry {

@@ -3,6 +3,7 @@ import type { Listed } from './find-sleepers.js';
 import type { KafkaHealth } from './kafka.js';
 import type { Size, Sleeper } from './model.js';
 import type { WakesTo } from './rules/wakes-to.js';
+import type { SeenUnstoppable } from './unstoppable.js';
 
 /** What a person asked for. */
 export interface PowerWish {
@@ -29,6 +30,8 @@ export interface ObservedPower {
   readonly scheduleProblem?: string;
   /** Undefined when Kafka isn't looked at. */
   readonly kafka: SeenKafka | undefined;
+  /** Left out where it isn't looked at. */
+  readonly unstoppable?: SeenUnstoppable | undefined;
 }
 
 export interface SeenKafka {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { formatPublicKey } from './public-key.js';
 import { sshString } from './wire-string.js';
 
@@ -13,25 +13,35 @@ export interface KeyPair {
 const type = 'ssh-ed25519';
 const rawLength = 32;
 
+/** What stands before the raw bytes: https://datatracker.ietf.org/doc/html/rfc8410#section-4 and section 7. */
+const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+
 /** A new key pair. */
 export function newKeyPair(): KeyPair {
   return encodeKeyPair(generateKeyPairSync('ed25519').privateKey);
 }
 
-/** Encodes a pair with all 32 bytes of either half; ssh2's own generator drops those that lead with zeros. */
+/**
+ * Encodes a pair with all 32 bytes of either half; ssh2's own generator drops those that lead with zeros.
+ * Never by way of a JWK: Node 20 holds a lock of the key meanwhile, and when garbage is collected just then, the end of
+ * the job that generated the key waits for that lock, for ever.
+ */
 export function encodeKeyPair(key: KeyObject): KeyPair {
-  const { x, d } = key.export({ format: 'jwk' });
-  const publicBytes = rawBytes(x);
+  const publicDer = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const publicBytes = rawBytes(publicDer, publicPrefix);
+  const privateBytes = rawBytes(key.export({ format: 'der', type: 'pkcs8' }), privatePrefix);
   const blob = Buffer.concat([sshString(type), sshString(publicBytes)]);
   return {
     publicKey: formatPublicKey({ type, base64: blob.toString('base64') }),
-    privateKey: privatePem(blob, publicBytes, rawBytes(d)),
+    privateKey: privatePem(blob, publicBytes, privateBytes),
   };
 }
 
-function rawBytes(text: string | undefined): Buffer {
-  const bytes = Buffer.from(text ?? '', 'base64url');
-  if (bytes.length !== rawLength) throw new Error(`An ed25519 key of ${bytes.length} bytes.`);
+function rawBytes(der: Buffer, prefix: Buffer): Buffer {
+  const bytes = der.subarray(prefix.length);
+  if (bytes.length !== rawLength || !der.subarray(0, prefix.length).equals(prefix))
+    throw new Error(`No ed25519 key as RFC 8410 encodes it, but ${der.length} other bytes.`);
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 import type { ItemError } from '../kafka/item-error.js';
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { BrokerMetadata, PartitionMetadata } from '../kafka/requests/metadata.js';
+import type { Flavour } from '../msk/flavour.js';
 
 /** One setting as it is in effect on a topic. */
 export interface ObservedSetting {
@@ -32,6 +33,8 @@ export type ClusterKind = 'kafka' | 'redpanda';
 export interface ObservedCluster {
   readonly clusterId: string | null;
   readonly kind: ClusterKind;
+  /** Which kind of MSK cluster it is, as far as that is known. */
+  readonly msk?: Flavour | undefined;
   /** Those that live. */
   readonly brokers: readonly BrokerMetadata[];
   /** By name, without the internal ones. */

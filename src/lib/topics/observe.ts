@@ -5,6 +5,7 @@ import { type DescribedResource, describeConfigs } from '../kafka/requests/descr
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
 import { isInternalName } from '../manifest/topic-name.js';
+import { type Flavour, isServerlessHost } from '../msk/flavour.js';
 import { kindOf, type ObservedCluster, type ObservedSetting, type ObservedTopic } from './model.js';
 import { listRunningMoves } from './running-moves.js';
 
@@ -13,12 +14,14 @@ const topicsPerRequest = 500;
 
 /**
  * Reads the whole topic list, the settings of the named topics, and the moves that run: one round of requests.
+ * @param msk which kind of MSK cluster it is, where somebody looked; a serverless one is known by its brokers' names
  * @throws what the session throws, when the cluster can't be asked at all
  */
 export async function observeTopics(
   client: KafkaClient,
   configuredKind: 'kafka' | 'redpanda' | 'msk',
   names: readonly string[],
+  msk?: Flavour,
 ): Promise<ObservedCluster> {
   const [metadata, described, reassignments] = await Promise.all([
     client.metadata(null),
@@ -29,6 +32,7 @@ export async function observeTopics(
   return {
     clusterId: metadata.clusterId,
     kind: kindOf(configuredKind, metadata.clusterId),
+    msk: metadata.brokers.some(({ host }) => isServerlessHost(host)) ? 'serverless' : msk,
     brokers: metadata.brokers,
     topics: observedTopics(metadata, settings),
     denied: deniedTopics(described),

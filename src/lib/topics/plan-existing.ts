@@ -5,6 +5,7 @@ import type { ObservedCluster, ObservedTopic } from './model.js';
 import { contentsOf } from './rules/delete.js';
 import type { Finding } from './rules/finding.js';
 import { minInsyncKey } from './rules/min-insync.js';
+import { type MskVerdict, mskRefusesExisting } from './rules/msk.js';
 import { partitionsRule } from './rules/partitions.js';
 import { replicasRules } from './rules/replicas.js';
 import { settingsRule } from './rules/settings.js';
@@ -24,14 +25,16 @@ export function planExisting(
   cluster: ObservedCluster,
   options: { readonly pin: boolean; readonly throttle: Throttle },
 ): Verdict {
-  const replicas = replicasRules(wanted, topic, cluster, options.throttle);
+  const msk = mskRefusesExisting(wanted, topic, cluster);
+  const possible = withoutRefused(wanted, msk);
+  const replicas = replicasRules(possible, topic, cluster, options.throttle);
   const settings = settingsRule(wanted, topic, {
     pin: options.pin,
     contents: contentsOf(cluster.usage.get(topic.name)),
-    except: replicas.refusedKeys,
+    except: new Set([...replicas.refusedKeys, ...msk.keptKeys]),
     keepsThrottles: cluster.moving === undefined || cluster.moving.has(topic.name),
   });
-  const findings = [partitionsRule(wanted, topic), ...replicas.findings, settings];
+  const findings = [partitionsRule(wanted, topic), ...replicas.findings, settings, msk.finding];
   const fewest = Math.min(...topic.partitions.map((partition) => partition.replicas.length));
   const refusals = findings.flatMap((finding) => finding.refusals ?? []);
   return {
@@ -41,6 +44,16 @@ export function planExisting(
     ...(findings.every(({ fields }) => fields === undefined)
       ? {}
       : { changes: [changeFrom(topic.name, findings, fewest)] }),
+  };
+}
+
+/** What MSK refuses needs no second reason. */
+function withoutRefused(wanted: DesiredTopic, { refusedKeys, refusesFactor }: MskVerdict): DesiredTopic {
+  const configs = Object.entries(wanted.configs).filter(([key]) => !refusedKeys.has(key));
+  return {
+    ...wanted,
+    configs: Object.fromEntries(configs),
+    replicationFactor: refusesFactor ? undefined : wanted.replicationFactor,
   };
 }
 

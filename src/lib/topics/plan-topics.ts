@@ -8,6 +8,7 @@ import { planExisting, type Verdict } from './plan-existing.js';
 import { createTopic } from './rules/create.js';
 import { deleteTopic } from './rules/delete.js';
 import { isUnwritable, minInsyncRule } from './rules/min-insync.js';
+import { mskRefusesNew } from './rules/msk.js';
 import { isFollowing, unreachableFactor } from './rules/replication.js';
 import { throttleKeys, unnamedOverrides } from './rules/settings.js';
 import type { Throttle } from './throttle.js';
@@ -100,6 +101,9 @@ function judgeMissing(
       reason: `its name collides with the topic "${rival}": Kafka can't tell "." from "_" here`,
     });
   }
+  const refusedByMsk = mskRefusesNew(wanted, cluster);
+  if (refusedByMsk.length > 0)
+    return { refusals: refusedByMsk.map((one) => ({ kind: topicKind, name: wanted.name, ...one })) };
   const unreachable = unreachableFactor(wanted.replicationFactor, cluster);
   if (unreachable !== undefined)
     return refuse(wanted.name, { reason: `replication factor ${wanted.replicationFactor}: ${unreachable}` });

@@ -1,6 +1,7 @@
 import type { Capability } from '../change/capability.js';
 import { WrongClusterError } from '../kafka/errors.js';
 import type { DesiredState } from '../manifest/model.js';
+import type { Flavour } from '../msk/flavour.js';
 import { applyTopics } from './apply.js';
 import type { ClusterAccess } from './cluster-access.js';
 import type { ObservedCluster } from './model.js';
@@ -15,6 +16,8 @@ export interface TopicsInput extends PlanOptions {
   readonly desired: DesiredState;
   /** What the configuration says the cluster is. */
   readonly kind: 'kafka' | 'redpanda' | 'msk';
+  /** Which kind of MSK cluster it is, where it was looked up. */
+  readonly msk?: Flavour | undefined;
   /** The only cluster that the environment may be; any when undefined. */
   readonly clusterId: string | undefined;
 }
@@ -28,7 +31,7 @@ export function topicsCapability(
   return {
     async observe() {
       const names = input.desired.topics.map(({ name }) => name);
-      const seen = await observeTopics(access.client, input.kind, names);
+      const seen = await observeTopics(access.client, input.kind, names, input.msk);
       checkCluster(input, seen.clusterId);
       const observed = { ...seen, ...(await readDefaults(access.client, input.desired, seen)) };
       const losing = plan(observed).changes.filter(({ severity }) => severity === 'destructive');

@@ -38,7 +38,7 @@ function firstParts(dotted: string): string {
 }
 
 /** How many letters must be added, removed or replaced to get from one word to the other, whatever their case. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   const from = a.toLowerCase();
   const to = b.toLowerCase();
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -38,6 +38,15 @@ describe('services', () => {
     expect(await aws.ecs.services(ownName('gone'), ['api'])).toEqual([]);
   });
 
+  test('are listed by cluster; none in one that is not there', async () => {
+    const { aws, power } = open();
+    const cluster = ownName('shop');
+    await power.ecsServices.create({ cluster, name: 'api' });
+    await power.ecsServices.create({ cluster, name: 'agent', isDaemon: true });
+    expect([...(await aws.ecs.serviceNames(cluster))].sort()).toEqual(['agent', 'api']);
+    expect(await aws.ecs.serviceNames(ownName('gone'))).toEqual([]);
+  });
+
   test('tell the newest of what happens to them', async () => {
     const { aws, power } = open();
     const cluster = ownName('shop');

@@ -36,6 +36,20 @@ describe('a node group', () => {
     expect(await aws.eks.nodegroup(gone(), 'spot')).toBeUndefined();
   });
 
+  test('is one of its cluster, in pages of a hundred', async () => {
+    const { aws, power, actions } = open();
+    const cluster = ownName('dev');
+    const names = Array.from({ length: 101 }, (_, at) => `spot-${at}`);
+    await Promise.all(
+      names.map((name) =>
+        power.nodegroups.create({ cluster, name, desired: 0, min: 0, transitionSeconds: 0 }),
+      ),
+    );
+    expect([...(await aws.eks.nodegroupNames(cluster))].sort()).toEqual(names.sort());
+    expect(await actions()).toEqual(['ListNodegroups', 'ListNodegroups']);
+    expect(await aws.eks.nodegroupNames(gone())).toEqual([]);
+  });
+
   test('tells what is wrong with it', async () => {
     const { aws, power } = open();
     const cluster = ownName('dev');

@@ -1,112 +1,101 @@
 import { expect, test } from 'vitest';
-import { type Started, start } from '../../e2e/exops.js';
-import { type AwsProxy, type ProxiedCall, startAwsProxy } from './aws-proxy.js';
-import { awake, type Night, night, type Sleepable } from './night.js';
+import { type AwsProxy, startAwsProxy } from './aws-proxy.js';
+import { type KillPoint, killAt, killPoints, type Verb } from './kill-points.js';
+import { awake, type Night, night, type Seen, type Sleepable } from './night.js';
 
-/** What stops and starts by itself, what has a size, and what refuses while it moves; each with a stage of its own. */
-const kinds: readonly Sleepable[] = ['nodegroup', 'rds', 'ec2'];
+/** Every kind once, in environments in which no two kinds share a kind of call. */
+const teams: readonly (readonly Sleepable[])[] = [
+  ['nodegroup', 'rds', 'ec2'],
+  ['asg', 'ecs', 'rds-cluster'],
+];
+/** Environments of each team that die at the same time, each at points of its own. */
+const lanes = 6;
 
-interface Kill {
-  readonly verb: 'sleep' | 'wake';
-  /** Of the calls from the first write on, or of the writes alone. */
-  readonly of: 'calls' | 'writes';
-  readonly nth: number;
-  /** Whether the call that it died at had reached AWS. */
-  readonly moment: 'before' | 'after';
-}
+const records: Readonly<Record<Sleepable, RegExp>> = {
+  nodegroup: /^v=1 min=1 max=4 desired=2 by=/,
+  asg: /^v=1 min=1 max=4 desired=2 by=/,
+  ecs: /^v=1 desired=2 by=/,
+  rds: /^v=1 state=on by=/,
+  'rds-cluster': /^v=1 state=on by=/,
+  ec2: /^v=1 state=on by=/,
+};
 
-/** Kills the built program at its nth call; undefined when it made fewer, else that call. */
-async function killedAt(
-  here: Night,
-  proxy: AwsProxy,
-  { verb, of, nth, moment }: Kill,
-): Promise<string | undefined> {
-  let started: Started | undefined;
-  let count = 0;
-  let last: ProxiedCall | undefined;
-  proxy.onCall((call) => {
-    const isCounted = call.isWrite || (of === 'calls' && count > 0);
-    if (isCounted) count += 1;
-    if (!isCounted || count !== nth) return 'forward';
-    last = call;
-    if (moment === 'after') return 'forward';
-    started?.child.kill('SIGKILL');
-    return 'drop';
-  });
-  proxy.onAnswer((call) => {
-    if (call === last) started?.child.kill('SIGKILL');
-  });
-  const env = { ...here.env, AWS_ENDPOINT_URL: proxy.endpoint };
-  started = start(['dev', verb, '--no-kafka', '--yes'], { cwd: here.cwd, env });
-  const finished = await started.finished;
-  proxy.onCall();
-  proxy.onAnswer();
-  if (finished.signal === 'SIGKILL') return last?.words;
-  expect(finished, finished.stderr).toMatchObject({ code: 0 });
-  return undefined;
+function asleep(is: Seen['is']): Seen['is'] {
+  if (typeof is === 'string') return 'stopped';
+  return is.min === undefined ? { desired: 0 } : { min: 0, desired: 0 };
 }
 
 /** Another laptop brings it to an end: it sleeps all of it and wakes it, or wakes it at once. */
-async function expectRestored(here: Night, died: string, next: 'sleep' | 'wake'): Promise<void> {
+async function expectRestored(
+  here: Night,
+  kinds: readonly Sleepable[],
+  { died, next }: { readonly died: string; readonly next: Verb },
+): Promise<void> {
   // Whoever killed it knows that it isn't under way any more.
   const verbs = next === 'sleep' ? (['sleep', 'wake'] as const) : (['wake'] as const);
   for (const verb of verbs) {
     const { code, stderr, stdout } = await here.exops(`dev ${verb} --take-over --no-kafka --yes`);
-    expect(code, `killed at ${died}, ${verb}\n${stdout}${stderr}`).toBe(0);
-    if (verb === 'sleep')
-      for (const [kind, { is, record }] of Object.entries(await here.seen())) {
-        expect([kind, is], died).toEqual([kind, typeof is === 'string' ? 'stopped' : { min: 0, desired: 0 }]);
-        expect(record, died).toMatch(
-          kind === 'nodegroup' ? /^v=1 min=1 max=4 desired=2 by=/ : /^v=1 state=on by=/,
-        );
+    expect(code, `${died}, then ${verb}\n${stdout}${stderr}`).toBe(0);
+    if (verb === 'sleep') {
+      const seen = await here.seen();
+      for (const kind of kinds) {
+        expect([kind, seen[kind]?.is], died).toEqual([kind, asleep(seen[kind]?.is ?? '')]);
+        expect(seen[kind]?.record, died).toMatch(records[kind]);
       }
+    }
   }
   expect(await here.seen(), died).toEqual(awake(kinds));
 }
 
-/** Several environments at once, each at points of its own. */
-async function inLanes(work: (here: Night, proxy: AwsProxy, nth: number) => Promise<'more' | 'enough'>) {
-  let nth = 0;
-  let isEnough = false;
-  const lane = async () => {
+async function killedEverywhere(kinds: readonly Sleepable[], verb: Verb): Promise<readonly KillPoint[]> {
+  const ready = async (here: Night) => {
+    if (verb === 'wake') expect((await here.exops('dev sleep --no-kafka --yes')).code).toBe(0);
+  };
+  const rehearse = async (here: Night, proxy: AwsProxy) => {
+    await ready(here);
+    const points = await killPoints(here, proxy, verb);
+    await expectRestored(here, kinds, { died: 'nowhere', next: 'wake' });
+    return points;
+  };
+  const open = async () => {
     const here = await night({ kinds });
-    const proxy = await startAwsProxy(here.lab.endpoint);
-    while (!isEnough) {
-      nth += 1;
-      if ((await work(here, proxy, nth)) === 'enough') isEnough = true;
+    return { here, proxy: await startAwsProxy(here.lab.endpoint) };
+  };
+  const first = await open();
+  const points = await rehearse(first.here, first.proxy);
+  const left = [...points.entries()];
+  const met: KillPoint[] = [];
+  const lane = async ({ here, proxy }: typeof first) => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [index, point] = next;
+      await ready(here);
+      if (await killAt(here, proxy, point)) met.push(point);
+      const died = `killed ${point.moment} ${point.call}`;
+      // Half of those before a call, and half of those after one.
+      await expectRestored(here, kinds, {
+        died,
+        next: (index + Math.floor(index / 2)) % 2 === 0 ? 'sleep' : 'wake',
+      });
     }
   };
-  await Promise.all(Array.from({ length: 4 }, lane));
-  return nth;
+  await Promise.all([lane(first), ...Array.from({ length: lanes - 1 }, async () => lane(await open()))]);
+  return met;
 }
 
-test.each([
-  ['sleep', 'calls', 'before', 10],
-  ['sleep', 'writes', 'after', 6],
-  ['wake', 'calls', 'before', 10],
-  ['wake', 'writes', 'after', 6],
-] as const)(
-  'a %s, killed at each of its %s, %s that is done',
+test.each(['sleep', 'wake'] as const)(
+  'a %s, killed at each kind of call, before and after it is done',
   { timeout: 600_000 },
-  async (verb, of, moment, least) => {
-    const points = await inLanes(async (here, proxy, nth) => {
-      if (verb === 'wake') expect((await here.exops('dev sleep --no-kafka --yes')).code).toBe(0);
-      const died = await killedAt(here, proxy, { verb, of, nth, moment });
-      if (died === undefined) {
-        if (verb === 'sleep') await expectRestored(here, 'nothing', 'wake');
-        return 'enough';
-      }
-      await expectRestored(here, `${died} (${nth})`, nth % 2 === 0 ? 'sleep' : 'wake');
-      return 'more';
-    });
-    expect(points).toBeGreaterThan(least);
+  async (verb) => {
+    const met = (await Promise.all(teams.map((kinds) => killedEverywhere(kinds, verb)))).flat();
+    console.log(verb, met.length, met.map(({ call, moment, isWrite }) => `${isWrite ? 'W' : 'r'} ${moment} ${call}`).sort().join('\n'));
   },
 );
 
 test('until its first write it only asks', async () => {
+  const kinds = teams[0] ?? [];
   const here = await night({ kinds });
   const proxy = await startAwsProxy(here.lab.endpoint);
-  const died = await killedAt(here, proxy, { verb: 'sleep', of: 'writes', nth: 1, moment: 'before' });
-  expect(died).toMatch(/^POST \/tags\//);
+  const call = 'POST /tags/…';
+  expect(await killAt(here, proxy, { verb: 'sleep', call, isWrite: true, moment: 'before' })).toBe(true);
   expect(await here.seen()).toEqual(awake(kinds));
 });

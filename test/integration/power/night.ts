@@ -113,10 +113,16 @@ export async function night({
   return {
     ...{ lab, power, cwd, env, idOf },
     nameOf: (kind) => `${kind} ${kind === 'ecs' ? `${cluster}/${idOf(kind)}` : idOf(kind)}`,
-    exops: (line, options = {}) => run(line, { cwd, ...options, env: { ...env, ...options.env } }),
+    exops: (line, options = {}) =>
+      run(line, { cwd, pause: asQuickAsTheLab, ...options, env: { ...env, ...options.env } }),
     seen: async () =>
       Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await look[kind]()] as const))),
   };
+}
+
+/** What AWS takes minutes for takes the lab a moment: it is asked as much more often. */
+function asQuickAsTheLab(ms: number): number {
+  return ms / 10;
 }
 
 /** Asks until it is so. */

@@ -95,6 +95,11 @@ export interface AwsLab {
   /** The oldest fault that fits a call is the one that it gets. */
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
+  /**
+   * Puts AWS's clock off, which the answers' Date tells, and has it refuse what is signed more than five minutes away
+   * from it. Without one, which null brings back, it is right and takes every signature.
+   */
+  setClock(offsetMs: number | null): Promise<void>;
   /** In the order they came. */
   calls(): Promise<readonly AwsCall[]>;
   pushes(): Promise<readonly KeyPush[]>;
@@ -117,8 +122,10 @@ export function joinAws(access: AwsAccess): AwsLab {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     async runInstance(request = {}) {
-      const { subnetId, instanceType, disableApiStop, volumes, rootDeviceType, spot } = request;
-      const options = { subnetId, instanceType, disableApiStop, volumes, rootDeviceType, spot };
+      const { subnetId, securityGroupIds, instanceType, disableApiStop, volumes, rootDeviceType, spot } =
+        request;
+      const placed = { subnetId, securityGroupIds, instanceType };
+      const options = { ...placed, disableApiStop, volumes, rootDeviceType, spot };
       return (await control<LabInstance>('ec2/instances/run', { tags: tagsOf(request), ...options })).id;
     },
     describeInstance: (instanceId) => control('ec2/instances/describe', { instanceId }),
@@ -138,6 +145,7 @@ export function joinAws(access: AwsAccess): AwsLab {
       control('cloudformation/stacks/put', { name, exports, outputs }),
     fault: (fault) => control('faults/add', { ...fault, accessKeyId }),
     clearFaults: () => control('faults/clear', { accessKeyId }),
+    setClock: (offsetMs) => control('clock/set', { offsetMs, accessKeyId }),
     calls: () => control('calls', { accessKeyId }),
     pushes: () => control('ec2-instance-connect/pushes', { accessKeyId }),
   };

@@ -12,6 +12,8 @@ export interface InstanceRequest {
   /** The ping status of its SSM agent; it has none when left out. */
   readonly ssm?: 'Online' | 'ConnectionLost';
   readonly subnetId?: string;
+  /** The default one of the VPC when left out. */
+  readonly securityGroupIds?: readonly string[];
   /** `t3.micro` when left out. */
   readonly instanceType?: string;
   /** Nobody may stop it. */

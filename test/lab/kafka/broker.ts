@@ -1,4 +1,5 @@
 import type { Pki } from '../pki.js';
+import { secureListeners } from './listeners.js';
 import type { KafkaNode } from './node.js';
 import { logFolder } from './properties.js';
 import { type StartedNodes, startNodes } from './start-nodes.js';
@@ -63,7 +64,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker |
   const started = await startNodes({
     racks: [undefined],
     advertised: [options.advertised],
-    secure: options.secure ?? false,
+    listeners: options.secure ? secureListeners : undefined,
     authorizer: options.authorizer ?? false,
     properties: options.properties ?? {},
     timeoutMs: options.timeoutMs ?? 60_000,

@@ -45,7 +45,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const started = await startNodes({
     racks: Array.from({ length: count }, (_, index) => options.racks?.[index]),
     advertised: options.advertised ?? [],
-    secure: false,
+    listeners: undefined,
     authorizer: options.authorizer ?? false,
     properties: options.properties ?? {},
     timeoutMs: options.timeoutMs ?? 90_000,

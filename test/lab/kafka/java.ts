@@ -19,6 +19,14 @@ export async function requireJava(): Promise<Java> {
   return { command, version };
 }
 
+/** The compiler of a JDK, beside that Java or from the PATH, installed first where that is possible. */
+export async function requireJavac(java: string): Promise<string> {
+  const beside = join(dirname(await realpath(java)), 'javac');
+  if (existsSync(beside)) return beside;
+  const reason = "What MSK has and Kafka hasn't is compiled with javac";
+  return findOnPath('javac') ?? (await installed('javac', 'default-jdk-headless', reason));
+}
+
 /** Maven, which fetches Kafka's jars: from the PATH, installed first where that is possible. */
 export async function requireMaven(): Promise<string> {
   return findOnPath('mvn') ?? (await installed('mvn', 'maven', "Kafka's jars are fetched with Maven"));

@@ -7,6 +7,8 @@ export interface Listener {
   readonly name: string;
   readonly protocol: 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
   readonly properties: Readonly<Record<string, string>>;
+  /** The `host:port` that its clients are told, for each broker that has another one than where it listens. */
+  readonly advertised?: readonly (string | undefined)[];
 }
 
 export const clientListener: Listener = { name: 'PLAINTEXT', protocol: 'PLAINTEXT', properties: {} };

@@ -6,7 +6,7 @@ export interface NodeSettings {
   readonly folder: string;
   readonly listeners: readonly { readonly listener: Listener; readonly port: number }[];
   readonly controllerPort: number;
-  /** The controller ports of all nodes, by node id. */
+  /** The controller ports by node id, of those nodes that are controllers too. */
   readonly voters: ReadonlyMap<number, number>;
   /** What clients of the plaintext listener are told to connect to; the listener itself by default. */
   readonly advertised: string | undefined;
@@ -40,7 +40,7 @@ export function logFolder(node: Pick<NodeSettings, 'folder'>): string {
 function identity(node: NodeSettings): Record<string, string> {
   const voters = [...node.voters].map(([id, port]) => `${id}@127.0.0.1:${port}`);
   return {
-    'process.roles': 'broker,controller',
+    'process.roles': node.voters.has(node.id) ? 'broker,controller' : 'broker',
     'node.id': String(node.id),
     'controller.quorum.voters': voters.join(','),
     'log.dirs': logFolder(node),
@@ -49,8 +49,9 @@ function identity(node: NodeSettings): Record<string, string> {
 
 function addresses(node: NodeSettings): Record<string, string> {
   const own = node.listeners.map(({ listener, port }) => ({ ...listener, address: `127.0.0.1:${port}` }));
-  const advertised = own.map(({ name, address }) => {
-    return `${name}://${name === 'PLAINTEXT' ? (node.advertised ?? address) : address}`;
+  const advertised = own.map(({ name, address, advertised: told }) => {
+    const other = name === 'PLAINTEXT' ? node.advertised : told?.[node.id - 1];
+    return `${name}://${other ?? address}`;
   });
   const perListener = own.flatMap(({ name, properties }) => {
     const prefix = `listener.name.${name.toLowerCase()}`;
@@ -59,7 +60,7 @@ function addresses(node: NodeSettings): Record<string, string> {
   return {
     listeners: [
       ...own.map(({ name, address }) => `${name}://${address}`),
-      `CONTROLLER://127.0.0.1:${node.controllerPort}`,
+      ...(node.voters.has(node.id) ? [`CONTROLLER://127.0.0.1:${node.controllerPort}`] : []),
     ].join(','),
     'advertised.listeners': advertised.join(','),
     'listener.security.protocol.map': [

@@ -6,16 +6,21 @@ import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { formatNode, randomId } from './format.js';
 import { installKafka } from './install.js';
 import type { KafkaInstall } from './jvm.js';
-import { clientListener, internalListener, type Listener, secureListeners } from './listeners.js';
+import { clientListener, internalListener, type Listener } from './listeners.js';
 import { type KafkaNode, kafkaNode, PortTakenError } from './node.js';
 import type { NodeSettings } from './properties.js';
 
 export interface NodesOptions {
   readonly racks: readonly (string | undefined)[];
   readonly advertised: readonly (string | undefined)[];
-  readonly secure: boolean;
+  /** Those beside the plaintext one, for which certificates are made. */
+  readonly listeners: ((pki: Pki) => readonly Listener[] | Promise<readonly Listener[]>) | undefined;
   readonly authorizer: boolean;
   readonly properties: Readonly<Record<string, string>>;
+  /** How many of them are controllers too, the first ones; all when left out. */
+  readonly controllers?: number;
+  /** Kafka as it is when left out. */
+  readonly install?: () => Promise<KafkaInstall>;
   readonly timeoutMs: number;
 }
 
@@ -31,9 +36,9 @@ export interface StartedNodes {
 
 const attempts = 4;
 
-/** Starts a cluster with one node for each entry of `racks`, all of them broker and controller. */
+/** Starts a cluster with one broker for each entry of `racks`. */
 export async function startNodes(options: NodesOptions): Promise<StartedNodes> {
-  const install = await installKafka();
+  const install = await (options.install ?? installKafka)();
   for (let attempt = 1; ; attempt++) {
     try {
       return await tryToStart(install, options);
@@ -46,7 +51,7 @@ export async function startNodes(options: NodesOptions): Promise<StartedNodes> {
 async function tryToStart(install: KafkaInstall, options: NodesOptions): Promise<StartedNodes> {
   const folder = await temporaryFolder();
   const clusterId = randomId();
-  const pki = options.secure ? await createPkiIn(folder) : undefined;
+  const pki = options.listeners === undefined ? undefined : await createPkiIn(folder);
   const nodes = (await plan(folder, pki, options)).map((settings) => kafkaNode(install, settings));
   const readyAll = (some: readonly KafkaNode[], brokers: number): Promise<unknown> => {
     const deadline = Date.now() + options.timeoutMs;
@@ -89,17 +94,19 @@ async function plan(
   pki: Pki | undefined,
   options: NodesOptions,
 ): Promise<readonly NodeSettings[]> {
-  const secure = pki === undefined ? [] : secureListeners(pki);
-  const listeners: readonly Listener[] = [clientListener, internalListener, ...secure];
+  const more = pki === undefined ? [] : await options.listeners?.(pki);
+  const listeners: readonly Listener[] = [clientListener, internalListener, ...(more ?? [])];
   const perNode = listeners.length + 1;
   const ports = await freePorts(perNode * options.racks.length);
   const portsOf = (index: number): readonly number[] => ports.slice(index * perNode, (index + 1) * perNode);
-  const voters = new Map(options.racks.map((_, index) => [index + 1, portsOf(index).at(-1) ?? 0]));
+  const controllerPort = (index: number): number => portsOf(index).at(-1) ?? 0;
+  const controllers = options.racks.slice(0, options.controllers);
+  const voters = new Map(controllers.map((_, index) => [index + 1, controllerPort(index)]));
   return options.racks.map((rack, index) => ({
     id: index + 1,
     folder: join(folder.path, `broker-${index + 1}`),
     listeners: listeners.map((listener, at) => ({ listener, port: portsOf(index)[at] ?? 0 })),
-    controllerPort: voters.get(index + 1) ?? 0,
+    controllerPort: controllerPort(index),
     voters,
     advertised: options.advertised[index],
     rack,

@@ -7,7 +7,7 @@ import { referencesIn } from '../../../src/lib/config/reference-syntax.js';
 export function factsOf(given: Partial<PolicyFacts> = {}): PolicyFacts {
   return {
     ...{ environment: 'dev', region: 'ap-northeast-2', accountId: '123456789012' },
-    ...{ hosts: [], references: [], sleepers: [], ...given },
+    ...{ hosts: [], references: [], sleepers: [], cluster: undefined, ...given },
   };
 }
 
@@ -24,7 +24,9 @@ export function sleeperOf(
   name: string,
   given: Partial<PolicySleeper> = {},
 ): PolicySleeper {
-  return { kind, cluster: 'shop', chosen: { by: 'name', name }, isSkipped: false, ...given };
+  const chosen = { by: 'name', name } as const;
+  const isByTags = given.chosen?.by === 'tags';
+  return { kind, cluster: 'shop', chosen, isByTags, isSkipped: false, ...given };
 }
 
 /** References as they are written: `cfn:Name`. */

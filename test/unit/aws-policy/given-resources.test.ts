@@ -69,7 +69,7 @@ describe('a line of sleep', () => {
       {
         key,
         parts: new Map(Object.entries(parts).map(([name, value]) => [name, byDefault(value)])),
-        isByTags: false,
+        tags: undefined,
         ...{ order: undefined, skip: undefined, wake: undefined, chosen: byDefault(undefined), at: '' },
         ...rest,
       },
@@ -78,11 +78,23 @@ describe('a line of sleep', () => {
 
   test('in a cluster, alone, or by tags', () => {
     expect(line('eksNodegroup', { cluster: '<cfn>', name: 'spot' })).toEqual({
-      ...{ kind: 'nodegroup', cluster: unknown, chosen: { by: 'name', name: 'spot' }, isSkipped: false },
+      ...{ kind: 'nodegroup', cluster: unknown, chosen: { by: 'name', name: 'spot' } },
+      ...{ isByTags: false, isSkipped: false },
     });
     expect(line('autoScalingGroup', { '': 'Web' })?.chosen).toEqual({ by: 'name', name: 'Web' });
-    expect(line('ec2Instance', { Team: 'web' }, { isByTags: true })?.chosen).toEqual({
+    expect(line('ec2Instance', {}, { tags: new Map([['Team', byDefault('web')]]) })?.chosen).toEqual({
       ...{ by: 'tags', tags: { Team: 'web' } },
+    });
+  });
+
+  test('in a cluster by tags, also where they are not known', () => {
+    const tags = (value: string) => ({ tags: new Map([['Team', byDefault(value)]]) });
+    expect(line('ecsService', { cluster: 'shop' }, tags('web'))).toEqual({
+      ...{ kind: 'ecs', cluster: 'shop', chosen: { by: 'tags', tags: { Team: 'web' } } },
+      ...{ isByTags: true, isSkipped: false },
+    });
+    expect(line('ecsService', { cluster: 'shop' }, tags('<cfn>'))).toMatchObject({
+      ...{ chosen: { by: 'name', name: unknown }, isByTags: true },
     });
   });
 

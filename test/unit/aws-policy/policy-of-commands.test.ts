@@ -50,6 +50,36 @@ describe('sleep and wake', () => {
     expect(tag()).toBe(false);
   });
 
+  test('reads all of a cluster in which tags choose, and changes what has them', () => {
+    const tags = { chosen: { by: 'tags', tags: { Team: 'web' } }, cluster: 'dev' } as const;
+    const policy = policyFor('dev sleep', {
+      sleepers: [sleeperOf('nodegroup', '', tags), sleeperOf('ecs', '', tags), sleeperOf('ecs', 'api')],
+    });
+    const may = (action: string, resource: string, context = {}) =>
+      allows(policy, { action, resource, context });
+    const nodes = arn('eks', 'nodegroup/dev/any/1234');
+    expect(may('eks:ListNodegroups', arn('eks', 'cluster/dev'))).toBe(true);
+    expect(may('eks:ListNodegroups', arn('eks', 'cluster/other'))).toBe(false);
+    expect(may('eks:DescribeNodegroup', nodes)).toBe(true);
+    expect(may('eks:UpdateNodegroupConfig', nodes)).toBe(false);
+    expect(may('eks:UpdateNodegroupConfig', nodes, { 'aws:ResourceTag/Team': 'web' })).toBe(true);
+    const listed = policy.Statement.find(({ Action }) => Action.includes('ecs:ListServices'));
+    expect([listed?.Resource, listed?.Condition]).toEqual([
+      ['*'],
+      { ArnLike: { 'ecs:cluster': arn('ecs', 'cluster/dev') } },
+    ]);
+    expect(may('ecs:DescribeServices', arn('ecs', 'service/dev/any'))).toBe(true);
+    expect(may('ecs:UpdateService', arn('ecs', 'service/dev/any'))).toBe(false);
+    expect(may('ecs:UpdateService', arn('ecs', 'service/dev/any'), { 'aws:ResourceTag/Team': 'web' })).toBe(
+      true,
+    );
+  });
+
+  test('lists no cluster in which names choose', () => {
+    const actions = policyFor('dev sleep', { sleepers }).Statement.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes(':List'))).toEqual(['scheduler:ListSchedules']);
+  });
+
   test('wakes what it put to sleep, and does not stop it', () => {
     const policy = policyFor('dev wake', { sleepers });
     expect(allows(policy, { action: 'ec2:StartInstances', resource: kafka })).toBe(true);

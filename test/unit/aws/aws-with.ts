@@ -1,14 +1,18 @@
 import type { Aws } from '../../../src/lib/aws/aws.js';
 
-type Services = Omit<Aws, 'region' | 'identity'>;
+type Own = 'region' | 'identity' | 'credentials' | 'clockOffset' | 'mskToken';
+type Services = Omit<Aws, Own>;
 type Answers = { readonly [Name in keyof Services]?: Partial<Services[Name]> };
 
 /** An AWS that answers what a test says; whatever else it is asked fails. */
-export function awsWith(answers: Answers & Partial<Pick<Aws, 'region' | 'identity'>> = {}): Aws {
+export function awsWith(answers: Answers & Partial<Pick<Aws, Own>> = {}): Aws {
   const { region = 'ap-northeast-2', identity = () => unasked('identity') } = answers;
   return {
     region,
     identity,
+    credentials: answers.credentials ?? (() => unasked('credentials')),
+    clockOffset: answers.clockOffset ?? (() => unasked('its clock')),
+    mskToken: answers.mskToken ?? (() => unasked('a token')),
     ec2: serviceWith(answers.ec2),
     instanceConnect: serviceWith(answers.instanceConnect),
     cloudFormation: serviceWith(answers.cloudFormation),
@@ -21,6 +25,9 @@ export function awsWith(answers: Answers & Partial<Pick<Aws, 'region' | 'identit
     scheduler: serviceWith(answers.scheduler),
     pricing: serviceWith(answers.pricing),
     billed: serviceWith(answers.billed),
+    msk: serviceWith(answers.msk),
+    network: serviceWith(answers.network),
+    elastiCache: serviceWith(answers.elastiCache),
   };
 }
 

@@ -31,6 +31,16 @@ const questions: ReadonlySet<string> = new Set([
   'billed.vpcEndpoints',
   'billed.loadBalancers',
   'billed.logGroups',
+  'billed.subnets',
+  'elastiCache.caches',
+  'msk.clusters',
+  'msk.describe',
+  'msk.bootstrapBrokers',
+  'msk.brokers',
+  'msk.scramSecrets',
+  'msk.clusterPolicy',
+  'network.securityGroups',
+  'network.networkInterfaces',
 ]);
 
 const env = {
@@ -78,6 +88,12 @@ function recording(accountId: string) {
       calls.push('identity');
       return identity;
     },
+    credentials: async () => expect.unreachable('credentials'),
+    clockOffset: async () => 0,
+    mskToken: async () => {
+      calls.push('mskToken');
+      return 'token';
+    },
     ec2: service('ec2'),
     instanceConnect: service('instanceConnect'),
     cloudFormation: service('cloudFormation'),
@@ -90,6 +106,9 @@ function recording(accountId: string) {
     scheduler: service('scheduler'),
     pricing: service('pricing'),
     billed: service('billed'),
+    elastiCache: service('elastiCache'),
+    msk: service('msk'),
+    network: service('network'),
   };
   return { aws: guardedAws(aws, own, new AbortController().signal), calls, release: () => release() };
 }
@@ -115,6 +134,28 @@ describe('guardedAws', () => {
     release();
     expect(await answer).toBe('answer');
     expect(calls).toEqual(['identity', method]);
+  });
+
+  it('signs no token before it is known who it is', async () => {
+    const { aws, calls, release } = recording(own);
+    const token = aws.mskToken();
+    await Promise.resolve();
+    expect(calls).toEqual(['identity']);
+    release();
+    expect(await token).toBe('token');
+  });
+
+  it('signs no token for another account', async () => {
+    const { aws, calls, release } = recording('999999999999');
+    release();
+    await expect(aws.mskToken('eu-west-1')).rejects.toThrow(
+      'The AWS credentials are of account 999999999999',
+    );
+    expect(calls).toEqual(['identity']);
+  });
+
+  it('tells of the clock whoever it is', async () => {
+    expect(await recording('999999999999').aws.clockOffset()).toBe(0);
   });
 
   it.each(methods)('refuses another account: %s', async (method) => {

@@ -12,6 +12,7 @@ export const plainInstance: Instance = {
   availabilityZone: 'ap-northeast-2a',
   vpcId: 'vpc-0a',
   subnetId: 'subnet-0a',
+  securityGroupIds: ['sg-0a'],
   platform: undefined,
   instanceType: 't3.large',
   launchedAt: Date.UTC(2026, 10, 20, 10),

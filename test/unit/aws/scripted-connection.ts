@@ -16,6 +16,8 @@ export function scriptedConnection(answers: Answers) {
   );
   const connection: Connection = {
     region: 'ap-northeast-2',
+    source: { from: 'variables' },
+    clock: { offset: () => undefined },
     credentials: () => Promise.reject(new Error('There are none.')),
     during: (_, work) => work(),
     client: () =>

@@ -15,6 +15,7 @@ const fitting: Record<Mechanism, readonly AuthKey[]> = {
   tls: withTls,
   scram: ['username', 'password', 'algorithm', 'tls', ...withTls],
   plain: ['username', 'password', 'tls', ...withTls],
+  iam: ['ca', 'serverName'],
 };
 
 describe('misfitOf', () => {
@@ -42,6 +43,7 @@ describe('missingKeys', () => {
     ['none', [], []],
     ['tls', [], []],
     ['scram', [], ['username', 'password']],
+    ['iam', [], []],
     ['plain', ['username'], ['password']],
     ['plain', ['username', 'password'], []],
     ['tls', ['certificate'], ['key']],

@@ -54,8 +54,7 @@ describe('by flags and variables alone', () => {
   });
 
   test.each([
-    [{ auth: 'iam' }, {}, '--auth: expected none, tls, scram or plain, got "iam"'],
-    [{}, { EXOPS_AUTH: 'scarm' }, 'EXOPS_AUTH: expected none, tls, scram or plain, got "scarm"'],
+    [{}, { EXOPS_AUTH: 'scarm' }, 'EXOPS_AUTH: expected none, tls, scram, plain or iam, got "scarm"'],
     [{ auth: 'scram' }, {}, '--auth: mechanism scram needs a username: --username or EXOPS_USERNAME'],
     [{ auth: 'plain', username: 'me' }, {}, '--auth: mechanism plain needs a password: EXOPS_PASSWORD'],
     [{ auth: 'tls', certificate: 'x' }, {}, '--cert: a certificate needs its key: --key or EXOPS_KEY'],
@@ -65,7 +64,7 @@ describe('by flags and variables alone', () => {
       'EXOPS_KEY: a key needs its certificate: --cert or EXOPS_CERTIFICATE',
     ],
     [{ username: 'me' }, {}, '--username: goes with mechanism scram or plain, not with none'],
-    [{ ca: 'x' }, {}, '--ca: goes with mechanism tls, scram or plain, not with none'],
+    [{ ca: 'x' }, {}, '--ca: goes with mechanism tls, scram, plain or iam, not with none'],
     [{ tls: true }, {}, '--tls: goes with mechanism scram or plain, not with none'],
     [{ auth: 'tls', tls: false }, {}, '--no-tls: goes with mechanism scram or plain, not with tls'],
     [{}, { EXOPS_PASSWORD: 'p' }, 'EXOPS_PASSWORD: goes with mechanism scram or plain, not with none'],
@@ -79,6 +78,10 @@ describe('by flags and variables alone', () => {
       { EXOPS_PASSWORD: 'p' },
       '--algorithm: expected sha-256 or sha-512, got "sha-1"',
     ],
+    [{ auth: 'iam', username: 'me' }, {}, '--username: goes with mechanism scram or plain, not with iam'],
+    [{ auth: 'iam', tls: false }, {}, '--no-tls: goes with mechanism scram or plain, not with iam'],
+    [{ auth: 'iam', certificate: 'x' }, {}, '--cert: goes with mechanism tls, scram or plain, not with iam'],
+    [{}, { EXOPS_AUTH: 'iam', EXOPS_PASSWORD: 'p' }, 'EXOPS_PASSWORD: goes with mechanism scram or plain, not with iam'],
     [{ auth: '' }, {}, '--auth is empty.'],
     [{ auth: 'scram', username: '' }, {}, '--username is empty.'],
   ])('%j %j', async (flags, env, message) => {

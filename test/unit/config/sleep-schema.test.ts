@@ -21,6 +21,9 @@ const keys =
 const instanceRule =
   'ec2Instance: expected an instance id such as i-0123456789abcdef0, a reference to one, or { tag: { Name: … } }';
 const workloadRule = 'kubernetesWorkload: expected deployment/NAME or statefulset/NAME';
+const eitherWorkload = 'expected deployment/NAME, statefulset/NAME or { label: { app: … } }';
+const clusterRule = 'expected the cluster, and a name or tag: { Name: … }';
+const labelRule = "expected a label's value: letters, digits, dashes, underscores and dots, at most 63";
 const nameRule = 'a name has lower-case letters, digits, dashes and dots, at most 253';
 
 describe('a sleep list that can not be meant', () => {
@@ -53,7 +56,20 @@ describe('a sleep list that can not be meant', () => {
       '{ eksNodegroup: { clster: a, name: b } }',
       ['"cluster" is missing', 'unknown key "clster" (did you mean "cluster"?)'],
     ],
-    ['{ ecsService: { cluster: shop } }', ['"name" is missing']],
+    ['{ ecsService: { cluster: shop } }', [`ecsService: ${clusterRule}`]],
+    ['{ ecsService: { cluster: shop, name: a, tag: { Team: web } } }', [`ecsService: ${clusterRule}`]],
+    ['{ ecsService: { tag: { Team: web } } }', ['"cluster" is missing']],
+    ['{ eksNodegroup: { cluster: a, tag: {} } }', ['tag: expected at least one tag']],
+    ['{ eksNodegroup: { cluster: a, tags: { A: b } } }', ['unknown key "tags" (did you mean "tag"?)']],
+    ['{ kubernetesWorkload: {} }', [`kubernetesWorkload: ${eitherWorkload}`]],
+    ['{ kubernetesWorkload: 3 }', [`kubernetesWorkload: ${eitherWorkload}`]],
+    ['{ kubernetesWorkload: { label: {} } }', ['label: expected at least one label']],
+    ['{ kubernetesWorkload: { labels: { a: b } } }', ['unknown key "labels" (did you mean "label"?)']],
+    ['{ kubernetesWorkload: { label: { app: "a,b" } } }', [`app: ${labelRule}; got "a,b"`]],
+    [
+      '{ kubernetesWorkload: { label: { "a=b": c } } }',
+      ['a=b: expected the key of a label, as in app.kubernetes.io/name'],
+    ],
     ['{ kubernetesWorkload: backend }', [`${workloadRule}, got "backend"`]],
     [
       '{ kubernetesWorkload: deploymnt/backend }',
@@ -86,6 +102,9 @@ describe('a sleep list that can not be meant', () => {
   test.each([
     ['{ rdsInstance: db }, { rdsInstance: db, order: 1 }'],
     ['{ eksNodegroup: { cluster: a, name: b } }, { eksNodegroup: { name: b, cluster: a } }'],
+    [
+      '{ ecsService: { cluster: a, tag: { A: x, B: y } } }, { ecsService: { tag: { B: y, A: x }, cluster: a } }',
+    ],
     ['{ ec2Instance: { tag: { A: x, B: y } } }, { ec2Instance: { tag: { B: y, A: x } } }'],
     [`{ ec2Instance: "\${cfn:Kafka}" }, { ec2Instance: "\${cfn:Kafka}" }`],
   ])('the same twice: %s', async (list) => {
@@ -95,7 +114,7 @@ describe('a sleep list that can not be meant', () => {
   test('no two of these are the same', async () => {
     const { load } = await exopsFolder({
       'exops.yaml': exopsYaml({
-        dev: '{ kubernetes: {}, sleep: [{ rdsInstance: a }, { rdsCluster: a }, { autoScalingGroup: a }, { rdsInstance: { tag: { cluster: a } } }, { ecsService: { cluster: a, name: b } }, { eksNodegroup: { cluster: a, name: b } }, { kubernetesWorkload: deployment/a }, { kubernetesWorkload: statefulset/a }], cluster: { brokers: "a:1" } }',
+        dev: '{ kubernetes: {}, sleep: [{ rdsInstance: a }, { rdsCluster: a }, { autoScalingGroup: a }, { rdsInstance: { tag: { cluster: a } } }, { ecsService: { cluster: a, name: b } }, { eksNodegroup: { cluster: a, name: b } }, { eksNodegroup: { cluster: a, tag: { name: b } } }, { eksNodegroup: { cluster: b, tag: { name: b } } }, { kubernetesWorkload: { label: { app.kubernetes.io/name: a } } }, { kubernetesWorkload: deployment/a }, { kubernetesWorkload: statefulset/a }], cluster: { brokers: "a:1" } }',
       }),
     });
     await expect(load()).resolves.toMatchObject({ name: 'dev' });
@@ -137,14 +156,14 @@ describe('a sleep list that can not be meant', () => {
 
 describe('prices that can not be meant', () => {
   test.each([
-    ['{ "eks clster": 0.1 }', ['eks clster: there is no such price (did you mean "eks cluster"?)']],
+    ['{ "eks clster": 0.1 }', ['eks clster: there is no such price: the nearest is "eks cluster"']],
     [
       '{ coffee: 0.1 }',
       [
-        'coffee: there is no such price: there are eks cluster, nat gateway, public ipv4, load balancer, vpc endpoint, snapshot GiB-month, log GiB-month, ec2 t3.large, rds db.t3.medium, msk kafka.t3.small, gp3 GiB-month, rds gp3 GiB-month',
+        'coffee: there is no such price: there are eks cluster, nat gateway, public ipv4, load balancer, vpc endpoint, msk serverless, msk GiB-month, snapshot GiB-month, log GiB-month, ec2 t3.large, rds db.t3.medium, msk kafka.t3.small, elasticache cache.t4g.micro, gp3 GiB-month, rds gp3 GiB-month',
       ],
     ],
-    ['{ "ec2 large": 0.1 }', ['ec2 large: there is no such price (did you mean "ec2 t3.large"?)']],
+    ['{ "ec2 large": 0.1 }', ['ec2 large: there is no such price: the nearest is "ec2 t3.large"']],
     ['{ "eks cluster": "0.1" }', ['eks cluster: expected a number of US dollars']],
     ['{ "eks cluster": -0.1 }', ['eks cluster: expected a number of US dollars, 0 or more']],
     ['{ "eks cluster": .inf }', ['eks cluster: expected US dollars for an hour, or for a GiB and month']],

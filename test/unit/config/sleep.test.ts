@@ -60,7 +60,7 @@ describe('what sleeps', () => {
     expect(environment.sleep).toEqual([
       {
         ...common,
-        selector: { kind: 'nodegroup', cluster: 'dev-eks', name: 'spot-nodes' },
+        selector: { kind: 'nodegroup', cluster: 'dev-eks', choice: { by: 'name', name: 'spot-nodes' } },
         at: 'exops.yaml:9:9',
       },
       {
@@ -70,7 +70,7 @@ describe('what sleeps', () => {
       },
       {
         ...common,
-        selector: { kind: 'ecs', cluster: 'shop', name: 'api' },
+        selector: { kind: 'ecs', cluster: 'shop', choice: { by: 'name', name: 'api' } },
         skip: true,
         at: 'exops.yaml:11:9',
       },
@@ -165,6 +165,11 @@ describe('references that lead to what can not be meant', () => {
       'kubernetesWorkload: expected deployment/NAME or statefulset/NAME, got "deploy/backend"',
     ],
     [
+      `kubernetesWorkload: { label: { app: "\${cfn:X}" } }`,
+      'web,tier=ui',
+      'app: expected a label\'s value: letters, digits, dashes, underscores and dots, at most 63; got "web,tier=ui"',
+    ],
+    [
       `rdsInstance: mysql }, { rdsInstance: "\${cfn:X}"`,
       'MySQL',
       'rdsInstance: this resource stands here twice',
@@ -188,6 +193,36 @@ describe('references that lead to what can not be meant', () => {
     expect(said).toMatch(/rdsInstance: it is shown wherever it is used, and this is a secret/);
     expect(said).not.toContain('hunter2');
   });
+});
+
+test('tags and labels beside a cluster and a namespace', async () => {
+  const sources = () => [
+    {
+      name: 'cfn',
+      isSecret: false,
+      resolve: async () =>
+        new Map([
+          ['Eks', 'dev-eks'],
+          ['Team', 'web'],
+        ]),
+    },
+  ];
+  const text = exopsYaml({
+    dev: `{ kubernetes: {}, sleep: [{ eksNodegroup: { cluster: "\${cfn:Eks}", tag: { cluster: a, Team: "\${cfn:Team}" } } }, { ecsService: { tag: { Team: web }, cluster: shop } }, { kubernetesWorkload: { label: { tier: ui, app: "\${cfn:Team}" } } }] }`,
+  });
+  const { environment } = await loaded({ kind: 'sleep' }, { sources }, text);
+  expect(environment.sleep.map(({ selector }) => selector)).toEqual([
+    { kind: 'nodegroup', cluster: 'dev-eks', choice: { by: 'tags', tags: { cluster: 'a', Team: 'web' } } },
+    { kind: 'ecs', cluster: 'shop', choice: { by: 'tags', tags: { Team: 'web' } } },
+    { kind: 'workload', labels: { app: 'web', tier: 'ui' } },
+  ]);
+  const { input } = await exchange({ sources }, text);
+  const { entries } = await describeEnvironment(input);
+  expect(entries.filter(({ path }) => path.startsWith('sleep')).map(({ value }) => value)).toEqual([
+    'dev-eks: cluster=a, Team=web',
+    'shop: Team=web',
+    'tier=ui, app=web',
+  ]);
 });
 
 test('prices are there for every command', async () => {

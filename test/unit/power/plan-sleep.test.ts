@@ -288,7 +288,7 @@ describe('what is told of Kafka', () => {
 
   test('that MSK stays', () => {
     expect(sleeping([shop], { kafka: { ...seen, isMsk: true, health: undefined } })).toContain(
-      "    Amazon MSK can't be stopped: its brokers go on to be billed\n",
+      "    can't be stopped, goes on to cost: MSK\n",
     );
   });
 

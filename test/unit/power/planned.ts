@@ -22,6 +22,7 @@ export interface Scene {
   readonly scheduled?: ObservedPower['scheduled'];
   readonly scheduleProblem?: string;
   readonly kafka?: ObservedPower['kafka'];
+  readonly unstoppable?: ObservedPower['unstoppable'];
   /** Lines of the list that choose nothing. */
   readonly without?: readonly string[];
 }
@@ -43,6 +44,7 @@ export function planned(direction: Direction, drafts: readonly Draft[], scene: S
     scheduled: scene.scheduled ?? new Map(),
     ...(scene.scheduleProblem === undefined ? {} : { scheduleProblem: scene.scheduleProblem }),
     kafka: scene.kafka,
+    unstoppable: scene.unstoppable,
   };
   const { wakesTo = [], ...wish } = scene.wish ?? {};
   const whole: PowerWish = {

@@ -95,7 +95,7 @@ export function newThing(draft: Draft): Thing {
 }
 
 export function selectorOf({ kind, name }: Draft): SleepSelector {
-  if (kind === 'nodegroup' || kind === 'ecs') return { kind, cluster: 'shop', name };
+  if (kind === 'nodegroup' || kind === 'ecs') return { kind, cluster: 'shop', choice: { by: 'name', name } };
   if (kind === 'workload') return { kind, workload: 'Deployment', name };
   return { kind, choice: { by: 'name', name } };
 }

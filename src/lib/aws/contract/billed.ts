@@ -7,6 +7,8 @@ export interface Billed {
   addresses(filter: AttachedFilter, signal?: AbortSignal): Promise<readonly ElasticAddress[]>;
   natGateways(vpcIds: readonly string[], signal?: AbortSignal): Promise<readonly NatGateway[]>;
   vpcEndpoints(vpcIds: readonly string[], signal?: AbortSignal): Promise<readonly VpcEndpoint[]>;
+  /** The VPC of each subnet of the region: services that tell where they are by subnets leave it at that. */
+  subnets(signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
   loadBalancers(vpcIds: readonly string[], signal?: AbortSignal): Promise<readonly LoadBalancer[]>;
   /** Of CloudWatch Logs, whose names begin so. */
   logGroups(prefix: string, signal?: AbortSignal): Promise<readonly LogGroup[]>;

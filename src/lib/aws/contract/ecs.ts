@@ -1,5 +1,7 @@
 /** Services of ECS: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ */
 export interface Ecs {
+  /** The names of all services of a cluster; none when there is no such cluster. */
+  serviceNames(cluster: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** Those of these services of a cluster that exist, in batches of 10; none when there is no such cluster. */
   services(cluster: string, names: readonly string[], signal?: AbortSignal): Promise<readonly EcsService[]>;
   setDesired(cluster: string, name: string, desired: number, signal?: AbortSignal): Promise<void>;

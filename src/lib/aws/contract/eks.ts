@@ -1,5 +1,7 @@
 /** Managed node groups: https://docs.aws.amazon.com/eks/latest/APIReference/ */
 export interface Eks {
+  /** The names of all node groups of a cluster; none when there is no such cluster. */
+  nodegroupNames(cluster: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** Undefined when there is no such node group, or no such cluster. There is no request for several at once. */
   nodegroup(cluster: string, name: string, signal?: AbortSignal): Promise<Nodegroup | undefined>;
   /**

@@ -1,6 +1,6 @@
 /** Caches: what can't be stopped, and what pods must reach. */
 export interface ElastiCache {
-  /** Every node-based cache cluster and serverless cache of the region, page by page. */
+  /** Every node-based cache and serverless cache of the region, page by page; those of a replication group are one. */
   caches(signal?: AbortSignal): Promise<readonly Cache[]>;
 }
 
@@ -15,10 +15,12 @@ export interface Cache {
   readonly state: string;
   /** `cache.t4g.micro`; undefined when serverless. */
   readonly nodeType: string | undefined;
+  /** None when serverless. */
   readonly nodes: number;
+  /** By its subnet group; undefined when serverless: those only tell their subnets. */
+  readonly vpcId: string | undefined;
+  readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   /** Host and port of its first endpoint. */
   readonly endpoint: { readonly host: string; readonly port: number } | undefined;
-  /** Undefined when they may not be read. */
-  readonly tags: ReadonlyMap<string, string> | undefined;
 }

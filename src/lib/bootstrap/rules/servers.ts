@@ -1,5 +1,7 @@
 import { parseBroker, parseBrokers } from '../../config/parse-broker.js';
 import { type Address, formatAddress } from '../../kafka/address.js';
+import type { Auth } from '../../kafka/auth.js';
+import { listenerOf, mskAuthOf, mskPort, whereMskHas } from '../../kafka/msk-ports.js';
 import { printable } from '../../terminal/printable.js';
 import { longestHostList } from './host-list.js';
 
@@ -42,40 +44,22 @@ function duplicateOf(parts: readonly string[]): string | undefined {
   return twice === undefined ? undefined : `${JSON.stringify(twice)} is there twice`;
 }
 
-type Mechanism = 'none' | 'tls' | 'scram' | 'plain' | 'iam';
-
-/** https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html */
-const mskPorts: Readonly<Record<number, { readonly what: string; readonly fits: Mechanism }>> = {
-  9092: { what: 'plaintext', fits: 'none' },
-  9094: { what: 'TLS', fits: 'tls' },
-  9096: { what: 'SASL/SCRAM', fits: 'scram' },
-  9098: { what: 'IAM', fits: 'iam' },
-  9194: { what: 'public TLS', fits: 'tls' },
-  9196: { what: 'public SASL/SCRAM', fits: 'scram' },
-  9198: { what: 'public IAM', fits: 'iam' },
-};
-
 /**
  * Why a port can't be right for how clients of an MSK cluster log in; undefined when all may be. Other ports than MSK's
  * own (private links have some) and other clusters' say nothing.
  */
 export function portCaution(
   servers: readonly Address[],
-  mechanism: Mechanism,
+  mechanism: Auth['mechanism'],
   kind: 'kafka' | 'redpanda' | 'msk',
 ): string | undefined {
   if (kind !== 'msk') return undefined;
+  const wanted = mskAuthOf(mechanism);
   for (const server of servers) {
-    const port = mskPorts[server.port];
-    if (port === undefined || port.fits === mechanism) continue;
-    return `${formatAddress(server)}: ${server.port} is MSK's port for ${port.what}; ${rightPorts(mechanism)}`;
+    const port = mskPort(server.port);
+    if (port === undefined || port.auth === wanted) continue;
+    const right = wanted === undefined ? `MSK has none for mechanism ${mechanism}` : whereMskHas(wanted);
+    return `${formatAddress(server)}: ${server.port} is MSK's port for ${listenerOf(port)}; ${right}`;
   }
   return undefined;
-}
-
-function rightPorts(mechanism: Mechanism): string {
-  const fitting = Object.entries(mskPorts).filter(([, { fits }]) => fits === mechanism);
-  const [[inside, { what }] = ['', { what: '' }], outside] = fitting;
-  if (inside === '') return `MSK has none for mechanism ${mechanism}`;
-  return outside === undefined ? `${what} is on ${inside}` : `${what} is on ${inside} (public ${outside[0]})`;
 }

@@ -11,7 +11,11 @@ export type BillableKind =
   | 'NAT gateway'
   | 'load balancer'
   | 'VPC endpoint'
-  | 'MSK broker';
+  | 'MSK broker'
+  | 'MSK storage'
+  | 'MSK Serverless'
+  | 'ElastiCache node'
+  | 'ElastiCache Serverless';
 
 /** Something that is billed by the hour, for one resource and at one price. */
 export interface Billable {

@@ -3,23 +3,23 @@ import type { Size, Sleeper } from '../model.js';
 import { recordOf } from '../rules/judge.js';
 import { nameOf } from '../rules/names.js';
 import type { SleeperKind } from '../sleep-entry.js';
-import type { Billable, BillableKind } from './billable.js';
+import type { Billable } from './billable.js';
 import {
   auroraStoragePrice,
   databaseStoragePrice,
   eksClusterPrice,
   loadBalancerPrice,
   machinePrice,
-  mskBrokerPrice,
   natGatewayPrice,
-  type PriceKey,
   publicAddressPrice,
   unknownMachinePrice,
   volumePrice,
   vpcEndpointPrice,
 } from './price-key.js';
 import { isPublicAddress } from './public-address.js';
+import { staying } from './staying.js';
 import type { Stays } from './stays.js';
+import { unstoppableBillables } from './unstoppable-billables.js';
 
 /** Something of the `sleep` list that is there. */
 export interface Member {
@@ -133,7 +133,7 @@ function addresses(
 }
 
 function stayingBillables(stays: Stays): Billable[] {
-  const { eksClusters, natGateways, loadBalancers, vpcEndpoints, mskBrokers } = stays;
+  const { eksClusters, natGateways, loadBalancers, vpcEndpoints } = stays;
   return [
     ...eksClusters.map((name) => staying(`eks cluster ${name}`, 'EKS control plane', eksClusterPrice)),
     ...natGateways.map(({ id }) => staying(`nat gateway ${id}`, 'NAT gateway', natGatewayPrice)),
@@ -145,24 +145,8 @@ function stayingBillables(stays: Stays): Billable[] {
       .map(({ id, networkInterfaces }) =>
         staying(`vpc endpoint ${id}`, 'VPC endpoint', vpcEndpointPrice, { units: networkInterfaces }),
       ),
-    ...(mskBrokers === undefined
-      ? []
-      : [
-          staying('msk', 'MSK broker', mskBrokerPrice(mskBrokers.type), {
-            units: mskBrokers.count,
-            count: mskBrokers.count,
-          }),
-        ]),
+    ...unstoppableBillables(stays),
   ];
-}
-
-function staying(
-  resource: string,
-  kind: BillableKind,
-  price: PriceKey,
-  { units, count = 1 }: { readonly units: number | undefined; readonly count?: number } = { units: 1 },
-): Billable {
-  return { resource, kind, count, price, awake: units, asleep: units, isSpot: false };
 }
 
 /** Those of a like together, in the order in which they first come. */

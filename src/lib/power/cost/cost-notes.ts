@@ -31,7 +31,7 @@ export function costNotes(report: CostReport): readonly string[] {
     ...(report.isVpcKnown
       ? []
       : [
-          'Left out: NAT gateways, load balancers and VPC endpoints, since no VPC is known from what is listed.',
+          'Left out: NAT gateways, load balancers, VPC endpoints, and caches that are not beside a Kafka of MSK, since no VPC is known from what is listed.',
         ]),
     ...unreadNotes(unread),
     "Never counted: data transfer, snapshots and backups, I/O and provisioned IOPS, disks of a group's machines, addresses of groups, NAT gateways and load balancers.",
@@ -41,8 +41,8 @@ export function costNotes(report: CostReport): readonly string[] {
 function sourceNotes(rows: readonly CostRow[]): readonly string[] {
   const from = (source: 'price list' | 'exops.yaml') => rows.some(({ found }) => found?.from === source);
   const known = [
-    ...(from('price list') ? ['of the AWS Price List, on demand (list)'] : []),
     ...(from('exops.yaml') ? ['of exops.yaml (file)'] : []),
+    ...(from('price list') ? ['of the AWS Price List, on demand (list)'] : []),
   ];
   return [
     ...(known.length === 0 ? [] : [`In USD at the prices ${known.join(' and ')}.`]),

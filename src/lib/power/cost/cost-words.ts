@@ -5,7 +5,7 @@ import type { CostRow } from './cost.js';
 export function partWords(row: Pick<CostRow, 'kind' | 'count' | 'awake' | 'price' | 'isSpot'>): string {
   const { kind, count, awake, price, isSpot } = row;
   const size = awake === undefined ? 'unknown GiB' : `${formatCount(awake)} GiB`;
-  const type = price.name.replace(/^rds | GiB-month$/g, '');
+  const type = price.name.replace(/^(rds|msk|elasticache) | GiB-month$/g, '');
   switch (kind) {
     case 'machine':
       return `${times(awake ?? 1)}${machineWords(price.id)}${isSpot ? ', Spot' : ''}`;
@@ -17,6 +17,16 @@ export function partWords(row: Pick<CostRow, 'kind' | 'count' | 'awake' | 'price
       return `${times(awake ?? 1)}network interface`;
     case 'load balancer':
       return price.id;
+    case 'MSK broker':
+      return `${times(count)}${price.canBeGiven ? type : kind}`;
+    case 'MSK storage':
+      return `storage, ${size}`;
+    case 'MSK Serverless':
+      return 'serverless, its cluster hours alone';
+    case 'ElastiCache node':
+      return `${times(count)}${type}`;
+    case 'ElastiCache Serverless':
+      return 'serverless, billed by use';
     default:
       return `${times(count)}${kind}`;
   }

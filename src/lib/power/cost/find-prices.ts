@@ -31,7 +31,8 @@ export interface PriceSources {
 }
 
 /**
- * The AWS Price List before exops.yaml, each price asked for once a day, all at the same time.
+ * exops.yaml before the AWS Price List: somebody wrote it there, and may have other prices than everyone. What it doesn't
+ * have is asked for once a day, all at the same time.
  * @throws AccessError when the credentials aren't good for anything; never for what the price list says
  */
 export async function findPrices(
@@ -42,7 +43,9 @@ export async function findPrices(
   const { cache, region, given } = sources;
   const wanted = [...new Map(keys.map((key) => [key.id, key])).values()];
   const remembered = await cache.read(region);
-  const missing = wanted.filter((key): key is Queried => key.query !== undefined && !remembered.has(key.id));
+  const missing = wanted.filter(
+    (key): key is Queried => key.query !== undefined && !given.has(key.name) && !remembered.has(key.id),
+  );
   const { asked, unread } = await askPriceList(sources, missing, signal);
   await cache.remember(region, asked);
   const listed = new Map([...remembered, ...asked]);
@@ -60,8 +63,8 @@ function priceOf(
   listed: number | undefined,
   given: number | undefined,
 ): FoundPrice | undefined {
-  if (listed !== undefined) return { usd: listed, from: 'price list' };
-  return given === undefined ? undefined : { usd: given * times, from: 'exops.yaml' };
+  if (given !== undefined) return { usd: given * times, from: 'exops.yaml' };
+  return listed === undefined ? undefined : { usd: listed, from: 'price list' };
 }
 
 /** What has been answered when the patience ends counts. */

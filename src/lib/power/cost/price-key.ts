@@ -114,28 +114,23 @@ export function loadBalancerPrice(type: string): PriceKey {
   return { ...key, id: `load balancer ${type}` };
 }
 
-/** @param type `kafka.t3.small`; undefined when it isn't known */
-export function mskBrokerPrice(type: string | undefined): PriceKey {
-  return type === undefined ? notGiven('msk broker') : hourly(`msk ${type}`);
-}
-
 /** Of a machine whose type nobody tells: a group that is empty now. */
 export const unknownMachinePrice = notGiven('machine of unknown type');
 
 /** Most regions have a prefix: `APN2-BoxUsage:t3.large`; a trust store's looks like one. */
-function usageType(text: string): RegExp {
+export function usageType(text: string): RegExp {
   return new RegExp(`^(?!TS-)(?:[A-Z]{2,4}[0-9]*-)?(?:${text})$`);
 }
 
-function hourly(name: string, query?: PriceQuery): PriceKey {
+export function hourly(name: string, query?: PriceQuery): PriceKey {
   return { id: name, name, canBeGiven: true, unit: 'hour', times: 1, query };
 }
 
-function notGiven(name: string): PriceKey {
+export function notGiven(name: string): PriceKey {
   return { ...hourly(name), canBeGiven: false };
 }
 
-function monthly(name: string, query: PriceQuery | undefined): PriceKey {
+export function monthly(name: string, query: PriceQuery | undefined): PriceKey {
   return { id: name, name, canBeGiven: true, unit: 'GiB-month', times: 1, query };
 }
 

@@ -5,6 +5,8 @@ import type {
   Volume,
   VpcEndpoint,
 } from '../../aws/contract/billed.js';
+import type { Cache } from '../../aws/contract/elasticache.js';
+import type { MskCluster } from '../../aws/contract/msk.js';
 
 /** What is billed whether an environment sleeps or not, as far as it can be read. */
 export interface Stays {
@@ -18,12 +20,17 @@ export interface Stays {
   readonly loadBalancers: readonly LoadBalancer[];
   /** Names of the clusters that have one of the environment's node groups. */
   readonly eksClusters: readonly string[];
+  /** Of Amazon MSK, which can't be stopped. */
+  readonly mskClusters: readonly MskCluster[];
+  /** The environment's brokers, where MSK tells of no cluster that is known to be theirs. */
   readonly mskBrokers: MskBrokers | undefined;
+  /** Of ElastiCache, which can't be stopped. */
+  readonly caches: readonly Cache[];
 }
 
-/** The brokers of an MSK cluster, which can't be stopped. */
+/** Brokers of MSK as exops.yaml knows them. */
 export interface MskBrokers {
-  readonly count: number;
+  readonly hosts: readonly string[];
   /** `kafka.t3.small`; undefined when it isn't known. */
   readonly type: string | undefined;
 }
@@ -35,5 +42,7 @@ export const nothingStays: Stays = {
   vpcEndpoints: [],
   loadBalancers: [],
   eksClusters: [],
+  mskClusters: [],
   mskBrokers: undefined,
+  caches: [],
 };

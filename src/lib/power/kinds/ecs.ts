@@ -3,13 +3,13 @@ import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
+import { choosesInCluster, type InCluster, inBareClusters, maybeChosen } from './choices.js';
 import { ecsSleeper, partsOfName } from './ecs-sleeper.js';
 import { serviceAdvice } from './explain-service.js';
-import { bareName, nameOfKind } from './selector-names.js';
 import type { ClusterSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 
-/** Services of ECS. */
+/** Services of ECS, by name or tags. ECS has no filter by tags, so that all of a cluster are read when tags choose. */
 export function ecsPort(ecs: Ecs): SleeperPort<ClusterSelector> {
   const setDesired = ({ name }: Sleeper, desired: number, signal?: AbortSignal) => {
     const { cluster, service } = partsOfName(name);
@@ -19,13 +19,12 @@ export function ecsPort(ecs: Ecs): SleeperPort<ClusterSelector> {
   return {
     kind: 'ecs',
 
-    async find(selectors, signal) {
-      const wanted = selectors.map(({ cluster, name }) => ({
-        ...{ cluster: bareName(cluster), name: nameOfKind('ecs', name) },
-      }));
-      const services = await servicesOf(ecs, wanted, signal);
-      return wanted.map(({ cluster, name }) =>
-        (services.get(cluster) ?? []).filter((one) => one.name === name).flatMap(listed),
+    async find(given, signal) {
+      const selectors = inBareClusters(given);
+      const names = await maybeChosen(selectors, (cluster, own) => ecs.serviceNames(cluster, own), signal);
+      const services = [...(await servicesOf(ecs, names, signal)).values()].flat();
+      return selectors.map((selector) =>
+        services.filter((one) => choosesInCluster(selector, one)).flatMap(listed),
       );
     },
 
@@ -60,7 +59,7 @@ function listed(service: EcsService): readonly Sleeper[] {
 /** By the clusters as they were named; those of a cluster are asked for at once. */
 async function servicesOf(
   ecs: Pick<Ecs, 'services'>,
-  wanted: readonly { readonly cluster: string; readonly name: string }[],
+  wanted: readonly InCluster[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly EcsService[]>> {
   const clusters = [...new Set(wanted.map(({ cluster }) => cluster))];

@@ -1,7 +1,5 @@
 import { ExopsError } from '../../errors.js';
 import { printable } from '../../terminal/printable.js';
-import { bareName, nameOfKind } from './selector-names.js';
-import type { ClusterSelector } from './selectors.js';
 
 /** Of which cluster and node group, as requests name them. */
 export interface NodegroupName {
@@ -17,9 +15,4 @@ export function nameInArn(arn: string): NodegroupName {
   if (cluster === undefined || nodegroup === undefined)
     throw new ExopsError(`EKS told of a node group with an ARN that is none: ${printable(arn)}`);
   return { cluster, nodegroup };
-}
-
-/** Both may stand there as ARNs, and the node group as `cluster/name`. */
-export function nameInSelector({ cluster, name }: ClusterSelector): NodegroupName {
-  return { cluster: bareName(cluster), nodegroup: nameOfKind('nodegroup', name) };
 }

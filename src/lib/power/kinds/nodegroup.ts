@@ -5,11 +5,12 @@ import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordTag } from '../record.js';
 import { advised } from './advised.js';
+import { choosesInCluster, inBareClusters, maybeChosen } from './choices.js';
 import type { ClusterNodes } from './cluster-nodes.js';
 import { nodegroupAdvice } from './explain-nodegroup.js';
 import { instanceStores } from './instance-facts.js';
 import { launchFailures } from './launch-failures.js';
-import { type NodegroupName, nameInArn, nameInSelector } from './nodegroup-name.js';
+import { type NodegroupName, nameInArn } from './nodegroup-name.js';
 import { nodegroupSleeper } from './nodegroup-sleeper.js';
 import { nodegroupUpdates } from './nodegroup-updates.js';
 import type { ClusterSelector } from './selectors.js';
@@ -22,7 +23,10 @@ export interface NodegroupDeps {
   readonly nodes: ClusterNodes;
 }
 
-/** Managed node groups of EKS. There is no request for several, so that they are asked for ten at a time. */
+/**
+ * Managed node groups of EKS, by name or tags. There is no request for several, and none by tags, so that they are asked for
+ * ten at a time: all of a cluster when tags choose.
+ */
 export function nodegroupPort({
   aws: { eks, autoScaling, ec2 },
   nodes,
@@ -45,12 +49,13 @@ export function nodegroupPort({
 
   const sleepers = async (
     names: readonly NodegroupName[],
-    nameAmong: NameAmong,
+    { isWanted, nameAmong }: Reading,
     signal?: AbortSignal,
-  ): Promise<readonly Sleeper[]> => {
+  ): Promise<readonly Read[]> => {
     if (names.length === 0) return [];
     for (const { cluster } of names) clusters.add(cluster);
-    const [described, seen] = await Promise.all([describe(names, signal), nodes.look(clusters, signal)]);
+    const [all, seen] = await Promise.all([describe(names, signal), nodes.look(clusters, signal)]);
+    const described = all.filter(({ nodegroup }) => isWanted(nodegroup));
     const groupNames = described.flatMap(({ nodegroup }) => nodegroup.autoScalingGroups);
     const groups = groupNames.length === 0 ? [] : await autoScaling.groups({ names: groupNames }, signal);
     const [failuresOf, storesOf] = await Promise.all([
@@ -60,7 +65,7 @@ export function nodegroupPort({
     const nameOf = nameAmong(described.map(({ nodegroup }) => nodegroup));
     return described.map(({ nodegroup, failedUpdate }) => {
       const own = groups.filter(({ name }) => nodegroup.autoScalingGroups.includes(name));
-      return nodegroupSleeper({
+      const sleeper = nodegroupSleeper({
         nodegroup,
         shownName: nameOf(nodegroup),
         groups: own,
@@ -69,6 +74,7 @@ export function nodegroupPort({
         failedUpdate,
         failures: nodegroup.autoScalingGroups.flatMap(failuresOf),
       });
+      return { nodegroup, sleeper };
     });
   };
 
@@ -87,11 +93,15 @@ export function nodegroupPort({
   return {
     kind: 'nodegroup',
 
-    async find(selectors, signal) {
-      const wanted = selectors.map(nameInSelector);
-      const names = new Map(wanted.map((name) => [keyOf(name), name]));
-      const found = await sleepers([...names.values()], shortNames, signal);
-      return wanted.map((name) => found.filter(({ id }) => keyOf(nameInArn(id)) === keyOf(name)));
+    async find(given, signal) {
+      const selectors = inBareClusters(given);
+      const names = await maybeChosen(selectors, (cluster, own) => eks.nodegroupNames(cluster, own), signal);
+      const isWanted = (nodegroup: Nodegroup) => selectors.some((one) => choosesInCluster(one, nodegroup));
+      const requests = names.map(({ cluster, name }) => ({ cluster, nodegroup: name }));
+      const found = await sleepers(requests, { isWanted, nameAmong: shortNames }, signal);
+      return selectors.map((selector) =>
+        found.flatMap(({ nodegroup, sleeper }) => (choosesInCluster(selector, nodegroup) ? [sleeper] : [])),
+      );
     },
 
     async read(earlier, signal) {
@@ -101,8 +111,9 @@ export function nodegroupPort({
         () =>
         ({ arn, name }) =>
           shown.get(arn) ?? name;
-      const found = await sleepers(names, sameNames, signal);
-      return found.filter(({ id }) => shown.has(id));
+      const isWanted = ({ arn }: Nodegroup) => shown.has(arn);
+      const found = await sleepers(names, { isWanted, nameAmong: sameNames }, signal);
+      return found.map(({ sleeper }) => sleeper);
     },
 
     setRecord: ({ id }, text, signal) =>
@@ -120,8 +131,14 @@ function untilMended(error: unknown): unknown {
     : error;
 }
 
-function keyOf({ cluster, nodegroup }: NodegroupName): string {
-  return `${cluster}/${nodegroup}`;
+interface Reading {
+  isWanted(nodegroup: Nodegroup): boolean;
+  readonly nameAmong: NameAmong;
+}
+
+interface Read {
+  readonly nodegroup: Nodegroup;
+  readonly sleeper: Sleeper;
 }
 
 type NameAmong = (all: readonly Nodegroup[]) => (nodegroup: Nodegroup) => string;

@@ -3,7 +3,7 @@ import type { NameOrTags, SleepSelector } from '../sleep-entry.js';
 /** A selector by name or by tags. */
 export type ChoiceSelector = Extract<SleepSelector, { readonly choice: NameOrTags }>;
 
-/** Something of a cluster, by both names. */
+/** The same of something in a cluster. */
 export type ClusterSelector = Extract<SleepSelector, { readonly cluster: string }>;
 
 export type WorkloadSelector = Extract<SleepSelector, { readonly kind: 'workload' }>;

@@ -1,28 +1,25 @@
 import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes, Workload } from '../../k8s/kubernetes.js';
-import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { Sleeper, SleeperPort } from '../model.js';
 import { recordAnnotation } from '../record.js';
+import { choosesWorkload, chosenWorkloads, namedWorkloads } from './find-workloads.js';
 import { podsOfWorkloads } from './pods-of-workloads.js';
 import type { WorkloadSelector } from './selectors.js';
 import { sizeToWakeTo } from './size-to-wake-to.js';
 import { needsPods, partsOfName, workloadSleeper } from './workload-sleeper.js';
 
-type Named = ReturnType<typeof partsOfName>;
-
-/** Deployments and StatefulSets of the namespace. */
+/** Deployments and StatefulSets of the namespace, by name or labels. */
 export function workloadPort({
   workloads,
   pods,
 }: Pick<Kubernetes, 'workloads' | 'pods'>): SleeperPort<WorkloadSelector> {
-  const sleepers = async (names: readonly Named[], signal?: AbortSignal): Promise<readonly Sleeper[]> => {
-    const found = await foundOf(workloads, names, signal);
+  const sleepers = async (found: readonly Workload[], signal?: AbortSignal) => {
     const podsOf = await podsOfWorkloads(pods, found.filter(needsPods), signal).catch((error: unknown) => {
       // Without the right to list pods, what their controllers say is enough.
       if (error instanceof ForbiddenError) return () => [];
       throw error;
     });
-    return found.map((workload) => workloadSleeper(workload, podsOf(workload)));
+    return (workload: Workload) => workloadSleeper(workload, podsOf(workload));
   };
 
   const setReplicas = async ({ id, name }: Sleeper, replicas: number, signal?: AbortSignal) => {
@@ -33,18 +30,16 @@ export function workloadPort({
     kind: 'workload',
 
     async find(selectors, signal) {
-      const names = selectors.map(({ workload, name }) => ({ kind: workload, name }));
-      const found = await sleepers(names, signal);
-      return names.map(({ kind, name }) => {
-        const wanted = `${kind.toLowerCase()}/${name}`;
-        return found.filter((one) => one.name === wanted);
-      });
+      const found = await chosenWorkloads(workloads, selectors, signal);
+      const sleeper = await sleepers(found, signal);
+      return selectors.map((selector) => found.filter((one) => choosesWorkload(selector, one)).map(sleeper));
     },
 
     async read(earlier, signal) {
       const ids = new Set(earlier.map(({ id }) => id));
       const names = earlier.map(({ name }) => partsOfName(name));
-      return (await sleepers(names, signal)).filter(({ id }) => ids.has(id));
+      const found = (await namedWorkloads(workloads, names, signal)).filter(({ uid }) => ids.has(uid));
+      return found.map(await sleepers(found, signal));
     },
 
     async setRecord({ id, name }, text, signal) {
@@ -54,44 +49,4 @@ export function workloadPort({
     sleep: (sleeper, signal) => setReplicas(sleeper, 0, signal),
     wake: async (sleeper, size, signal) => setReplicas(sleeper, sizeToWakeTo(sleeper, size).desired, signal),
   };
-}
-
-type Asked = Pick<Kubernetes['workloads'], 'pages' | 'read'>;
-
-/** Several of a kind are found in the list of all of that kind, where that may be seen. */
-async function foundOf(
-  workloads: Asked,
-  names: readonly Named[],
-  signal?: AbortSignal,
-): Promise<readonly Workload[]> {
-  const kinds = [...new Set(names.map(({ kind }) => kind))];
-  const found = await mapAtMost(usuallyAtOnce, kinds, signal, async (kind, own) => {
-    const wanted = new Set(names.flatMap((one) => (one.kind === kind ? [one.name] : [])));
-    const readEach = async () => {
-      const read = await mapAtMost(usuallyAtOnce, [...wanted], own, (name, each) =>
-        workloads.read({ kind, name }, each),
-      );
-      return read.flatMap((workload) => workload ?? []);
-    };
-    if (wanted.size === 1) return readEach();
-    try {
-      return await inList(workloads, kind, wanted, own);
-    } catch (error) {
-      if (error instanceof ForbiddenError) return readEach();
-      throw error;
-    }
-  });
-  return found.flat();
-}
-
-async function inList(
-  workloads: Asked,
-  kind: Named['kind'],
-  wanted: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<readonly Workload[]> {
-  const found: Workload[] = [];
-  for await (const page of workloads.pages(kind, signal))
-    found.push(...page.filter(({ name }) => wanted.has(name)));
-  return found;
 }

@@ -5,9 +5,7 @@ import type { SeenKafka } from '../work.js';
 
 /** What to know of Kafka before what uses it, and what it runs on, is stopped. */
 export function kafkaNotices(kafka: SeenKafka | undefined): readonly Notice[] {
-  if (kafka === undefined) return [];
-  const msk = { kind: 'msk', text: "Amazon MSK can't be stopped: its brokers go on to be billed", names: [] };
-  return [...(kafka.isMsk ? [msk] : []), ...healthNotices(kafka.health)];
+  return kafka === undefined ? [] : healthNotices(kafka.health);
 }
 
 /** Why the applications of a wake may be up before Kafka: none of what is woken is known to be one of its brokers. */

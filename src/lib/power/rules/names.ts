@@ -1,5 +1,5 @@
 import type { Sleeper } from '../model.js';
-import type { SleepSelector } from '../sleep-entry.js';
+import type { NameOrTags, SleepSelector } from '../sleep-entry.js';
 
 /** What plans call each of their targets. */
 export const resourceKind = 'resource';
@@ -23,24 +23,34 @@ export function isCalled(sleeper: Pick<Sleeper, 'kind' | 'id' | 'name'>, word: s
   return called.some((one) => one === word || `${kind} ${one}` === word);
 }
 
-/** `nodegroup exchange-dev-spot-nodes`, `asg with the tag Team=web` */
+/** `nodegroup exchange-dev-spot-nodes`, `asg with the tag Team=web`, `ecs of shop with the tag Team=web` */
 export function selectorWords(selector: SleepSelector): string {
   switch (selector.kind) {
     case 'workload':
-      return `workload ${selector.workload.toLowerCase()}/${selector.name}`;
+      return 'labels' in selector
+        ? `workload ${marksWords('label', selector.labels)}`
+        : `workload ${selector.workload.toLowerCase()}/${selector.name}`;
     case 'ecs':
-      return `ecs ${selector.cluster}/${selector.name}`;
+      return selector.choice.by === 'name'
+        ? `ecs ${selector.cluster}/${selector.choice.name}`
+        : `ecs of ${selector.cluster} ${choiceWords(selector.choice)}`;
     case 'nodegroup':
-      return `nodegroup ${selector.name}`;
+      return selector.choice.by === 'name'
+        ? `nodegroup ${selector.choice.name}`
+        : `nodegroup of ${selector.cluster} ${choiceWords(selector.choice)}`;
     default:
       return `${selector.kind} ${choiceWords(selector.choice)}`;
   }
 }
 
-function choiceWords(choice: Extract<SleepSelector, { readonly choice: unknown }>['choice']): string {
-  if (choice.by === 'name') return choice.name;
-  const tags = Object.entries(choice.tags).map(([key, value]) => `${key}=${value}`);
-  return `with the ${tags.length === 1 ? 'tag' : 'tags'} ${tags.join(', ')}`;
+function choiceWords(choice: NameOrTags): string {
+  return choice.by === 'name' ? choice.name : marksWords('tag', choice.tags);
+}
+
+/** `with the tag Team=web` */
+function marksWords(what: string, marks: Readonly<Record<string, string>>): string {
+  const words = Object.entries(marks).map(([key, value]) => `${key}=${value}`);
+  return `with the ${what}${words.length === 1 ? '' : 's'} ${words.join(', ')}`;
 }
 
 /** Whether somebody who types this means what a line of the list names, though there is none. */

@@ -1,6 +1,6 @@
 import { bareName, nameOfKind } from '../kinds/selector-names.js';
 import type { Sleeper } from '../model.js';
-import type { SleepSelector } from '../sleep-entry.js';
+import type { NameOrTags, SleepSelector } from '../sleep-entry.js';
 import type { Resource } from './model.js';
 
 /** A sleeper as requests name it, by its id; undefined for what Scheduler can't reach. */
@@ -13,7 +13,8 @@ export function resourceOf(
     return { kind, cluster: undefined, name: nameIn(id) };
   // The ARNs of old services don't have the cluster.
   const [, cluster, name] = inCluster.exec(id) ?? [];
-  if (cluster === undefined || name === undefined) return resourceNamed(selector);
+  if (cluster === undefined || name === undefined)
+    return { kind, cluster: bareName(selector.cluster), name: bareName(id) };
   return { kind, cluster, name };
 }
 
@@ -21,11 +22,17 @@ export function resourceOf(
 export function resourceNamed(selector: SleepSelector): Resource | undefined {
   if (selector.kind === 'workload') return undefined;
   if ('cluster' in selector) {
-    const { kind, cluster, name } = selector;
-    return { kind, cluster: bareName(cluster), name: nameOfKind(kind, name) };
+    const { kind, cluster, choice } = selector;
+    const name = nameChosen(kind, choice);
+    return name === undefined ? undefined : { kind, cluster: bareName(cluster), name };
   }
   const { kind, choice } = selector;
-  return choice.by === 'tags' ? undefined : { kind, cluster: undefined, name: nameOfKind(kind, choice.name) };
+  const name = nameChosen(kind, choice);
+  return name === undefined ? undefined : { kind, cluster: undefined, name };
+}
+
+function nameChosen(kind: Resource['kind'], choice: NameOrTags): string | undefined {
+  return choice.by === 'name' ? nameOfKind(kind, choice.name) : undefined;
 }
 
 export function sameResource(one: Resource, other: Resource): boolean {

@@ -8,7 +8,7 @@ import { readStays, vpcsOf } from './read-stays.js';
 import { tolerantRead, type Unread } from './unread.js';
 
 export interface BillSources extends Omit<PriceSources, 'pricing' | 'region'> {
-  readonly aws: Pick<Aws, 'billed' | 'pricing' | 'region'>;
+  readonly aws: Pick<Aws, 'billed' | 'msk' | 'elastiCache' | 'pricing' | 'region'>;
   readonly mskBrokers: MskBrokers | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function observeBills(
   const unread: Unread[] = [];
   const read = tolerantRead((one) => unread.push(one), signal);
   const sleepers = found.map(({ sleeper }) => sleeper);
-  const stays = await readStays(aws.billed, { found, mskBrokers }, read);
+  const stays = await readStays(aws, { found, mskBrokers }, read);
   const keys = billables(membersOf(found), stays).map(({ price }) => price);
   const prices = await findPrices({ ...sources, pricing: aws.pricing, region: aws.region }, keys, signal);
   return { stays, prices, isVpcKnown: vpcsOf(sleepers).length > 0, unread };

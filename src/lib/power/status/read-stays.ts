@@ -1,8 +1,9 @@
-import type { Billed } from '../../aws/contract/billed.js';
 import { type MskBrokers, nothingStays, type Stays } from '../cost/stays.js';
 import { bareName } from '../kinds/selector-names.js';
 import type { Sleeper } from '../model.js';
 import type { Stood } from './observe-listed.js';
+import { ownUnstoppable } from './own-unstoppable.js';
+import { nothingUnstoppable, readUnstoppable, type UnstoppableSources } from './read-unstoppable.js';
 import type { TolerantRead } from './unread.js';
 
 export interface StaysInput {
@@ -11,14 +12,15 @@ export interface StaysInput {
 }
 
 /**
- * What is billed beside that which sleeps, in one round: volumes and Elastic IPs at the instances, and what their VPCs have.
- * Where no VPC is known, nothing of one is.
+ * What is billed beside that which sleeps, in one round: volumes and Elastic IPs at the instances, what their VPCs have, and
+ * Kafka and caches. Where no VPC is known, nothing of one is.
  */
 export async function readStays(
-  billed: Billed,
+  sources: UnstoppableSources,
   { found, mskBrokers }: StaysInput,
   read: TolerantRead,
 ): Promise<Stays> {
+  const { billed } = sources;
   const sleepers = found.map(({ sleeper }) => sleeper);
   const instanceIds = sleepers.flatMap(({ kind, id }) => (kind === 'ec2' ? [id] : []));
   const volumeIds = sleepers.flatMap(({ kind, volumeIds: ids }) => (kind === 'ec2' ? [] : ids));
@@ -27,19 +29,27 @@ export async function readStays(
     what: string,
     list: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
   ) => (vpcIds.length === 0 ? [] : read(what, (signal) => list(vpcIds, signal), []));
-  const [atInstances, others, addresses, natGateways, vpcEndpoints, loadBalancers] = await Promise.all([
-    instanceIds.length === 0 ? [] : read('volumes', (signal) => billed.volumes({ instanceIds }, signal), []),
-    volumeIds.length === 0 ? [] : read('volumes', (signal) => billed.volumes({ ids: volumeIds }, signal), []),
-    instanceIds.length === 0
-      ? []
-      : read('Elastic IPs', (signal) => billed.addresses({ instanceIds }, signal), undefined),
-    inVpcs('NAT gateways', (ids, signal) => billed.natGateways(ids, signal)),
-    inVpcs('VPC endpoints', (ids, signal) => billed.vpcEndpoints(ids, signal)),
-    inVpcs('load balancers', (ids, signal) => billed.loadBalancers(ids, signal)),
-  ]);
+  const isUnstoppableKnown = vpcIds.length > 0 || mskBrokers !== undefined;
+  const [atInstances, others, addresses, natGateways, vpcEndpoints, loadBalancers, region] =
+    await Promise.all([
+      instanceIds.length === 0
+        ? []
+        : read('volumes', (signal) => billed.volumes({ instanceIds }, signal), []),
+      volumeIds.length === 0
+        ? []
+        : read('volumes', (signal) => billed.volumes({ ids: volumeIds }, signal), []),
+      instanceIds.length === 0
+        ? []
+        : read('Elastic IPs', (signal) => billed.addresses({ instanceIds }, signal), undefined),
+      inVpcs('NAT gateways', (ids, signal) => billed.natGateways(ids, signal)),
+      inVpcs('VPC endpoints', (ids, signal) => billed.vpcEndpoints(ids, signal)),
+      inVpcs('load balancers', (ids, signal) => billed.loadBalancers(ids, signal)),
+      isUnstoppableKnown ? readUnstoppable(sources, read) : nothingUnstoppable,
+    ]);
   return {
     ...nothingStays,
-    ...{ volumes: [...atInstances, ...others], addresses, vpcEndpoints, loadBalancers, mskBrokers },
+    ...{ volumes: [...atInstances, ...others], addresses, vpcEndpoints, loadBalancers },
+    ...ownUnstoppable(region, { vpcIds, mskBrokers }),
     natGateways: natGateways.filter(({ state }) => state === 'available' || state === 'pending'),
     eksClusters: clustersOf(found),
   };

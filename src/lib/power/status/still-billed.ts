@@ -46,7 +46,14 @@ function perDay(hour: number | undefined): number | undefined {
 }
 
 const kinds: readonly BillableKind[] = [
-  ...(['EKS control plane', 'MSK broker', 'NAT gateway', 'load balancer', 'VPC endpoint'] as const),
+  ...(['EKS control plane', 'MSK broker', 'MSK storage', 'MSK Serverless'] as const),
+  ...([
+    'ElastiCache node',
+    'ElastiCache Serverless',
+    'NAT gateway',
+    'load balancer',
+    'VPC endpoint',
+  ] as const),
   ...(['volume', 'database storage', 'Elastic IP', 'public address', 'machine'] as const),
 ];
 
@@ -57,6 +64,10 @@ function kindWords({ kind, count, gib }: StillBilled): string {
     case 'EKS control plane':
     case 'NAT gateway':
       return count === 1 ? kind : countOf(count, kind);
+    case 'MSK Serverless':
+    case 'ElastiCache Serverless':
+      return count === 1 ? kind : `${formatCount(count)} × ${kind}`;
+    case 'MSK storage':
     case 'database storage':
       return `${kind}${size}`;
     case 'public address':

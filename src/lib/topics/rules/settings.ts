@@ -18,7 +18,7 @@ export interface SettingsOptions {
   readonly pin: boolean;
   /** What is in the topic now, in words, when something may be lost. */
   readonly contents: string | undefined;
-  /** Keys that another rule refuses. */
+  /** Keys that another rule refuses, or that the cluster keeps to itself. */
   readonly except: ReadonlySet<string>;
   /** Whether the topic's replicas are being moved, or may be, so that their throttles are in use. */
   readonly keepsThrottles: boolean;
@@ -63,11 +63,11 @@ export function unnamedOverrides(wanted: DesiredTopic, topic: ObservedTopic): st
 function keysToRemove(
   wanted: DesiredTopic,
   topic: ObservedTopic,
-  { keepsThrottles }: SettingsOptions,
+  { keepsThrottles, except }: SettingsOptions,
 ): string[] {
-  return unnamedOverrides(wanted, topic).filter((key) =>
-    throttleKeys.has(key) ? !keepsThrottles && isOurThrottle(topic, key) : wanted.exact,
-  );
+  return unnamedOverrides(wanted, topic)
+    .filter((key) => !except.has(key))
+    .filter((key) => (throttleKeys.has(key) ? !keepsThrottles && isOurThrottle(topic, key) : wanted.exact));
 }
 
 /** We mark all replicas of a topic; a list of some of them is somebody else's. */

@@ -3,7 +3,11 @@ import type { SleepSelector } from '../../../../src/lib/power/sleep-entry.js';
 import { ownName } from '../../aws/opened-aws.js';
 import { counted, foundBy, openPorts, until } from './opened-ports.js';
 
-const selector = (cluster: string, name: string): SleepSelector => ({ kind: 'ecs', cluster, name });
+const selector = (cluster: string, name: string): SleepSelector => ({
+  kind: 'ecs',
+  cluster,
+  choice: { by: 'name', name },
+});
 
 test('a service goes to 0 with its record, and comes back', async () => {
   const { port, power } = openPorts();
@@ -77,5 +81,13 @@ describe('requests', () => {
     for (const name of names) await power.ecsServices.create({ cluster, name, transitionSeconds: 0 });
     const find = () => port('ecs').find(names.map((name) => selector(cluster, name)));
     expect(await counted(find, actions)).toEqual({ DescribeServices: batches });
+    const tags = { Team: 'web' };
+    await power.ecsServices.create({ cluster, name: ownName('tagged'), transitionSeconds: 0, tags });
+    const byTags = () => port('ecs').find([{ kind: 'ecs', cluster, choice: { by: 'tags', tags } }]);
+    expect((await byTags()).map((ones) => ones.length)).toEqual([1]);
+    expect(await counted(byTags, actions)).toEqual({
+      ListServices: 1,
+      DescribeServices: batches + (count % 10 === 0 ? 1 : 0),
+    });
   });
 });

@@ -5,7 +5,11 @@ import { opened, ownNamespace } from '../../k8s/opened-kubernetes.js';
 import { addNode } from './lab-node.js';
 import { counted, foundBy, openPorts, until } from './opened-ports.js';
 
-const selector = (cluster: string, name: string): SleepSelector => ({ kind: 'nodegroup', cluster, name });
+const selector = (cluster: string, name: string): SleepSelector => ({
+  kind: 'nodegroup',
+  cluster,
+  choice: { by: 'name', name },
+});
 const label = 'eks.amazonaws.com/nodegroup';
 
 test('a node group goes to 0 with its record, and comes back with its least and its most', async () => {
@@ -159,6 +163,14 @@ describe('requests', () => {
     const find = () => port('nodegroup').find(names.map((name) => selector(cluster, name)));
     expect(await counted(find, actions)).toEqual({
       ...{ DescribeNodegroup: count, DescribeAutoScalingGroups: 1, DescribeInstanceTypes: 1 },
+    });
+    const tags = { Team: 'web' };
+    await power.nodegroups.create({ cluster, name: 'tagged', desired: 1, transitionSeconds: 0, tags });
+    const byTags = () =>
+      port('nodegroup').find([{ kind: 'nodegroup', cluster, choice: { by: 'tags', tags } }]);
+    expect((await byTags()).map((ones) => ones.map(({ name }) => name))).toEqual([['tagged']]);
+    expect(await counted(byTags, actions)).toMatchObject({
+      ...{ ListNodegroups: 1, DescribeNodegroup: count + 1, DescribeAutoScalingGroups: 1 },
     });
   });
 });

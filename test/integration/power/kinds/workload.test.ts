@@ -19,6 +19,11 @@ test.each([
     const name = 'backend';
     await namespace.apply(draft({ name, replicas: 2, annotations: { 'exops.test/stop-delay': '1s' } }));
     await namespace.rolledOut(`${kind.toLowerCase()}/${name}`);
+    const byLabels = (app: string) => port.find([{ kind: 'workload', labels: { app } }]);
+    expect((await byLabels(name)).map((ones) => ones.map((one) => one.name))).toEqual([
+      [`${kind.toLowerCase()}/${name}`],
+    ]);
+    expect(await byLabels('none')).toEqual([[]]);
     const found = await foundBy(port, selector(name, kind));
     expect(found).toMatchObject({
       ...{ name: `${kind.toLowerCase()}/${name}`, state: 'awake', status: '2 of 2 ready' },

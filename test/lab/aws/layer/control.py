@@ -20,6 +20,7 @@ class Control:
         self._routes: dict[str, Callable[..., object]] = {
             "calls": lab.calls.seen,
             "calls/clear": lab.calls.clear,
+            "clock/set": lab.clocks.set,
             "faults/add": lab.faults.add,
             "faults/clear": lab.faults.clear,
             "reset": lab.reset,

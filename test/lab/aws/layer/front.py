@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from dataclasses import replace
 from email.message import Message
 
 from layer.control import PREFIX, Control
@@ -40,9 +41,12 @@ class Front:
         with self._lab.calls.running(call) as logged:
             response = self._carry_out(call, request)
             logged.status = None if response is None else response.status
-            return response
+            return response and replace(response, clock_seconds=self._lab.clocks.seconds(call))
 
     def _carry_out(self, call: AwsCall, request: Request) -> Response | None:
+        refusal = self._lab.clocks.refuse(call)
+        if refusal is not None:
+            return error_response(call, *refusal)
         fault = self._lab.faults.take(call)
         if fault is None:
             return self._ask_moto(call, request)

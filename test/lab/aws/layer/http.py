@@ -28,3 +28,5 @@ class Response:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+    #: How far the clock of whoever answers is off.
+    clock_seconds: float = 0

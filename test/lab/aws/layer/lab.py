@@ -11,6 +11,7 @@ from threading import RLock
 from moto.core.base_backend import BackendDict
 
 from layer.calls import CallLog
+from layer.clocks import Clocks
 from layer.faults import Faults
 from layer.http import Response
 from layer.request import AwsCall
@@ -29,6 +30,7 @@ class Lab:
     transition_seconds: float
     calls: CallLog = field(default_factory=CallLog)
     faults: Faults = field(default_factory=Faults)
+    clocks: Clocks = field(default_factory=Clocks)
     #: Who answers for a service that moto has nothing of.
     answers: dict[str, Answer] = field(default_factory=dict)
     _forgetting: list[Callable[[], None]] = field(default_factory=list)
@@ -56,5 +58,6 @@ class Lab:
             BackendDict.reset()
             self.calls.clear()
             self.faults.clear()
+            self.clocks.clear()
             for forget in self._forgetting:
                 forget()

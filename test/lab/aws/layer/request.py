@@ -22,6 +22,10 @@ class AwsCall:
     #: `DescribeInstances`
     action: str
     parameters: object
+    #: `20261121T201500Z`; None when it isn't said.
+    signed_at: str | None
+    #: Path and query, as they came.
+    target: str
     #: The path and the body in readable form, for faults that look for a text in them.
     text: str
     #: Whether it came as a form and wants XML in return.
@@ -45,6 +49,8 @@ def read_call(request: Request) -> AwsCall | None:
         access_key=access_key,
         action=_action(request, service, form),
         parameters=form if is_form else _json(body),
+        signed_at=request.headers.get("X-Amz-Date"),
+        target=request.target,
         text=f"{unquote_plus(request.target)} {unquote_plus(body) if is_form else body}",
         is_form=is_form,
         is_rest=not is_form and request.headers.get("X-Amz-Target") is None,

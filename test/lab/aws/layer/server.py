@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from email.utils import formatdate
 from http.client import responses
 from http.server import BaseHTTPRequestHandler
@@ -12,7 +13,8 @@ from typing import Any
 from layer.front import Front
 from layer.http import Request, Response
 
-_length = "content-length"
+#: What is written here, whatever moto has to say.
+_own = ("content-length", "date")
 
 
 class _TcpServer(ThreadingMixIn, TCPServer):
@@ -63,8 +65,8 @@ def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
 def _bytes(response: Response, with_body: bool) -> bytes:
     lines = [
         f"HTTP/1.1 {response.status} {responses.get(response.status, 'Unknown')}",
-        f"Date: {formatdate(usegmt=True)}",
-        *(f"{name}: {value}" for name, value in response.headers if name.lower() != _length),
+        f"Date: {formatdate(time.time() + response.clock_seconds, usegmt=True)}",
+        *(f"{name}: {value}" for name, value in response.headers if name.lower() not in _own),
         f"Content-Length: {len(response.body)}",
     ]
     head = "\r\n".join([*lines, "", ""]).encode("latin-1")

@@ -5,13 +5,14 @@ import { type Credentials, credentialProvider, untilExpiry } from '../../../../s
 import { explainAwsError } from '../../../../src/lib/aws/explain-aws-error.js';
 import { profileFiles, readProfiles } from '../../../../src/lib/aws/profiles.js';
 import { requestHandler } from '../../../../src/lib/aws/request-handler.js';
+import { serverClock } from '../../../../src/lib/aws/server-clock.js';
 import { folderWith } from '../../config/folder.js';
 
 const call = { action: 'sts:GetCallerIdentity' };
 
 const keys = 'aws_access_key_id = AKIA0000000000000000\naws_secret_access_key = hush';
 
-const handler = async () => requestHandler(1_000);
+const handler = async () => requestHandler(1_000, serverClock());
 
 /** The credentials of a profile of these files, as every client asks for them. */
 async function credentialsOf(

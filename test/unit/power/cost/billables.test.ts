@@ -3,7 +3,7 @@ import type { Billable } from '../../../../src/lib/power/cost/billable.js';
 import { billables } from '../../../../src/lib/power/cost/billables.js';
 import { nothingStays, type Stays } from '../../../../src/lib/power/cost/stays.js';
 import type { Sleeper } from '../../../../src/lib/power/model.js';
-import { large, record, sleeper } from '../status/builders.js';
+import { cacheNode, large, mskCluster, record, sleeper } from '../status/builders.js';
 
 /** resource, kind, price, units awake, units asleep */
 function lines(items: readonly Billable[]): unknown[] {
@@ -171,7 +171,7 @@ test('what stays beside the list; a gateway endpoint costs nothing', () => {
       { id: 'vpce-1', vpcId: 'vpc-1', type: 'Interface', networkInterfaces: 3, tags },
       { id: 'vpce-2', vpcId: 'vpc-1', type: 'Gateway', networkInterfaces: 0, tags },
     ],
-    mskBrokers: { count: 3, type: 'kafka.t3.small' },
+    mskBrokers: { hosts: ['b-1', 'b-2', 'b-3'], type: 'kafka.t3.small' },
   });
   expect(lines(items)).toEqual([
     ['EKS control plane', 'eks cluster', 1, 1],
@@ -186,5 +186,30 @@ test('what stays beside the list; a gateway endpoint costs nothing', () => {
     'load balancer web',
     'vpc endpoint vpce-1',
     'msk',
+  ]);
+});
+
+test('Kafka and caches, which nothing stops', () => {
+  const items = billables([], {
+    ...nothingStays,
+    mskClusters: [
+      mskCluster(),
+      mskCluster({ name: 'fast', instanceType: 'express.m7g.large', storageGib: undefined }),
+      mskCluster({ name: 'strange', brokerCount: undefined, instanceType: undefined }),
+      mskCluster({ name: 'free', kind: 'serverless', brokerCount: undefined, storageGib: undefined }),
+    ],
+    caches: [cacheNode({ nodes: 2 }), cacheNode({ name: 'free', nodeType: undefined, nodes: 0 })],
+  });
+  expect(
+    items.map(({ resource, kind, price, awake, asleep }) => [resource, kind, price.name, awake, asleep]),
+  ).toEqual([
+    ['msk liquibook-msk', 'MSK broker', 'msk kafka.m5.large', 3, 3],
+    ['msk liquibook-msk', 'MSK storage', 'msk GiB-month', 300, 300],
+    ['msk fast', 'MSK broker', 'msk express.m7g.large', 3, 3],
+    ['msk strange', 'MSK broker', 'msk broker', undefined, undefined],
+    ['msk strange', 'MSK storage', 'msk GiB-month', undefined, undefined],
+    ['msk free', 'MSK Serverless', 'msk serverless', 1, 1],
+    ['elasticache exchange-dev-redis', 'ElastiCache node', 'elasticache cache.t4g.micro', 2, 2],
+    ['elasticache free', 'ElastiCache Serverless', 'elasticache serverless', undefined, undefined],
   ]);
 });

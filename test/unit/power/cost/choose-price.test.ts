@@ -5,13 +5,19 @@ import {
   eksClusterPrice,
   loadBalancerPrice,
   machinePrice,
-  mskBrokerPrice,
   natGatewayPrice,
   type PriceKey,
   publicAddressPrice,
   volumePrice,
   vpcEndpointPrice,
 } from '../../../../src/lib/power/cost/price-key.js';
+import {
+  cachePrice,
+  mskBrokerPrice,
+  mskServerlessPrice,
+  mskStoragePrice,
+  serverlessCachePrice,
+} from '../../../../src/lib/power/cost/unstoppable-prices.js';
 import { price } from '../status/builders.js';
 
 const large = { service: 'ec2', type: 't3.large', isSpot: false } as const;
@@ -38,6 +44,17 @@ test.each<[PriceKey, string, string, string]>([
   [vpcEndpointPrice, 'Hrs', 'APN2-VpcEndpoint-Hours', 'APN2-VpcEndpoint-Bytes'],
   [loadBalancerPrice('application'), 'Hrs', 'APN2-LoadBalancerUsage', 'APN2-TS-LoadBalancerUsage'],
   [loadBalancerPrice('network'), 'Hrs', 'LoadBalancerUsage', 'TS-LoadBalancerUsage'],
+  [mskBrokerPrice('kafka.m5.large'), 'hours', 'APN2-Kafka.m5.large', 'APN2-Express.m5.large'],
+  [mskBrokerPrice('kafka.m5.large'), 'hours', 'Kafka.m5.large', 'APN2-Kafka.m5.large2'],
+  [mskBrokerPrice('express.m7g.large'), 'hours', 'APN2-Express.m7g.large', 'APN2-Kafka.m7g.large'],
+  [mskStoragePrice, 'GB-Mo', 'APN2-Kafka.Storage.GP2', 'APN2-Kafka.Storage.Tiered'],
+  [mskServerlessPrice, 'Hours', 'APN2-KafkaServerless-ClusterHours', 'APN2-KafkaServerless-PartitionHours'],
+  [
+    cachePrice('cache.t4g.micro', 'redis'),
+    'Hrs',
+    'APN2-NodeUsage:cache.t4g.micro',
+    'APN2-ExtendedSupport-Yr1-2-NodeUsage:cache.t4g.micro',
+  ],
 ])('%#: of the products with the same attributes, by the usage type', (key, unit, right, wrong) => {
   expect(choosePrice(key, [price(0.9, wrong, unit), price(0.1, right, unit)])).toBe(0.1);
   expect(choosePrice(key, [price(0.9, wrong, unit)])).toBeUndefined();
@@ -65,7 +82,10 @@ test('what the list is not asked for', () => {
   const keys = [
     machinePrice({ ...mysql, engine: 'sqlserver-se' }),
     machinePrice({ service: 'fargate', type: 'task', isSpot: false }),
-    mskBrokerPrice('kafka.t3.small'),
+    mskBrokerPrice('kafka.*'),
+    mskBrokerPrice(undefined),
+    cachePrice('cache.t4g.micro', 'new engine'),
+    serverlessCachePrice,
     loadBalancerPrice('new kind'),
     databaseStoragePrice('new kind', false),
   ];
@@ -81,9 +101,11 @@ test('prices that can differ have ids that differ', () => {
     databaseStoragePrice('gp3', true),
     loadBalancerPrice('application'),
     loadBalancerPrice('network'),
+    cachePrice('cache.t4g.micro', 'redis'),
+    cachePrice('cache.t4g.micro', 'valkey'),
   ];
   expect(new Set(keys.map(({ id }) => id)).size).toBe(keys.length);
   expect(new Set(keys.map(({ name }) => name))).toEqual(
-    new Set(['rds db.t3.medium', 'rds gp3 GiB-month', 'load balancer']),
+    new Set(['rds db.t3.medium', 'rds gp3 GiB-month', 'load balancer', 'elasticache cache.t4g.micro']),
   );
 });

@@ -4,12 +4,8 @@ import type { Price, Pricing } from '../../../../src/lib/aws/contract/pricing.js
 import { AccessError, InterruptedError } from '../../../../src/lib/errors.js';
 import { findPrices, type PriceSources } from '../../../../src/lib/power/cost/find-prices.js';
 import type { KnownPrices, PriceCache } from '../../../../src/lib/power/cost/price-cache.js';
-import {
-  eksClusterPrice,
-  machinePrice,
-  mskBrokerPrice,
-  natGatewayPrice,
-} from '../../../../src/lib/power/cost/price-key.js';
+import { eksClusterPrice, machinePrice, natGatewayPrice } from '../../../../src/lib/power/cost/price-key.js';
+import { mskBrokerPrice } from '../../../../src/lib/power/cost/unstoppable-prices.js';
 import { missingRight, noCache, noPriceList, price } from '../status/builders.js';
 
 const signal = new AbortController().signal;
@@ -39,25 +35,26 @@ function sources(rest: Partial<PriceSources> = {}): PriceSources {
 
 const never = () => new Promise<never>(() => {});
 
-test('the list comes before the file', async () => {
+test('the file comes before the list, which is asked for the rest alone', async () => {
   const { pricing, asked } = listOf(0.1);
-  const given = new Map([
-    ['eks cluster', 9],
-    ['nat gateway', 0.059],
-  ]);
+  const given = new Map([['nat gateway', 0.02]]);
   const keys = [eksClusterPrice, natGatewayPrice, eksClusterPrice];
   const { found, unread } = await findPrices(sources({ pricing, given }), keys, signal);
   expect(found).toEqual(
     new Map([
       ['eks cluster', { usd: 0.1, from: 'price list' }],
-      ['nat gateway', { usd: 0.059, from: 'exops.yaml' }],
+      ['nat gateway', { usd: 0.02, from: 'exops.yaml' }],
     ]),
   );
   expect(unread).toBeUndefined();
-  expect(asked).toEqual([
-    ['AmazonEKS', { regionCode: 'ap-northeast-2', productFamily: 'Compute' }],
-    ['AmazonEC2', { regionCode: 'ap-northeast-2', productFamily: 'NAT Gateway' }],
-  ]);
+  expect(asked).toEqual([['AmazonEKS', { regionCode: 'ap-northeast-2', productFamily: 'Compute' }]]);
+});
+
+test('the file comes before what is remembered of the list, and nothing may be free', async () => {
+  const cache = { ...noCache, read: async () => new Map([['eks cluster', 0.1]]) };
+  const given = new Map([['eks cluster', 0]]);
+  const { found } = await findPrices(sources({ cache, given }), [eksClusterPrice], signal);
+  expect(found.get('eks cluster')).toEqual({ usd: 0, from: 'exops.yaml' });
 });
 
 test('a price that neither has is not there', async () => {
@@ -104,14 +101,15 @@ describe('when the list can not be asked', () => {
   const given = new Map([['eks cluster', 0.1]]);
 
   test('a missing right is said, and the file counts', async () => {
-    const { found, unread } = await findPrices(sources({ given }), [eksClusterPrice], signal);
+    const keys = [eksClusterPrice, natGatewayPrice];
+    const { found, unread } = await findPrices(sources({ given }), keys, signal);
     expect(found.get('eks cluster')).toEqual({ usd: 0.1, from: 'exops.yaml' });
     expect(unread).toMatchObject({ what: 'prices', isRight: true, right: 'pricing:GetProducts' });
   });
 
   test('no answer is said', async () => {
     const pricing = { prices: () => Promise.reject(new AwsUnreachableError(undefined, 'No one there.')) };
-    const { unread } = await findPrices(sources({ pricing, given }), [eksClusterPrice], signal);
+    const { unread } = await findPrices(sources({ pricing, given }), [natGatewayPrice], signal);
     expect(unread).toMatchObject({ isRight: false, reason: 'No one there.' });
   });
 

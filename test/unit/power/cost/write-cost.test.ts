@@ -8,6 +8,7 @@ import type { BillSources } from '../../../../src/lib/power/status/observe-bills
 import {
   around,
   asleep,
+  awsOf,
   billedOf,
   entryOf,
   large,
@@ -93,7 +94,7 @@ describe('an environment', () => {
         unknownRows: 0,
       },
       saved: { from: '2026-11-01T00:00:00.000Z', usd: 7.05, onlyWithRecord: true },
-      notRead: [{ what: 'prices', missingRight: true, right: 'pricing:GetProducts' }],
+      notRead: [],
     });
     expect(document.rows[0]).toEqual({
       ...{ resource: 'nodegroup spot-nodes', kind: 'machine', part: '2 × ec2 t3.large, Spot', count: 2 },
@@ -113,7 +114,6 @@ describe('an environment', () => {
     );
     expect(costNotes(report)).toEqual([
       'In USD at the prices of exops.yaml (file).',
-      "The AWS Price List isn't used: AWS doesn't allow pricing:GetProducts: the right is missing.",
       'Spot machines are shown at the on-demand price, which is the most that they cost.',
       "Never counted: data transfer, snapshots and backups, I/O and provisioned IOPS, disks of a group's machines, addresses of groups, NAT gateways and load balancers.",
     ]);
@@ -169,15 +169,16 @@ test('each price says where it is from', async () => {
     prices: async (service: string) =>
       service === 'AmazonEKS' ? [price(0.1, 'APN2-AmazonEKS-Hours:perCluster')] : [],
   };
-  const aws = { billed: billedOf({}).billed, pricing, region: 'ap-northeast-2' };
-  const report = await reportOf(asleep.slice(0, 1), { aws });
+  const aws = awsOf(billedOf({}).billed, { pricing });
+  const given = new Map([['ec2 t3.large', 0.1]]);
+  const report = await reportOf(asleep.slice(0, 1), { aws, given });
   expect(
     written(report, 80)
       .slice(2, 4)
       .map((line) => line.slice(-4)),
   ).toEqual(['file', 'list']);
   expect(costNotes(report)[0]).toBe(
-    'In USD at the prices of the AWS Price List, on demand (list) and of exops.yaml (file).',
+    'In USD at the prices of exops.yaml (file) and of the AWS Price List, on demand (list).',
   );
 });
 
@@ -196,8 +197,18 @@ test('what can not be read is left out, and said', async () => {
 test('where no VPC is known, that is said', async () => {
   const report = await reportOf(asleep.slice(0, 2));
   expect(costNotes(report)).toContain(
-    'Left out: NAT gateways, load balancers and VPC endpoints, since no VPC is known from what is listed.',
+    'Left out: NAT gateways, load balancers, VPC endpoints, and caches that are not beside a Kafka of MSK, since no VPC is known from what is listed.',
   );
+});
+
+test('where the list may not be asked, that is said of what the file does not have', async () => {
+  const report = await reportOf([exotic], {}, {});
+  expect(costNotes(report)).toContain(
+    "The AWS Price List isn't used: AWS doesn't allow pricing:GetProducts: the right is missing.",
+  );
+  expect(costDocument({}, report).notRead).toMatchObject([
+    { what: 'prices', missingRight: true, right: 'pricing:GetProducts' },
+  ]);
 });
 
 test('nothing asleep: nothing that is known to be saved', async () => {

@@ -119,6 +119,10 @@ function ecsWith(services: readonly EcsService[], over: Partial<Ecs> = {}) {
       calls.push([action, ...words.filter((word) => typeof word !== 'object')].join(' ').trim());
     };
   const ecs: Ecs = {
+    async serviceNames(cluster) {
+      calls.push(`serviceNames ${cluster}`);
+      return services.filter((one) => one.cluster === cluster).map(({ name }) => name);
+    },
     async services(cluster, wanted) {
       calls.push(`services ${cluster} ${wanted.length}`);
       return services.filter((one) => one.cluster === cluster && wanted.includes(one.name));
@@ -131,7 +135,14 @@ function ecsWith(services: readonly EcsService[], over: Partial<Ecs> = {}) {
   return { ecs, calls };
 }
 
-const selector = (name: string, cluster = 'shop') => ({ kind: 'ecs', cluster, name }) as const;
+const selector = (name: string, cluster = 'shop') =>
+  ({ kind: 'ecs', cluster, choice: { by: 'name', name } }) as const;
+
+const byTags = (tags: Readonly<Record<string, string>>, cluster = 'shop') =>
+  ({ kind: 'ecs', cluster, choice: { by: 'tags', tags } }) as const;
+
+/** What the second selector chose. */
+const onlyOnes = <One>(found: readonly (readonly One[])[]) => found[1] ?? [];
 
 describe('ecsPort', () => {
   it.each([5, 200])('asks once a cluster for %i services, and to read them again', async (count) => {
@@ -158,6 +169,41 @@ describe('ecsPort', () => {
     const { ecs } = ecsWith([service('api'), service('api', { cluster: 'batch' })]);
     const found = await ecsPort(ecs).find([selector('api', 'batch'), selector('api'), selector('gone')]);
     expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([['batch/api'], ['shop/api'], []]);
+  });
+
+  it('lists a cluster once for all tags, reads all of it at once, and again only what was chosen', async () => {
+    const tagged = (name: string, tags: Readonly<Record<string, string>>) =>
+      service(name, { tags: new Map(Object.entries(tags)) });
+    const { ecs, calls } = ecsWith([
+      tagged('api', { Team: 'web', App: 'shop' }),
+      tagged('job', { Team: 'web' }),
+      tagged('old', { Team: 'Web' }),
+      service('api', { cluster: 'batch' }),
+    ]);
+    const of = 'arn:aws:ecs:ap-northeast-2:123456789012:cluster/shop';
+    const port = ecsPort(ecs);
+    const found = await port.find([
+      byTags({ Team: 'web' }, of),
+      byTags({ Team: 'web', App: 'shop' }),
+      selector('old'),
+      byTags({ Team: 'none' }),
+      selector('api', 'batch'),
+      byTags({ Team: 'web' }, 'gone'),
+    ]);
+    expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([
+      ['shop/api', 'shop/job'],
+      ['shop/api'],
+      ['shop/old'],
+      [],
+      ['batch/api'],
+      [],
+    ]);
+    expect(calls.toSorted()).toEqual([
+      ...['serviceNames gone', 'serviceNames shop', 'services batch 1', 'services shop 3'],
+    ]);
+    calls.length = 0;
+    expect(await port.read(onlyOnes(found))).toEqual(onlyOnes(found));
+    expect(calls).toEqual(['services shop 1']);
   });
 
   it('takes no other of that name for it', async () => {

@@ -46,6 +46,10 @@ export function eksWith(
   return {
     calls,
     eks: {
+      async nodegroupNames(cluster) {
+        calls.push(`nodegroupNames ${cluster}`);
+        return nodegroups.filter((one) => one.cluster === cluster).map(({ name }) => name);
+      },
       async nodegroup(cluster, name, signal) {
         calls.push(`nodegroup ${name}`);
         if (describe !== undefined) return describe(cluster, name, signal);

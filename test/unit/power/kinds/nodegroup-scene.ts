@@ -52,7 +52,7 @@ export function opened({
 }
 
 export const selector = (name: string, cluster = 'exchange-dev') =>
-  ({ kind: 'nodegroup', cluster, name }) as const;
+  ({ kind: 'nodegroup', cluster, choice: { by: 'name', name } }) as const;
 export const busy = new AwsError(
   'ResourceInUseException',
   'Nodegroup cannot be updated as it is currently not in Active State',

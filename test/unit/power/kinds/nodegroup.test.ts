@@ -51,6 +51,32 @@ describe('nodegroupPort', () => {
     },
   );
 
+  it('lists a cluster once for all tags, and asks nothing more about what they do not choose', async () => {
+    const tagged = (name: string, over: Parameters<typeof nodegroup>[1] = {}) =>
+      nodegroup(name, { tags: new Map([['Team', 'web']]), ...over });
+    const { port, calls, groupCalls } = opened({
+      nodegroups: [tagged('a'), tagged('b'), nodegroup('c'), tagged('d', { cluster: 'shop' })],
+      groups: ['a', 'b', 'c', 'd'].map((name) => working(name)),
+    });
+    const of = 'arn:aws:eks:ap-northeast-2:123456789012:cluster/exchange-dev';
+    const byTags = (tags: Readonly<Record<string, string>>, cluster: string) =>
+      ({ kind: 'nodegroup', cluster, choice: { by: 'tags', tags } }) as const;
+    const found = await port.find([
+      byTags({ Team: 'web' }, of),
+      byTags({ Team: 'Web' }, 'exchange-dev'),
+      selector('b'),
+      byTags({ Team: 'web' }, 'gone'),
+    ]);
+    expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([['a', 'b'], [], ['b'], []]);
+    expect(calls.toSorted()).toEqual([
+      ...['nodegroup a', 'nodegroup b', 'nodegroup c', 'nodegroupNames exchange-dev', 'nodegroupNames gone'],
+    ]);
+    expect(groupCalls).toEqual(['groups 2']);
+    const before = calls.length;
+    expect(await port.read(found[0] ?? [])).toEqual(found[0]);
+    expect(calls.slice(before).toSorted()).toEqual(['nodegroup a', 'nodegroup b']);
+  });
+
   it('tells of data on disks of its machines', async () => {
     const { port } = opened({ stores: ['t3.large'] });
     expect(onlyOf(await port.find([selector('spot')])).losses).toEqual([

@@ -29,7 +29,13 @@ function deps(over: Partial<SleeperPortsDeps> = {}): SleeperPortsDeps {
         stop: unexpected,
         start: unexpected,
       },
-      ecs: { services: async () => [], setDesired: unexpected, setTag: unexpected, removeTag: unexpected },
+      ecs: {
+        services: async () => [],
+        serviceNames: unexpected,
+        setDesired: unexpected,
+        setTag: unexpected,
+        removeTag: unexpected,
+      },
     },
     kubernetes: undefined,
     ...over,
@@ -41,8 +47,8 @@ const selectors: readonly SleepSelector[] = [
   { kind: 'rds', choice: { by: 'name', name: 'mysql' } },
   { kind: 'rds-cluster', choice: { by: 'name', name: 'aurora' } },
   { kind: 'asg', choice: { by: 'name', name: 'web' } },
-  { kind: 'nodegroup', cluster: 'exchange-dev', name: 'spot' },
-  { kind: 'ecs', cluster: 'shop', name: 'gone' },
+  { kind: 'nodegroup', cluster: 'exchange-dev', choice: { by: 'name', name: 'spot' } },
+  { kind: 'ecs', cluster: 'shop', choice: { by: 'name', name: 'gone' } },
   { kind: 'workload', workload: 'Deployment', name: 'backend' },
 ];
 

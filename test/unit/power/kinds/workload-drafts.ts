@@ -78,10 +78,13 @@ export function serverWith(
     calls,
     server: {
       workloads: {
-        async *pages(kind) {
-          calls.push(`list ${kind}`);
+        async *pages(kind, _, labels) {
+          calls.push(['list', kind, ...Object.entries(labels ?? {}).map((pair) => pair.join('='))].join(' '));
           if (over.list !== undefined) throw over.list;
-          const own = workloads.filter((one) => one.kind === kind);
+          const own = workloads.filter(
+            (one) =>
+              one.kind === kind && chooses({ matchLabels: labels ?? {} }, one.object.metadata?.labels ?? {}),
+          );
           yield own.slice(0, 100);
           yield own.slice(100);
         },

@@ -38,6 +38,43 @@ describe('workloadPort', () => {
     expect(calls).toEqual(['list Deployment', 'read Deployment a', 'read Deployment gone']);
   });
 
+  it('finds those of both kinds that have all the labels, by one list of each', async () => {
+    const labelled = (name: string, labels: Record<string, string>, kind?: 'StatefulSet') =>
+      workload(name, { metadata: { labels }, ...(kind === undefined ? {} : { kind }) });
+    const { server, calls } = serverWith([
+      labelled('web', { app: 'shop', tier: 'web' }),
+      labelled('ledger', { app: 'shop' }, 'StatefulSet'),
+      labelled('agent', { app: 'other' }),
+    ]);
+    const port = workloadPort(server);
+    const byLabels = (labels: Readonly<Record<string, string>>) => ({ kind: 'workload', labels }) as const;
+    const found = await port.find([
+      byLabels({ app: 'shop' }),
+      byLabels({ tier: 'web', app: 'shop' }),
+      byLabels({ app: 'shop', tier: 'web' }),
+      selector('agent'),
+      byLabels({ app: 'none' }),
+    ]);
+    expect(found.map((ones) => ones.map(({ name }) => name))).toEqual([
+      ['deployment/web', 'statefulset/ledger'],
+      ['deployment/web'],
+      ['deployment/web'],
+      ['deployment/agent'],
+      [],
+    ]);
+    expect(calls.toSorted()).toEqual([
+      ...['list Deployment app=none', 'list Deployment app=shop', 'list Deployment app=shop tier=web'],
+      ...['list StatefulSet app=none', 'list StatefulSet app=shop', 'list StatefulSet app=shop tier=web'],
+      'read Deployment agent',
+    ]);
+  });
+
+  it('does not find by labels where the list may not be seen', async () => {
+    const { server } = serverWith([workload('a')], [], { list: new ForbiddenError('no') });
+    const labelled = { kind: 'workload', labels: { app: 'a' } } as const;
+    expect((await failureOf(workloadPort(server).find([labelled]))).message).toBe('no');
+  });
+
   it('fails where the list can not be had at all', async () => {
     const { server } = serverWith([workload('a')], [], { list: new UnreachableError('no answer') });
     const error = await failureOf(workloadPort(server).find([selector('a'), selector('b')]));

@@ -26,7 +26,7 @@ const entryOf = (selector: SleepSelector, over: Partial<SleepEntry> = {}): Sleep
 const shop: Draft = { kind: 'rds', name: 'shop' };
 const web: Draft = { kind: 'asg', name: 'web', size: { desired: 2 } };
 const kafka: Draft = { kind: 'ec2', name: 'i-0abc (kafka)' };
-const lost: SleepSelector = { kind: 'ecs', cluster: 'shop', name: 'api' };
+const lost: SleepSelector = { kind: 'ecs', cluster: 'shop', choice: { by: 'name', name: 'api' } };
 
 const names = (from: readonly Listed[], words: readonly string[]) =>
   choose(from, words).chosen.map(({ sleeper }) => nameOf(sleeper));
@@ -115,13 +115,21 @@ test('a skipped line that chooses nothing is no mistake', () => {
 
 test('how lines are called', () => {
   expect([
-    selectorWords({ kind: 'nodegroup', cluster: 'shop', name: 'spot' }),
+    selectorWords({ kind: 'nodegroup', cluster: 'shop', choice: { by: 'name', name: 'spot' } }),
     selectorWords({ kind: 'workload', workload: 'StatefulSet', name: 'shard-1' }),
+    selectorWords({ kind: 'nodegroup', cluster: 'shop', choice: { by: 'tags', tags: { Team: 'web' } } }),
+    selectorWords({ kind: 'ecs', cluster: 'shop', choice: { by: 'tags', tags: { A: 'x', B: 'y' } } }),
+    selectorWords({ kind: 'workload', labels: { app: 'web' } }),
+    selectorWords({ kind: 'workload', labels: { app: 'web', tier: 'ui' } }),
     selectorWords({ kind: 'rds', choice: { by: 'tags', tags: { Team: 'web' } } }),
     selectorWords({ kind: 'ec2', choice: { by: 'tags', tags: { Team: 'web', Env: 'dev' } } }),
   ]).toEqual([
     'nodegroup spot',
     'workload statefulset/shard-1',
+    'nodegroup of shop with the tag Team=web',
+    'ecs of shop with the tags A=x, B=y',
+    'workload with the label app=web',
+    'workload with the labels app=web, tier=ui',
     'rds with the tag Team=web',
     'ec2 with the tags Team=web, Env=dev',
   ]);

@@ -48,9 +48,11 @@ export function entryOf(selector: SleepSelector, own: Partial<SleepEntry> = {}):
 function selectorOf({ kind, name, id }: Sleeper): SleepSelector {
   switch (kind) {
     case 'nodegroup':
-      return { kind, cluster: 'shop', name };
-    case 'ecs':
-      return { kind, cluster: name.split('/')[0] ?? '', name: name.split('/')[1] ?? '' };
+      return { kind, cluster: 'shop', choice: { by: 'name', name } };
+    case 'ecs': {
+      const [cluster = '', service = ''] = name.split('/');
+      return { kind, cluster, choice: { by: 'name', name: service } };
+    }
     case 'workload':
       return { kind, workload: 'Deployment', name };
     default:

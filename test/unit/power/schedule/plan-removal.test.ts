@@ -84,7 +84,7 @@ describe('removing', () => {
             entry: entryOf({
               kind: 'nodegroup',
               cluster: 'arn:aws:eks:ap-northeast-2:123456789012:cluster/shop',
-              name: 'shop/spot',
+              choice: { by: 'name', name: 'shop/spot' },
             }),
             sleepers: [],
           },

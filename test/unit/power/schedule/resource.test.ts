@@ -14,16 +14,31 @@ describe('what a schedule asks for', () => {
     // The list may say what EKS no longer does.
     ['of-old', 'of-old'],
   ])('is a node group by its id, listed as %s of %s', (name, cluster) => {
-    expect(resourceOf({ kind: 'nodegroup', id: spot }, { kind: 'nodegroup', cluster, name })).toEqual({
+    expect(
+      resourceOf(
+        { kind: 'nodegroup', id: spot },
+        { kind: 'nodegroup', cluster, choice: { by: 'name', name } },
+      ),
+    ).toEqual({
       ...{ kind: 'nodegroup', cluster: 'shop', name: 'spot' },
     });
   });
 
   test('is a service, also where its ARN has no cluster', () => {
     const api = { kind: 'ecs', cluster: 'shop', name: 'api' };
-    const selector = { kind: 'ecs', cluster: `arn:aws:ecs:${at}:cluster/shop`, name: 'shop/api' } as const;
+    const choice = { by: 'name', name: 'shop/api' } as const;
+    const selector = { kind: 'ecs', cluster: `arn:aws:ecs:${at}:cluster/shop`, choice } as const;
     for (const id of [`arn:aws:ecs:${at}:service/shop/api`, `arn:aws:ecs:${at}:service/api`])
       expect(resourceOf({ kind: 'ecs', id }, selector)).toEqual(api);
+  });
+
+  test('is a service that tags choose, whatever its ARN', () => {
+    const choice = { by: 'tags', tags: { Team: 'web' } } as const;
+    for (const id of [`arn:aws:ecs:${at}:service/shop/api`, `arn:aws:ecs:${at}:service/api`])
+      expect(resourceOf({ kind: 'ecs', id }, { kind: 'ecs', cluster: 'shop', choice })).toEqual({
+        ...{ kind: 'ecs', cluster: 'shop', name: 'api' },
+      });
+    expect(resourceNamed({ kind: 'ecs', cluster: 'shop', choice })).toBeUndefined();
   });
 
   test('is a database by the name in its ARN, and an instance by its id', () => {
@@ -36,7 +51,7 @@ describe('what a schedule asks for', () => {
 
 test('what a line names, though there is none', () => {
   const named = (selector: SleepSelector) => resourceNamed(selector);
-  expect(named({ kind: 'nodegroup', cluster: shop, name: spot })).toEqual({
+  expect(named({ kind: 'nodegroup', cluster: shop, choice: { by: 'name', name: spot } })).toEqual({
     ...{ kind: 'nodegroup', cluster: 'shop', name: 'spot' },
   });
   expect(named({ kind: 'rds', choice: { by: 'name', name: 'Main' } })?.name).toBe('main');

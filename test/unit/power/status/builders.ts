@@ -1,6 +1,7 @@
-import type { Aws } from '../../../../src/lib/aws/aws.js';
 import { MissingRightError } from '../../../../src/lib/aws/aws-errors.js';
 import type { Billed } from '../../../../src/lib/aws/contract/billed.js';
+import type { Cache } from '../../../../src/lib/aws/contract/elasticache.js';
+import type { MskCluster } from '../../../../src/lib/aws/contract/msk.js';
 import type { Price, Pricing } from '../../../../src/lib/aws/contract/pricing.js';
 import type { PriceCache } from '../../../../src/lib/power/cost/price-cache.js';
 import type { SleeperPorts } from '../../../../src/lib/power/find-sleepers.js';
@@ -70,9 +71,14 @@ export function entry(selector: SleepSelector, rest: Partial<SleepEntry> = {}): 
 
 /** The line that lists it. */
 export function entryOf({ kind, name }: Sleeper, rest: Partial<SleepEntry> = {}): SleepEntry {
-  if (kind === 'nodegroup' || kind === 'ecs') return entry({ kind, cluster: 'exchange-dev', name }, rest);
+  if (kind === 'nodegroup' || kind === 'ecs')
+    return entry({ kind, cluster: 'exchange-dev', choice: { by: 'name', name } }, rest);
   if (kind === 'workload') return entry({ kind, workload: 'Deployment', name }, rest);
   return entry({ kind, choice: { by: 'name', name } }, rest);
+}
+
+async function never(): Promise<never> {
+  throw new Error('nothing is to be changed here');
 }
 
 /** Ports that find these by their names, and count how often they are asked. */
@@ -81,9 +87,6 @@ export function portsOf(
   failing: Partial<Record<SleeperKind, Error>> = {},
 ): { readonly ports: SleeperPorts; readonly asked: SleeperKind[] } {
   const asked: SleeperKind[] = [];
-  const never = async (): Promise<never> => {
-    throw new Error('nothing is to be changed here');
-  };
   const port = (kind: SleeperKind): SleeperPort => ({
     ...{ kind, read: never, setRecord: never, sleep: never, wake: never },
     async find(selectors) {
@@ -100,7 +103,7 @@ export function portsOf(
 }
 
 function isNamed(selector: SleepSelector, name: string): boolean {
-  if (!('choice' in selector)) return selector.name === name;
+  if (selector.kind === 'workload') return 'labels' in selector || selector.name === name;
   return selector.choice.by === 'tags' || selector.choice.name === name;
 }
 
@@ -110,7 +113,7 @@ export function billedOf(answers: Partial<Record<keyof Billed, unknown>> = {}) {
   const billed = new Proxy({} as Billed, {
     get: (_, name: keyof Billed) => async (filter: unknown) => {
       asked.push([name, filter]);
-      const answer = answers[name] ?? [];
+      const answer = answers[name] ?? (name === 'subnets' ? new Map() : []);
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -170,12 +173,60 @@ export function listOf(
   return { ports, entries, now: () => now, scheduled: async () => new Map(), ...rest };
 }
 
-export function sourcesOf(billed: Billed, rest: Partial<BillSources> = {}): BillSources {
-  const aws: Pick<Aws, 'billed' | 'pricing' | 'region'> = {
-    ...{ billed, pricing: noPriceList, region: 'ap-northeast-2' },
+/** An AWS with this bill, these clusters and caches, and a price list that isn't allowed. */
+export function awsOf(
+  billed: Billed,
+  { msk = [], caches = [], pricing = noPriceList }: Around = {},
+): BillSources['aws'] {
+  const unasked = {
+    describe: never,
+    bootstrapBrokers: never,
+    brokers: never,
+    scramSecrets: never,
+    clusterPolicy: never,
   };
   return {
-    ...{ aws, given: prices, cache: noCache, mskBrokers: undefined },
+    ...{ billed, pricing, region: 'ap-northeast-2' },
+    msk: { ...unasked, clusters: () => told(msk) },
+    elastiCache: { caches: () => told(caches) },
+  };
+}
+
+interface Around {
+  readonly msk?: readonly MskCluster[] | Error;
+  readonly caches?: readonly Cache[] | Error;
+  readonly pricing?: Pricing;
+}
+
+async function told<Answer>(answer: Answer | Error): Promise<Answer> {
+  if (answer instanceof Error) throw answer;
+  return answer;
+}
+
+/** Three brokers in the subnet of a VPC. */
+export function mskCluster(rest: Partial<MskCluster> = {}): MskCluster {
+  return {
+    ...{ arn: 'arn', name: 'liquibook-msk', kind: 'provisioned', state: 'ACTIVE', stateMessage: undefined },
+    ...{ createdAt: undefined, kafkaVersion: '3.8.x', brokerCount: 3, instanceType: 'kafka.m5.large' },
+    ...{ storageGib: 100, subnetIds: ['subnet-1'], securityGroupIds: [], auths: [], tags: new Map() },
+    ...rest,
+  };
+}
+
+/** Redis on one node in a VPC. */
+export function cacheNode(rest: Partial<Cache> = {}): Cache {
+  return {
+    ...{ name: 'exchange-dev-redis', arn: undefined, engine: 'redis', state: 'available' },
+    ...{ nodeType: 'cache.t4g.micro', nodes: 1, vpcId: 'vpc-1', subnetIds: ['subnet-1'] },
+    ...{ securityGroupIds: [], endpoint: undefined },
+    ...rest,
+  };
+}
+
+export function sourcesOf(billed: Billed, rest: Partial<BillSources> = {}): BillSources {
+  return {
+    aws: awsOf(billed),
+    ...{ given: prices, cache: noCache, mskBrokers: undefined },
     ...{ sleep: () => new Promise(() => {}), patienceMs: 1_000 },
     ...rest,
   };

@@ -9,6 +9,7 @@ import { statusRecords } from '../../../../src/lib/power/status/write-status.js'
 import {
   around,
   asleep,
+  awsOf,
   billedOf,
   entry,
   entryOf,
@@ -51,6 +52,7 @@ describe('requests', () => {
       ['natGateways', ['vpc-1']],
       ['vpcEndpoints', ['vpc-1']],
       ['loadBalancers', ['vpc-1']],
+      ['subnets', expect.any(AbortSignal)],
     ]);
   });
 
@@ -66,7 +68,7 @@ describe('requests', () => {
     );
     const { rows } = await look();
     expect(rows).toHaveLength(200);
-    expect([asked.length, bills.length]).toEqual([1, 5]);
+    expect([asked.length, bills.length]).toEqual([1, 6]);
   });
 
   test('what is billed is read again after five minutes, or when something else is there', async () => {
@@ -86,11 +88,11 @@ describe('requests', () => {
     };
     expect(await looked()).toBe(0);
     sleepers = asleep;
-    expect(await looked()).toBe(5);
+    expect(await looked()).toBe(6);
     time += 299_999;
     expect(await looked()).toBe(0);
     time += 1;
-    expect(await looked()).toBe(5);
+    expect(await looked()).toBe(6);
     expect(await looked()).toBe(0);
   });
 
@@ -240,20 +242,17 @@ describe('asleep by a schedule', () => {
   });
 });
 
-test('prices of the list come with the node group, before any of the file', async () => {
+test('prices of the list come with the node group, where the file has none', async () => {
   const { ports } = portsOf(() => asleep);
   const { billed } = billedOf(around);
-  const aws = {
-    ...{ billed, region: 'ap-northeast-2' },
-    pricing: {
-      prices: async (service: string) =>
-        service === 'AmazonEKS' ? [price(0.2, 'APN2-AmazonEKS-Hours:perCluster')] : [],
-    },
+  const pricing = {
+    prices: async (service: string) =>
+      service === 'AmazonEKS' ? [price(0.2, 'APN2-AmazonEKS-Hours:perCluster')] : [],
   };
-  const observe = statusObserver(listOf(ports, entries), sourcesOf(billed, { aws }));
-  const { cost } = await observe(signal);
-  expect(cost.rows.find(({ kind }) => kind === 'EKS control plane')?.found).toEqual({
-    usd: 0.2,
-    from: 'price list',
-  });
+  const given = new Map([['nat gateway', 0.01]]);
+  const sources = sourcesOf(billed, { aws: awsOf(billed, { pricing }), given });
+  const { cost } = await statusObserver(listOf(ports, entries), sources)(signal);
+  const foundFor = (kind: string) => cost.rows.find((row) => row.kind === kind)?.found;
+  expect(foundFor('EKS control plane')).toEqual({ usd: 0.2, from: 'price list' });
+  expect(foundFor('NAT gateway')).toEqual({ usd: 0.01, from: 'exops.yaml' });
 });

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from layer.lab import Lab, Routes
-from layer.services.ec2 import addresses, console, endpoints, instances, left, pages, starts, states, stops
+from layer.services.ec2 import (
+    addresses,
+    console,
+    endpoints,
+    instances,
+    left,
+    networks,
+    pages,
+    starts,
+    states,
+    stops,
+)
 
 
 def install(lab: Lab) -> Routes:
@@ -12,4 +23,10 @@ def install(lab: Lab) -> Routes:
     starts.install(lab)
     stops.install()
     pages.install()
-    return {**console.install(lab), **endpoints.install(lab), **instances.routes(), **left.routes()}
+    return {
+        **console.install(lab),
+        **endpoints.install(lab),
+        **instances.routes(),
+        **left.routes(),
+        **networks.routes(),
+    }

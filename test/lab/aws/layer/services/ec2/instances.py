@@ -41,6 +41,7 @@ def run(
     volumes: list[dict[str, Any]] | None = None,
     root_device_type: str = "ebs",
     spot: str | None = None,
+    security_group_ids: list[str] | None = None,
 ) -> dict[str, Any]:
     """`volumes` are `{"sizeGib": 8, "type": "gp3"}`, the root's first; `spot`: `one-time` or `persistent`."""
     options: dict[str, Any] = {
@@ -51,6 +52,8 @@ def run(
         "tags": {"instance": tags},
         "disable_api_stop": disable_api_stop,
     }
+    if security_group_ids is not None:
+        options["security_group_ids"] = security_group_ids
     if volumes is not None or root_device_type != "ebs":
         options["block_device_mappings"] = [_mapping(*one) for one in enumerate(volumes or [])]
     if spot is not None:

@@ -119,6 +119,23 @@ def _database_storage(type: str, usage: str, usd: str) -> Product:
     return Product("AmazonRDS", "Database Storage", usage, "", attributes, usd, "GB-Mo")
 
 
+def _caches(type: str, engine: str, usd: str) -> list[Product]:
+    """Beside what a node costs the list has what an engine out of support costs more."""
+
+    def product(usage: str, price: str) -> Product:
+        attributes = {"instanceType": type, "cacheEngine": engine}
+        return Product("AmazonElastiCache", "Cache Instance", f"{usage}:{type}", "", attributes, price, "Hrs")
+
+    return [
+        product("NodeUsage", usd),
+        product("ExtendedSupport-Yr1-2-NodeUsage", f"{float(usd) * 0.8:.4f}"),
+    ]
+
+
+def _kafka(usage: str, usd: str, unit: str = "hours") -> Product:
+    return Product("AmazonMSK", "Managed Streaming for Apache Kafka (MSK)", usage, "", {}, usd, unit)
+
+
 def _hourly(
     service: str, family: str, usage: str, usd: str, unit: str = "Hrs", **attributes: str
 ) -> Product:
@@ -146,6 +163,14 @@ PRODUCTS = [
     _hourly("AmazonVPC", "VpcEndpoint", "VpcEndpoint-Hours", "0.013", endpointType="PrivateLink"),
     _hourly("AWSELB", "Load Balancer-Application", "LoadBalancerUsage", "0.0225"),
     _hourly("AWSELB", "Load Balancer-Network", "LoadBalancerUsage", "0.0225"),
+    *_caches("cache.t4g.micro", "Redis", "0.024"),
+    *_caches("cache.t4g.micro", "Valkey", "0.0192"),
+    _kafka("Kafka.t3.small", "0.0583"),
+    _kafka("Kafka.m5.large", "0.263"),
+    _kafka("Express.m7g.large", "0.51"),
+    _kafka("Kafka.Storage.GP2", "0.114", "GB-Mo"),
+    _kafka("KafkaServerless-ClusterHours", "0.9375"),
+    _kafka("KafkaServerless-PartitionHours", "0.0019"),
     _hourly("AmazonECS", "Compute", "Fargate-vCPU-Hours:perCPU", "0.04656", unit="hours", cputype="perCPU"),
     _hourly("AmazonECS", "Compute", "Fargate-GB-Hours", "0.00511", unit="hours", memorytype="perGB"),
 ]

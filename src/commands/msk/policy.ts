@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Purpose } from '../../lib/msk/policy/purposes.js';
+import type { Rendering } from '../../lib/msk/policy/render.js';
+import { type AwsOptions, accountFlags, collect, commonFlags, examples } from '../flags.js';
+import type { Start } from '../start.js';
+import { clusterArgument } from './cluster-argument.js';
+
+export interface PolicyOptions extends AwsOptions {
+  readonly for?: readonly Purpose[];
+  readonly topic?: readonly string[];
+  readonly group?: readonly string[];
+  readonly transactionalId?: readonly string[];
+  readonly principal?: string;
+  readonly clusterPolicy?: true;
+  readonly as: Rendering;
+}
+
+/** As in src/lib/msk/policy, which would load more than a command's flags may. */
+const purposes: readonly Purpose[] = ['admin', 'producer', 'consumer'];
+const renderings: readonly Rendering[] = ['console', 'cli', 'cdk'];
+
+export function mskPolicy(start: Start): Command {
+  const command = new Command('policy')
+    .description('print the policy that a client of an MSK cluster with IAM needs, and no more')
+    .argument('[cluster]', `${clusterArgument}; of an ARN nothing is asked`)
+    .addOption(
+      new Option('--for <purpose>', 'what it is for; may be repeated').choices(purposes).argParser(purpose),
+    )
+    .option('--topic <pattern>', 'a name, a beginning and *, or * for all; may be repeated', collect)
+    .option('--group <pattern>', 'the same of consumer groups', collect)
+    .option('--transactional-id <pattern>', 'the same of transactional ids', collect)
+    .option('--principal <arn>', 'a role, a user or an account')
+    .option('--cluster-policy', "the cluster's own policy, for a principal of another account")
+    .addOption(
+      new Option('--as <form>', 'JSON for the console, a line of the aws CLI, or TypeScript for CDK')
+        .choices(renderings)
+        .default('console'),
+    )
+    .action((cluster: string | undefined, options: PolicyOptions) =>
+      start(options, async (context) => {
+        const { printMskPolicy } = await import('./policy.run.js');
+        return printMskPolicy(context, { ...options, cluster });
+      }),
+    );
+  examples(command, [
+    ['exops msk policy --for producer --topic "reservation.*"', "of the environment's cluster"],
+    [
+      'exops msk policy liquibook-msk --for consumer --topic payment.events --group settlement --as cli',
+      'a line to run',
+    ],
+    [
+      'exops msk policy --for consumer --topic "*" --group "audit-*" --cluster-policy --principal 123456789012',
+      'what lets another account in',
+    ],
+  ]);
+  return commonFlags(accountFlags(command));
+}
+
+function purpose(value: string, before: readonly Purpose[] = []): readonly Purpose[] {
+  const known = purposes.find((one) => one === value);
+  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${purposes.join(', ')}.`);
+  return [...before, known];
+}

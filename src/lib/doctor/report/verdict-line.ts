@@ -1,0 +1,22 @@
+import { formatElapsed } from '../../terminal/elapsed.js';
+import type { Palette } from '../../terminal/palette.js';
+import { countOf } from '../../terminal/plural.js';
+import { problemOf } from '../problems/problems.js';
+import { verdictOf } from '../verdict.js';
+import type { Diagnosis } from './doctor-document.js';
+import { layerTitle } from './layer-title.js';
+
+/** What it all comes to: `✗ security group: no rule lets us in · 5.1 s`. */
+export function verdictLine({ examined, tookMs }: Diagnosis, palette: Palette): string {
+  const { layer, finding } = verdictOf(examined);
+  const elapsed = formatElapsed(tookMs);
+  if (layer !== undefined) {
+    const { problem } = finding ?? {};
+    const words = problem === undefined ? 'broken' : problemOf(problem).title;
+    return `${palette.danger('✗')} ${layerTitle(layer)}: ${words} · ${elapsed}`;
+  }
+  const looked = examined.filter(({ findings }) => findings.length > 0).length;
+  const warnings = examined.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'warning');
+  const beside = warnings.length === 0 ? '' : `, ${countOf(warnings.length, 'warning')}`;
+  return `${palette.good('✓')} Nothing is broken: ${countOf(looked, 'layer')}${beside} · ${elapsed}`;
+}
