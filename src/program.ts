@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor/doctor.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
 import { k8s } from './commands/k8s/k8s.js';
+import { msk } from './commands/msk/msk.js';
 import { sshConfig } from './commands/ssh-config/ssh-config.js';
 import type { Start } from './commands/start.js';
 import { listedTools, toolCommand } from './commands/tools/tools.js';
@@ -20,7 +21,7 @@ type Commands = Readonly<Record<string, (start: Start) => Command>>;
 
 /** Listed before Kafka's tools, by the names that they have. */
 const beforeTools: Commands = { topics, connect, 'ssh-config': sshConfig, host };
-const afterTools: Commands = { k8s, dev, doctor, aws, config, completion };
+const afterTools: Commands = { msk, k8s, dev, doctor, aws, config, completion };
 
 /**
  * The command tree; of packages, only commander is loaded for it.

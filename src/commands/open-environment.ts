@@ -39,10 +39,14 @@ export async function openEnvironment(
   return { environment, aws: input.aws(environment.aws) };
 }
 
-/** What configuration is loaded with; AWS is opened once for one and the same part of the environment. */
+/**
+ * What configuration is loaded with; AWS is opened once for one and the same part of the environment.
+ * @param waiting where it is said what is waited for, if that is another place than where questions and requests are shown
+ */
 export function environmentInput(
   context: Context,
   options: EnvironmentOptions,
+  waiting: Context = context,
 ): EnvironmentInput & { aws(settings: AwsEnvironment): () => Promise<Aws> } {
   const { cwd, home, env } = context;
   let opened: Promise<Aws> | undefined;
@@ -52,9 +56,9 @@ export function environmentInput(
   };
   return {
     ...{ cwd, home, env, flags: environmentFlags(options), aws },
-    sources: (settings) => awsSources(context, aws(settings)),
-    instances: (settings) => findingInstances(context, aws(settings)),
-    mskCluster: (settings) => findingMskCluster(context, aws(settings)),
+    sources: (settings) => awsSources(waiting, aws(settings)),
+    instances: (settings) => findingInstances(waiting, aws(settings)),
+    mskCluster: (settings) => findingMskCluster(waiting, aws(settings)),
     mskToken: (settings) => async (region) => (await aws(settings)()).mskToken(region),
   };
 }

@@ -5,13 +5,12 @@ import type { Environment } from '../lib/config/environment.js';
 import { UsageError } from '../lib/errors.js';
 import { formatAddress } from '../lib/kafka/address.js';
 import { WrongClusterError } from '../lib/kafka/errors.js';
-import { mskRegionOf } from '../lib/kafka/msk-ports.js';
 import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
 import { directRoute, type Route } from '../lib/kafka/route.js';
 import { KafkaSession } from '../lib/kafka/session.js';
-import { parseClusterArn } from '../lib/msk/cluster-arn.js';
 import { dottedLine } from '../lib/terminal/dotted-line.js';
 import { createProgress } from '../lib/terminal/progress.js';
+import { clusterWords } from './cluster-words.js';
 import type { AwsOptions, ClusterOptions } from './flags.js';
 import { type OpenEnvironment, openEnvironment, tracer } from './open-environment.js';
 
@@ -83,25 +82,6 @@ export async function reachCluster(
       session.close();
       way?.close();
     },
-  };
-}
-
-/** For the line that names the target. */
-function clusterWords({ kind, brokers, msk }: ClusterEnvironment['cluster']): {
-  readonly kind: string;
-  readonly address: string;
-  readonly place: readonly string[] | undefined;
-} {
-  const [first = { host: '', port: 0 }, ...others] = brokers;
-  const arn = msk === undefined ? undefined : parseClusterArn(msk.arn);
-  // Beside the cluster's name, what all its brokers have in common says nothing.
-  const isLong = arn !== undefined && mskRegionOf(first.host) !== undefined;
-  const shown = isLong ? { ...first, host: first.host.replace(/\..+$/, '.…') } : first;
-  const address = formatAddress(shown);
-  return {
-    kind: arn === undefined ? kind : `${kind} ${arn.name}`,
-    address: others.length === 0 ? address : `${address} and ${others.length} more`,
-    place: arn === undefined ? undefined : [`${arn.accountId} ${arn.region}`],
   };
 }
 

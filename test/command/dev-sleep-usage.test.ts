@@ -61,6 +61,11 @@ describe('before anything is reached', () => {
       list,
       '--patch-bootstrap shows a plan of its own after the first: leave --output out.\n',
     ],
+    [
+      'dev wake --patch-bootstrap --confirm "2 resources"',
+      list,
+      '--confirm has the words of one plan, and --patch-bootstrap shows a second one.\n  Run exops dev wake and then exops k8s patch-bootstrap, each with its own --confirm.\n',
+    ],
   ])('%s', { timeout: 20_000 }, async (line, environment, stderr) => {
     expect(await inFolder(line, environment)).toMatchObject({ code: 2, stdout: '', stderr });
   });

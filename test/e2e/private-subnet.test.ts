@@ -165,7 +165,8 @@ describe('topics', () => {
     const { broker, inside } = lab;
     const { exops } = await lab.laptop();
     await dropped(lab, 'kafka', [broker.port]);
-    const late = await exops(['topics', 'list', '--timeout', '2s']);
+    // Long enough for the login to the bastion, on a busy machine too.
+    const late = await exops(['topics', 'list', '--timeout', '5s']);
     expect(late).toMatchObject({ code: 1, stdout: '' });
     expect(said(late)).toContain(
       [
@@ -205,11 +206,12 @@ describe('a security group that drops SSH', () => {
     const { bastion, kafka } = lab;
     const laptop = await lab.laptop();
     await dropped(lab, 'kafka', [22]);
-    const late = await laptop.exops(['connect', 'kafka', '--timeout', '2s', '--', 'true']);
+    // Long enough for the login to the bastion, on a busy machine too.
+    const late = await laptop.exops(['connect', 'kafka', '--timeout', '5s', '--', 'true']);
     expect(late).toMatchObject({ code: 255, stdout: '' });
     expect(said(late)).toContain(
       [
-        `Can't reach SSH on kafka (${kafka.instanceId}) at 10.42.0.11:22 from bastion: no answer in 2.0 s.`,
+        `Can't reach SSH on kafka (${kafka.instanceId}) at 10.42.0.11:22 from bastion: no answer in 5.0 s.`,
         '  Its security group must admit port 22 from bastion.\n',
       ].join('\n'),
     );

@@ -66,8 +66,8 @@ export async function changePower(context: Context, direction: Direction, run: P
   }
 }
 
-/** How long anything of it is waited for beside the rest; milliseconds. */
-const unstoppablePatienceMs = 2_000;
+/** How long what can't be stopped is waited for beside the rest, as Kafka is; milliseconds. */
+const unstoppablePatienceMs = 10_000;
 
 async function unstoppableOf(context: Context, { environment }: OpenEnvironment, aws: Aws) {
   const [{ billSources }, { unstoppableLook }] = await Promise.all([

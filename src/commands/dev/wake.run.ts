@@ -9,6 +9,10 @@ export type WakeRun = WakeOptions & PowerRun;
 export async function wakeUp(context: Context, run: WakeRun): Promise<ExitCode> {
   if (run.patchBootstrap === true && run.output !== 'table')
     throw new UsageError('--patch-bootstrap shows a plan of its own after the first: leave --output out.');
+  if (run.patchBootstrap === true && run.confirm !== undefined)
+    throw new UsageError('--confirm has the words of one plan, and --patch-bootstrap shows a second one.', {
+      hint: 'Run exops dev wake and then exops k8s patch-bootstrap, each with its own --confirm.',
+    });
   const exitCode = await changePower(context, 'wake', run);
   const isPlanOnly = run.dryRun === true || run.check === true;
   if (run.patchBootstrap !== true || isPlanOnly || exitCode !== exitCodes.ok) return exitCode;

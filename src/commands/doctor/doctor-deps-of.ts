@@ -4,7 +4,8 @@ import { once } from '../../lib/aws/once.js';
 import type { AwsEnvironment, EnvironmentInput } from '../../lib/config/environment.js';
 import { environmentSettings } from '../../lib/config/environment-settings.js';
 import { awsOf, loadEnvironment } from '../../lib/config/load-environment.js';
-import type { DoctorDeps } from '../../lib/doctor/doctor-deps.js';
+import { ClusterLookUpError, type DoctorDeps } from '../../lib/doctor/doctor-deps.js';
+import { messageOf } from '../../lib/errors.js';
 import { commandLine, flagsOf } from '../command-line.js';
 import { environmentInput, tracer } from '../open-environment.js';
 import { quietContext } from '../quiet-context.js';
@@ -61,7 +62,7 @@ function inputOf(
   context: Context,
   options: DoctorOptions,
 ): { readonly input: EnvironmentInput; aws(settings: AwsEnvironment): Promise<Aws> } {
-  const { aws, ...input } = environmentInput(context, options);
+  const { aws, ...input } = environmentInput(context, options, quietContext(context));
   const ofAny = (settings: AwsEnvironment) => ({ ...settings, accountId: undefined });
   return {
     input: {
@@ -69,6 +70,14 @@ function inputOf(
       needs: { kind: 'everything' },
       sources: (settings) => input.sources?.(ofAny(settings)) ?? [],
       instances: (settings) => input.instances?.(ofAny(settings)) ?? (async () => []),
+      mskToken: (settings) => async (region) => (await aws(ofAny(settings))()).mskToken(region),
+      mskCluster: (settings) => async (wanted) => {
+        try {
+          return await input.mskCluster?.(ofAny(settings))(wanted);
+        } catch (cause) {
+          throw new ClusterLookUpError(messageOf(cause), { cause });
+        }
+      },
     },
     aws: (settings) => aws(ofAny(settings))(),
   };

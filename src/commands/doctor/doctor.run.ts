@@ -18,6 +18,7 @@ import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { DoctorOptions } from './doctor.js';
 import { openDoctor } from './doctor-deps-of.js';
+import type { RunFix } from './fix-runs.js';
 
 /** The steps of a diagnosis; a test gives other ones. */
 export type StepsOf = (deps: DoctorDeps) => readonly Step[];
@@ -27,13 +28,14 @@ export async function runDoctor(
   context: Context,
   options: DoctorOptions,
   stepsOf: StepsOf = chainOf,
+  runFix?: RunFix,
 ): Promise<ExitCode> {
   refuseMisfits(context, options);
   const look = () => diagnose(context, options, stepsOf);
   const diagnosis = await look();
   if (options.fix !== true) return verdictOf(diagnosis.examined).exitCode;
   const { offerFixes } = await import('./offer-fixes.js');
-  return offerFixes(context, options, diagnosis, look);
+  return offerFixes(context, options, diagnosis, look, runFix);
 }
 
 function refuseMisfits({ terminal }: Context, { fix, dryRun, yes, output }: DoctorOptions): void {

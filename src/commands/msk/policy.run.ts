@@ -6,7 +6,7 @@ import { type ClusterArn, parseClusterArn } from '../../lib/msk/cluster-arn.js';
 import { clusterPolicy, type ExistingPolicy, parseExisting } from '../../lib/msk/policy/cluster-policy.js';
 import { identityPolicy, type Wanted } from '../../lib/msk/policy/identity-policy.js';
 import { policyNotes } from '../../lib/msk/policy/notes.js';
-import { parsePrincipal } from '../../lib/msk/policy/principal.js';
+import { type Principal, parsePrincipal } from '../../lib/msk/policy/principal.js';
 import { type Asked, readAsked } from '../../lib/msk/policy/read-asked.js';
 import { renderCluster, renderIdentity } from '../../lib/msk/policy/render.js';
 import { printable } from '../../lib/terminal/printable.js';
@@ -26,17 +26,36 @@ export async function printMskPolicy(
   const principal =
     asked.principal === undefined ? undefined : parsePrincipal(asked.principal, arn.partition);
   const wanted: Wanted = { ...asked, cluster: arn, isServerless: isServerless(known) };
-  if (asked.clusterPolicy && principal !== undefined) {
-    const { existing } = known;
-    const policy = clusterPolicy(wanted, principal, existing);
-    out.line(renderCluster({ policy, cluster: arn, replaces: existing !== undefined }, options.as));
-    for (const note of policyNotes({ wanted, principal, policy, known })) err.line(printable(note));
-    return exitCodes.ok;
-  }
-  const policy = identityPolicy(wanted);
-  out.line(renderIdentity({ policy, cluster: arn, purposes: asked.purposes, principal }, options.as));
-  for (const note of policyNotes({ wanted, principal, policy, known })) err.line(printable(note));
+  const scene = { wanted, principal, known };
+  const { text, policy, isOfCluster } =
+    asked.clusterPolicy && principal !== undefined
+      ? ownPolicy({ ...scene, principal }, options)
+      : clientsPolicy(scene, options);
+  out.line(text);
+  for (const note of policyNotes({ ...scene, policy, isOfCluster })) err.line(printable(note));
   return exitCodes.ok;
+}
+
+interface PolicyScene {
+  readonly wanted: Wanted;
+  readonly principal: Principal | undefined;
+  readonly known: KnownCluster;
+}
+
+function clientsPolicy({ wanted, principal }: PolicyScene, { as }: PolicyOptions) {
+  const policy = identityPolicy(wanted);
+  const { cluster, purposes } = wanted;
+  return { policy, isOfCluster: false, text: renderIdentity({ policy, cluster, purposes, principal }, as) };
+}
+
+function ownPolicy(
+  { wanted, principal, known: { existing } }: PolicyScene & { readonly principal: Principal },
+  { as }: PolicyOptions,
+) {
+  const policy = clusterPolicy(wanted, principal, existing);
+  const { cluster } = wanted;
+  const text = renderCluster({ policy, cluster, replaces: existing !== undefined }, as);
+  return { policy, isOfCluster: true, text };
 }
 
 interface KnownCluster {

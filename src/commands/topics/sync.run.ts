@@ -25,12 +25,12 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
   const { environment } = opened;
   const desired = await desiredState(context, run, environment);
   const { session, target, place, close } = await reachCluster(context, opened, run);
-  const { kind, clusterId } = environment.cluster;
+  const { kind, clusterId, msk } = environment.cluster;
   try {
     return await runChange({
       capability: topicsCapability(
         { client: session, clock: context.clock, changeTimeoutMs: run.timeout ?? defaultChangeMs },
-        { desired, kind, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
+        { desired, kind, msk: msk?.flavour, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
       ),
       ...changeScene(context, run),
       command: run.command,

@@ -70,8 +70,7 @@ export async function gatherFacts(
 function isAboutKafka(commands: readonly CommandNeeds[]): boolean {
   const parts: readonly Part[] = ['brokers', 'cluster', 'shown'];
   return commands.some(
-    ({ resolves, does }) =>
-      resolves.some((part) => parts.includes(part)) || does.includes('FindMskCluster'),
+    ({ resolves, does }) => resolves.some((part) => parts.includes(part)) || does.includes('FindMskCluster'),
   );
 }
 

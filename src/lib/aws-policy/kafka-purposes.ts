@@ -24,9 +24,7 @@ export const kafkaPurposes = {
   ],
   ReadMskPolicies: [{ actions: ['kafka:GetClusterPolicy'], on: 'MSK clusters' }],
 
-  ReadNetwork: [
-    { actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'], on: 'anything' },
-  ],
+  ReadNetwork: [{ actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'], on: 'anything' }],
   OpenPorts: [{ actions: ['ec2:AuthorizeSecurityGroupIngress'], on: 'security groups' }],
 
   LogInToKafka: [

@@ -27,7 +27,10 @@ function named(cluster: PolicyCluster | undefined): PolicyCluster | undefined {
 }
 
 /** Those of a command whose brokers are asked for, which is a reference like others. */
-function lookedUp(facts: PolicyFacts, isMeant: (by: PolicyCluster['lookUp']) => boolean): readonly Resource[] {
+function lookedUp(
+  facts: PolicyFacts,
+  isMeant: (by: PolicyCluster['lookUp']) => boolean,
+): readonly Resource[] {
   const { cluster, references } = facts;
   const isAsked = references.some(({ source }) => source === mskSource);
   return isAsked && cluster !== undefined && isMeant(cluster.lookUp)

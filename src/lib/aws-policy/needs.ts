@@ -1,5 +1,6 @@
 import { kafkaPurposes, mskBrokers } from './kafka-purposes.js';
 import type { ResourceKind } from './resources.js';
+import { unstoppablePurposes } from './unstoppable-purposes.js';
 
 /** Rights to some actions. */
 export interface Grant {
@@ -120,6 +121,7 @@ export const purposes = {
     },
   ],
   ReadPrices: [{ actions: ['pricing:GetProducts'], on: 'anything anywhere' }],
+  ...unstoppablePurposes,
 
   ...kafkaPurposes,
 
@@ -203,7 +205,10 @@ const onCluster: CommandNeeds = {
 };
 const readSleepers: readonly Sid[] = ['ReadSleepers', 'ReadSchedules'];
 const onSleepers: CommandNeeds = { resolves: ['sleep', 'brokers', 'kubernetes'], does: readSleepers };
-const onBill: CommandNeeds = { ...onSleepers, does: [...readSleepers, 'ReadWhatIsBilled', 'ReadPrices'] };
+const onBill: CommandNeeds = {
+  ...onSleepers,
+  does: [...readSleepers, 'ReadWhatIsBilled', 'ReadWhatNeverSleeps', 'ReadPrices'],
+};
 /** Kafka is looked at, too. */
 const onSleepersAndKafka: CommandNeeds = {
   resolves: ['sleep', 'brokers', 'kubernetes', 'cluster', 'way to brokers'],
@@ -242,7 +247,7 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'k8s status': { resolves: ['kubernetes', 'brokers'], does: [] },
   'k8s rbac': { resolves: ['kubernetes namespace'], does: [] },
   'msk list': { resolves: [], does: ['ListMskClusters'] },
-  'msk describe': onMskCluster('ReadMskNodes'),
+  'msk describe': onMskCluster('ReadMskNodes', 'ReadMskPolicies'),
   'msk brokers': onMskCluster(),
   'msk policy': onMskCluster('ReadMskPolicies'),
   doctor: {
@@ -250,11 +255,17 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
     enters: 'hosts',
     does: [
       ...enter,
-      ...['ReadMskClusters', 'ReadMskNodes', 'ReadNetwork', 'OpenPorts', 'ReadSleepers'] as const,
-      ...['LogInToKafka', 'ReadTopics', 'ReadGroups'] as const,
+      ...(['ReadMskClusters', 'ReadMskNodes', 'ReadNetwork', 'OpenPorts', 'ReadSleepers'] as const),
+      ...(['LogInToKafka', 'ReadTopics', 'ReadGroups'] as const),
     ],
   },
-  'dev sleep': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'RecordSizes', 'Stop'] },
+  'dev sleep': {
+    ...onSleepersAndKafka,
+    does: [
+      ...onSleepersAndKafka.does,
+      ...(['RecordSizes', 'Stop', 'ReadWhatNeverSleeps', 'ReadPricesBeforeSleep'] as const),
+    ],
+  },
   'dev wake': { ...onSleepersAndKafka, does: [...onSleepersAndKafka.does, 'ForgetSizes', 'Start'] },
   'dev status': onBill,
   'dev cost': onBill,

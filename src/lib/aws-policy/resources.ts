@@ -57,6 +57,8 @@ const resourcesByKind = {
     ),
   'clusters searched for services': (facts) => searchedEcsClusters(facts.sleepers, facts),
   'listed instances': listed('ec2'),
+  'listed instances or MSK': (facts) =>
+    facts.cluster === undefined ? listed('ec2')(facts) : [of([facts.cluster.name])],
   'listed groups of instances': listed('nodegroup', 'asg'),
   'clusters of node groups': (facts) => clustersOfNodegroups(facts.sleepers, facts),
   // A request for several names is one for any; the instances of a cluster are read with it.

@@ -3,6 +3,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { ProfileSource } from './choose-credentials.js';
 import type { CredentialInput, CredentialProvider } from './credentials.js';
 import type { RequestHandler } from './request-handler.js';
+import { sameSessionName } from './same-session-name.js';
 
 /**
  * The SDK's own ways to credentials. A profile that says where its credentials come from is taken at its word:
@@ -18,6 +19,7 @@ export function credentialChain(
     filepath: files.credentials,
     configFilepath: files.config,
     clientConfig: { requestHandler },
+    clientPlugins: [sameSessionName()],
     // For assumed roles only: among the above it would replace the region of the SSO portal as well.
     parentClientConfig: { region: async () => region },
     logger: silent,

@@ -1,6 +1,7 @@
 import type { EnvironmentSettings } from '../config/environment-settings.js';
 import { settingsOfNamedHosts } from '../config/host-references.js';
-import { referencesIn } from '../config/reference-syntax.js';
+import { settingsOfMsk } from '../config/msk-given.js';
+import { hostSource, mskSource, referencesIn } from '../config/reference-syntax.js';
 import { neededSettings, wantedParts } from '../config/wanted-parts.js';
 
 /** The value of the configuration's step. */
@@ -19,21 +20,25 @@ export interface ConfigurationFacts {
 }
 
 /** Where the values are that only AWS knows. */
-const awsSources: ReadonlySet<string> = new Set(['cfn', 'secretsmanager', 'ssm', 'host']);
+const awsSources: ReadonlySet<string> = new Set(['cfn', 'secretsmanager', 'ssm', hostSource, mskSource]);
 
 /** What an environment has, as far as that stands in what was given. */
 export function factsOf(given: EnvironmentSettings): ConfigurationFacts {
-  const { file, name, aws, hosts, cluster, sleep, kubernetes } = given;
+  const { file, name, aws, hosts, cluster, msk, sleep, kubernetes } = given;
   const needed = neededSettings(wantedParts(given, { kind: 'everything' }));
-  const refersToAws = [...needed, ...settingsOfNamedHosts(needed, hosts)]
+  const refersToAws = [...needed, ...settingsOfNamedHosts(needed, hosts), ...settingsOfMsk(needed, msk)]
     .flatMap(({ value }) => referencesIn(value))
     .some(({ source }) => awsSources.has(source));
   const isPlaced = [aws.profile, aws.region, aws.accountId].some((setting) => setting !== undefined);
   const hasHosts = hosts.size > 0 || cluster?.via !== undefined;
   return {
     ...{ file: file?.yaml.name, environmentName: name?.value, refersToAws, given, hasHosts },
-    usesAws: refersToAws || isPlaced || hasHosts || sleep.length > 0 || cluster?.kind.value === 'msk',
+    usesAws: refersToAws || isPlaced || hasHosts || sleep.length > 0 || isOfMsk(cluster),
     hasCluster: cluster !== undefined,
     hasKubernetes: kubernetes.isGiven,
   };
+}
+
+function isOfMsk(cluster: EnvironmentSettings['cluster']): boolean {
+  return cluster?.kind.value === 'msk' || cluster?.auth.mechanism.value === 'iam';
 }

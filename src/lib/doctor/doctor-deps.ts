@@ -3,9 +3,13 @@ import type { Aws } from '../aws/aws.js';
 import type { Environment } from '../config/environment.js';
 import type { EnvironmentSettings } from '../config/environment-settings.js';
 import type { Variables } from '../config/environment-variables.js';
+import { ExopsError } from '../errors.js';
 import type { ReachDeps, ReachInput } from '../hosts/approach.js';
 import type { Chain } from '../hosts/reach-host.js';
 import type { Kubernetes } from '../k8s/kubernetes.js';
+
+/** The environment's MSK cluster couldn't be looked up by its name or ARN: why is found out by the cluster's own step. */
+export class ClusterLookUpError extends ExopsError {}
 
 /** What the steps of a diagnosis are made from. Nothing is read, loaded or asked before it is called. */
 export interface DoctorDeps {
@@ -16,7 +20,7 @@ export interface DoctorDeps {
   configuration(): Promise<EnvironmentSettings>;
   /**
    * Everything of the environment resolved. Brokers whose address is that of a host without one now are left out: it sleeps.
-   * @throws UsageError, InvalidFileError for what isn't there; what AWS or the network said, otherwise
+   * @throws UsageError, InvalidFileError for what isn't there; ClusterLookUpError; what AWS or the network said, otherwise
    */
   environment(): Promise<Environment>;
   /**

@@ -7,7 +7,7 @@ import { countOf } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import { InvalidFileError } from '../yaml/problem.js';
 import type { ConfigurationFacts } from './configuration-facts.js';
-import type { DoctorDeps } from './doctor-deps.js';
+import { ClusterLookUpError, type DoctorDeps } from './doctor-deps.js';
 import { findingOf } from './finding-of.js';
 import { invalidFile } from './invalid-file.js';
 import type { Outcome, Step } from './model.js';
@@ -27,7 +27,10 @@ export interface SettingsAfter {
   readonly account: Step;
 }
 
-/** What the settings come to: references resolved, files read. What needs no AWS goes on without it. */
+/**
+ * What the settings come to: references resolved, files read. What needs no AWS goes on without it. An MSK cluster that can't
+ * be looked up is left to the step of that layer, which therefore waits for no settings.
+ */
 export function settingsStep(
   deps: DoctorDeps,
   { configuration, account }: SettingsAfter,
@@ -98,6 +101,7 @@ export function explainSettings(
   const view = commandLine('config view');
   if (error instanceof MissingReferenceError) return broken(invalidFile(error, 'reference-missing', view));
   if (error instanceof InvalidFileError) return broken(invalidFile(error, 'setting-unusable', view));
+  if (error instanceof ClusterLookUpError) return lacking('cluster');
   if (error instanceof UsageError) return { findings: [findingOf(error, 'setting-unusable')] };
   throw error;
 }

@@ -20,8 +20,7 @@ function plain(setting: Setting | undefined): string | undefined {
 }
 
 /** `msk · 123456789012 ap-northeast-2`, each part printable; the brokers where no environment is named. */
-export function targetWords({ environment, account, region, kind, brokers }: Target): readonly string[] {
+export function targetWords({ environment, account, region, brokers }: Target): readonly string[] {
   const place = [account, region].filter((word) => word !== undefined).join(' ');
-  const words = [environment ?? brokers, place, environment === undefined ? undefined : kind];
-  return words.filter((word) => word !== undefined && word !== '').map(String);
+  return [environment ?? brokers, place].filter((word) => word !== undefined && word !== '').map(String);
 }

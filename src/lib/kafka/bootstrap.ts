@@ -46,7 +46,7 @@ export function connectToAny<Connection extends { close(): void }>(
 /** Who refuses a login has answered, so that says more than an address that nobody can reach. */
 function summarise(errors: readonly unknown[]): unknown {
   const first = errors.find((error) => error instanceof AccessError) ?? errors[0];
-  const others = errors.filter((error) => error !== first);
+  const others = errors.filter((error) => messageOf(error) !== messageOf(first));
   if (others.length === 0 || !(first instanceof ExopsError)) return first;
   const message = [first, ...others].map((error) => messageOf(error)).join('\n');
   const details = { hint: first.hint, cause: first };

@@ -5,7 +5,7 @@ import { ExopsError } from '../errors.js';
 import { type Address, formatAddress } from './address.js';
 import { type Auth, tlsOf, tlsOptions } from './auth.js';
 import { UnsupportedByClusterError } from './errors.js';
-import { keepLoggedIn, logIn } from './keep-logged-in.js';
+import { logIn, loginKeeper } from './keep-logged-in.js';
 import { apiVersions } from './requests/api-versions.js';
 import type { Route, RouteStream } from './route.js';
 import { saslOf } from './sasl.js';
@@ -61,6 +61,7 @@ export async function openConnection(
 ): Promise<BrokerConnection> {
   let socket: RouteStream | undefined;
   let hasAnswered = false;
+  let isConnecting = true;
   let routeError: ExopsError | undefined;
   const { sasl, ready } = saslOf(settings.auth);
   const connection = new Connection({
@@ -95,19 +96,25 @@ export async function openConnection(
     void connection.disconnect();
   };
   try {
-    const connected = connection.connect().then(() => learnVersions(connection, settings));
+    const connected = connection
+      .connect()
+      .finally(() => {
+        isConnecting = false;
+      })
+      .then(() => learnVersions(connection, settings));
     // Whoever makes a token may ask a person something first, which no deadline of the broker's is for.
     const [ranges] = await Promise.all([connected, ready]);
     await withDeadline(logIn(connection), settings.connectTimeoutMs);
     const requests = countedRequests(close);
+    const say = (event: string) => settings.trace(`${formatAddress(address)} ${event}`);
+    const keepLoggedIn = sasl && loginKeeper(connection, () => say('SaslHandshake, to log in again'));
     return {
       address,
       version: (api) => negotiateVersion(api, ranges.get(api.key)),
       send: async (api, request, timeoutMs) => {
         const version = negotiateVersion(api, ranges.get(api.key));
         if (version === undefined) throw new UnsupportedByClusterError(api.name);
-        const say = (event: string) => settings.trace(`${formatAddress(address)} ${event}`);
-        if (sasl !== undefined) await keepLoggedIn(connection, () => say('SaslHandshake, to log in again'));
+        await keepLoggedIn?.();
         say(`${api.name} v${version}`);
         const timeout = Math.max(timeoutMs ?? 0, settings.requestTimeoutMs);
         const response = await requests.during(() => exchange(connection, api, version, request, timeout));
@@ -119,7 +126,8 @@ export async function openConnection(
       close,
     };
   } catch (error) {
-    if (!connection.isConnected()) socket?.destroy(new Error('it is not needed any more'));
+    // Without an error kafkajs would go on waiting for it.
+    if (isConnecting) socket?.destroy(new Error('it is not needed any more'));
     close();
     throw routeError ?? error;
   }

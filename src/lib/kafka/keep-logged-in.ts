@@ -22,17 +22,29 @@ export async function logIn(connection: Connection): Promise<void> {
 }
 
 /**
- * Before a request: logs in again when the session is about to end. Brokers let nobody do that twice in a second.
- * @throws SessionEndedError
+ * What is to be done before each request: log in again when the session is about to end, once for all who ask meanwhile.
+ * Brokers let nobody do that twice in a second.
+ * @param onRenewal told each time
+ * @throws SessionEndedError from what it returns
  */
-export async function keepLoggedIn(connection: Connection, onRenewal: () => void): Promise<void> {
-  if (!connection.isConnected() || connection.isAuthenticated()) return;
-  onRenewal();
-  try {
-    await logIn(connection);
-  } catch (error) {
-    throw new SessionEndedError(error);
-  }
+export function loginKeeper(connection: Connection, onRenewal: () => void): () => Promise<void> {
+  let renewal: Promise<void> | undefined;
+  const renew = async () => {
+    onRenewal();
+    try {
+      await logIn(connection);
+    } catch (error) {
+      throw new SessionEndedError(error);
+    } finally {
+      renewal = undefined;
+    }
+  };
+  return async () => {
+    // What isn't connected says so itself.
+    if (!connection.isConnected() || connection.isAuthenticated()) return;
+    renewal ??= renew();
+    await renewal;
+  };
 }
 
 /** How long before the end of a session the next begins; milliseconds. */

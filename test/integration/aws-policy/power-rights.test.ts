@@ -9,7 +9,7 @@ const inNeed = {
   ecs: [],
   rds: [],
   'rds-cluster': ['rds:DescribeDBInstances'],
-  ec2: ['ec2:DescribeSpotInstanceRequests', 'ec2:DescribeInstanceTypes'],
+  ec2: ['ec2:DescribeSpotInstanceRequests', 'ec2:DescribeInstanceTypes', 'pricing:GetProducts'],
 } as const satisfies Record<Sleepable, readonly string[]>;
 const schedules = ['scheduler:GetSchedule', 'scheduler:ListSchedules'];
 

@@ -27,8 +27,9 @@ function sshString(bytes: Buffer): Buffer {
 }
 
 function publicKey(): string {
-  const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
-  const parts = [Buffer.from('ssh-ed25519'), Buffer.from(x, 'base64url')];
+  // Not as a JWK: Node 20 can lock up for ever while it exports a new key as one.
+  const der = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+  const parts = [Buffer.from('ssh-ed25519'), der.subarray(-32)];
   return `ssh-ed25519 ${Buffer.concat(parts.map(sshString)).toString('base64')}`;
 }
 

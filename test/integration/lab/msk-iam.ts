@@ -31,6 +31,8 @@ export async function withIam<Result>(
     ssl: { ca: await readFile(pki.ca, 'utf8') },
     sasl: { mechanism: 'oauthbearer', oauthBearerProvider },
     ...(again && { reauthenticationThreshold: again.sessionMs - again.loginMs }),
+    // Its own second is too short for a machine that is busy.
+    connectionTimeout: 20_000,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
   }).admin();

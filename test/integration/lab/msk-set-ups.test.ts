@@ -59,7 +59,7 @@ test('a broker of an MSK may be gone and come back', async () => {
   expect(untrusted).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 
   const brokers = [first.listeners.plaintext];
-  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({ brokers, connectionTimeout: 20_000, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   onTestFinished(() => admin.disconnect());
   const ids = async () => (await admin.describeCluster()).brokers.map(({ nodeId }) => nodeId).sort();

@@ -54,7 +54,7 @@ describe('exops dev cost', () => {
     expect(rows.map(([name]) => name)).not.toContain('total');
   });
 
-  test('of exops.yaml where the list may not be asked; what neither has is unknown', async () => {
+  test('of exops.yaml before the list; what neither has is unknown', async () => {
     const { exops, lab } = await statusEnvironment('    prices: { ec2 t3.large: 0.2, eks cluster: 0.1 }\n');
     await lab.fault(accessDenied('pricing', 'GetProducts'));
     const { code, stdout, stderr } = await exops('dev cost -o json');

@@ -9,23 +9,22 @@ export interface KillPoint {
   readonly verb: Verb;
   /** `StopDBInstance`, `POST /clusters/…/node-groups/…/update-config` */
   readonly call: string;
-  readonly isWrite: boolean;
   /** Whether the call had reached AWS, and had its answer on the way. */
   readonly moment: 'before' | 'after';
 }
 
 /** What a whole run asks from its first write on, each kind of call before and after it, in the order of their first. */
 export async function killPoints(here: Night, proxy: AwsProxy, verb: Verb): Promise<readonly KillPoint[]> {
-  const kinds = new Map<string, boolean>();
+  const calls = new Set<string>();
   proxy.onCall((call) => {
-    if (call.isWrite || kinds.size > 0) kinds.set(kindOf(call), call.isWrite);
+    if (call.isWrite || calls.size > 0) calls.add(kindOf(call));
     return 'forward';
   });
   const { code, stderr } = await begin(here, proxy, verb).finished;
   proxy.onCall();
   if (code !== 0) throw new Error(stderr);
-  return [...kinds].flatMap(([call, isWrite]) =>
-    (['before', 'after'] as const).map((moment) => ({ verb, call, isWrite, moment })),
+  return [...calls].flatMap((call) =>
+    (['before', 'after'] as const).map((moment) => ({ verb, call, moment })),
   );
 }
 

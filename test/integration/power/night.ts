@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { type AwsLab, joinAws } from '../../lab/aws/aws-lab.js';
 import { type PowerLab, powerLab } from '../../lab/aws/power-lab.js';
 import { folderWith, type RunOptions, type RunResult, run } from '../../run.js';
@@ -161,6 +161,24 @@ export function awake(kinds: readonly Sleepable[] = sleepable): Readonly<Record<
     ec2: 'running',
   };
   return Object.fromEntries(kinds.map((kind) => [kind, { is: is[kind], record: undefined }]));
+}
+
+/** All of them as sleep leaves them. */
+export function asleep(kinds: readonly Sleepable[] = sleepable): Readonly<Record<string, Seen>> {
+  const stopped = { is: 'stopped', record: expect.stringMatching(/^v=1 state=on by=/) };
+  const empty = {
+    is: { min: 0, desired: 0 },
+    record: expect.stringMatching(/^v=1 min=1 max=4 desired=2 by=/),
+  };
+  const seen: Readonly<Record<Sleepable, Seen>> = {
+    nodegroup: empty,
+    asg: empty,
+    ecs: { is: { desired: 0 }, record: expect.stringMatching(/^v=1 desired=2 by=/) },
+    rds: stopped,
+    'rds-cluster': stopped,
+    ec2: stopped,
+  };
+  return Object.fromEntries(kinds.map((kind) => [kind, seen[kind]]));
 }
 
 /** What was said, without what only a slow machine says and what is another each time. */

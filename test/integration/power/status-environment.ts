@@ -17,6 +17,8 @@ export interface StatusEnvironment extends OpenedAws {
   readonly nat: string;
   readonly balancer: string;
   readonly endpoint: string;
+  /** Of the broker. */
+  readonly subnetId: string;
   /** Puts all of it to sleep as exops does, by kim an hour ago. */
   sleep(): Promise<void>;
   /** Runs a command line there. */
@@ -65,7 +67,7 @@ ${more}`,
   const record = (size?: Size) => formatRecord({ size, by: 'kim', at: Date.now() - hour });
   return {
     ...opened,
-    ...{ power, cluster, nodegroup, database, kafka, nat, balancer, endpoint },
+    ...{ power, cluster, nodegroup, database, kafka, nat, balancer, endpoint, subnetId },
     kafkaName: `ec2 ${kafka} (${name})`,
     async sleep() {
       await Promise.all([

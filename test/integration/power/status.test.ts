@@ -84,7 +84,7 @@ describe('exops dev status', () => {
       `    cluster: { kind: msk, brokers: [${hosts.join(', ')}] }\n    prices: { msk kafka.t3.small: 0.05 }\n`,
     );
     const { stdout } = await exops('dev status');
-    expect(stdout).toContain('msk\tbilled\t\t\t2 × MSK broker: about $2.40 a day\n');
+    expect(stdout).toContain('msk\tbilled\t\t\t2 × kafka.t3.small: about $2.40 a day\n');
   });
 
   test('one service of the region is down: said, the others are shown, and it is a failure', async () => {

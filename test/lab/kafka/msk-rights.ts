@@ -1,29 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  type Admin,
-  Kafka,
-  logLevel,
-  ResourcePatternTypes,
-} from 'kafkajs';
+import type { Admin, AclOperationTypes as Operations, AclResourceTypes as ResourceTypes } from 'kafkajs';
+// Node doesn't see all of what it exports by name.
+import kafkajs from 'kafkajs';
+
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes } =
+  kafkajs;
 
 /** A right on one resource, or on all whose names begin with its name when that ends with `*`. */
 export interface MskAcl {
   /** `weak`, or the ARN of an IAM principal. */
   readonly principal: string;
-  readonly operations: readonly (keyof typeof AclOperationTypes)[];
+  readonly operations: readonly (keyof typeof Operations)[];
   readonly on: { readonly topic: string } | { readonly group: string } | 'cluster';
 }
 
 const pollMs = 20;
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 
 /** Makes the ACLs over a listener that may do everything, and waits until the broker itself has them. */
 export async function grantAcl(bootstrap: string, { principal, operations, on }: MskAcl): Promise<void> {
   const brokers = bootstrap.split(',');
-  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({ brokers, connectionTimeout: patienceMs, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
     const common = { ...resource(on), principal: `User:${principal}`, host: '*' };
@@ -56,7 +53,7 @@ function resource(on: MskAcl['on']) {
   return 'topic' in on ? named(AclResourceTypes.TOPIC, on.topic) : named(AclResourceTypes.GROUP, on.group);
 }
 
-function named(resourceType: AclResourceTypes, name: string) {
+function named(resourceType: ResourceTypes, name: string) {
   const isPrefix = name.endsWith('*') && name !== '*';
   return {
     resourceType,

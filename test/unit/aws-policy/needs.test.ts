@@ -25,7 +25,7 @@ async function sourcesIn(below: string, isMeant: (name: string) => boolean = () 
 async function actionsInSource(): Promise<ReadonlySet<string>> {
   const code = (await sourcesIn('src/lib/aws')).join('\n');
   return new Set(
-    [...code.matchAll(/['"`]([a-z][a-z0-9-]*:[A-Z][A-Za-z]+)['"`]/g)].map(([, action = '']) => action),
+    [...code.matchAll(/['"`]([a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]+)['"`]/g)].map(([, action = '']) => action),
   );
 }
 

@@ -13,6 +13,8 @@ test('an instance is what EC2 says about it', () => {
     Placement: { AvailabilityZone: 'ap-northeast-2a' },
     VpcId: 'vpc-1',
     SubnetId: 'subnet-1',
+    SecurityGroups: [{ GroupId: 'sg-1' }, { GroupName: 'none' }],
+    NetworkInterfaces: [{ Groups: [{ GroupId: 'sg-1' }] }, { Groups: [{ GroupId: 'sg-2' }, {}] }, {}],
     // What EC2 really answers; the SDK's type has a capital.
     Platform: 'windows' as 'Windows',
     InstanceType: 't3.large' as const,
@@ -37,6 +39,7 @@ test('an instance is what EC2 says about it', () => {
     availabilityZone: 'ap-northeast-2a',
     vpcId: 'vpc-1',
     subnetId: 'subnet-1',
+    securityGroupIds: ['sg-1', 'sg-2'],
     platform: 'windows',
     instanceType: 't3.large',
     launchedAt: Date.UTC(2026, 10, 20, 9),
@@ -53,11 +56,11 @@ test('an instance is what EC2 says about it', () => {
 
 test('what EC2 leaves out or empty is undefined', () => {
   const answered = { InstanceId: 'i-0', State: { Name: 'running' as const }, StateTransitionReason: '' };
-  const { id, state, tags, hasInstanceStoreRoot, hasElasticAddress, volumeIds, ...others } =
+  const { id, state, tags, hasInstanceStoreRoot, hasElasticAddress, volumeIds, securityGroupIds, ...others } =
     instanceOf(answered) ?? expect.unreachable();
   expect({ id, state, tags }).toEqual({ id: 'i-0', state: 'running', tags: new Map() });
-  expect({ hasInstanceStoreRoot, hasElasticAddress, volumeIds }).toEqual({
-    ...{ hasInstanceStoreRoot: false, hasElasticAddress: false, volumeIds: [] },
+  expect({ hasInstanceStoreRoot, hasElasticAddress, volumeIds, securityGroupIds }).toEqual({
+    ...{ hasInstanceStoreRoot: false, hasElasticAddress: false, volumeIds: [], securityGroupIds: [] },
   });
   expect(new Set(Object.values(others))).toEqual(new Set([undefined]));
 });

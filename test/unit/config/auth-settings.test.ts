@@ -81,7 +81,11 @@ describe('by flags and variables alone', () => {
     [{ auth: 'iam', username: 'me' }, {}, '--username: goes with mechanism scram or plain, not with iam'],
     [{ auth: 'iam', tls: false }, {}, '--no-tls: goes with mechanism scram or plain, not with iam'],
     [{ auth: 'iam', certificate: 'x' }, {}, '--cert: goes with mechanism tls, scram or plain, not with iam'],
-    [{}, { EXOPS_AUTH: 'iam', EXOPS_PASSWORD: 'p' }, 'EXOPS_PASSWORD: goes with mechanism scram or plain, not with iam'],
+    [
+      {},
+      { EXOPS_AUTH: 'iam', EXOPS_PASSWORD: 'p' },
+      'EXOPS_PASSWORD: goes with mechanism scram or plain, not with iam',
+    ],
     [{ auth: '' }, {}, '--auth is empty.'],
     [{ auth: 'scram', username: '' }, {}, '--username is empty.'],
   ])('%j %j', async (flags, env, message) => {

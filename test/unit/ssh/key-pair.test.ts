@@ -1,6 +1,7 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import ssh2 from 'ssh2';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { newSigningKey } from '../../../src/lib/ssh/answer-agent.js';
 import { encodeKeyPair, newKeyPair } from '../../../src/lib/ssh/key-pair.js';
 import { parsePublicKey } from '../../../src/lib/ssh/public-key.js';
 
@@ -59,4 +60,16 @@ describe.each([
 
 test('no two pairs are alike', () => {
   expect(newKeyPair().publicKey).not.toBe(newKeyPair().publicKey);
+});
+
+// Node 20 locks up for ever when it collects garbage while a key that it has just generated becomes a JWK.
+test.each([
+  ['a pair', newKeyPair],
+  ['a key of an agent', newSigningKey],
+])('%s is made without a JWK', (_, make) => {
+  const halves = Object.values(generateKeyPairSync('ed25519'));
+  const exports = halves.map((half) => vi.spyOn(Object.getPrototypeOf(half) as KeyObject, 'export'));
+  make();
+  const formats = exports.flatMap(({ mock }) => mock.calls.map(([options]) => options?.format));
+  expect(formats).toEqual(['der', 'der']);
 });

@@ -15,6 +15,9 @@ export function verdictLine({ examined, tookMs }: Diagnosis, palette: Palette): 
     const words = problem === undefined ? 'broken' : problemOf(problem).title;
     return `${palette.danger('✗')} ${layerTitle(layer)}: ${words} · ${elapsed}`;
   }
+  const untried = examined.filter(({ status }) => status === 'not reached');
+  if (untried.length > 0)
+    return `${palette.danger('✗')} ${countOf(untried.length, 'layer')} not reached · ${elapsed}`;
   const looked = examined.filter(({ findings }) => findings.length > 0).length;
   const warnings = examined.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'warning');
   const beside = warnings.length === 0 ? '' : `, ${countOf(warnings.length, 'warning')}`;

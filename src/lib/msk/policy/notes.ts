@@ -12,6 +12,8 @@ export interface NotesScene {
   readonly wanted: Wanted;
   readonly principal: Principal | undefined;
   readonly policy: Policy | ClusterPolicy;
+  /** It is the cluster's own. */
+  readonly isOfCluster: boolean;
   readonly known: {
     readonly cluster?: MskCluster;
     readonly existing?: ExistingPolicy | undefined;
@@ -20,10 +22,9 @@ export interface NotesScene {
 
 /** What a person should know beside a policy. */
 export function policyNotes(scene: NotesScene): readonly string[] {
-  const { wanted, principal, known } = scene;
+  const { wanted, principal, known, isOfCluster } = scene;
   const { cluster, topics, groups, transactionalIds } = wanted;
   const isForeign = principal !== undefined && principal.accountId !== cluster.accountId;
-  const isOfCluster = 'existing' in known;
   const notes: readonly (readonly [boolean, string])[] = [
     [topics.some(isAll), 'It is for every topic of the cluster, internal ones as well.'],
     [groups.some(isAll), 'It is for every group of the cluster.'],
@@ -52,7 +53,7 @@ export function policyNotes(scene: NotesScene): readonly string[] {
       `Whom account ${principal?.accountId} gives these rights decides that account.`,
     ],
     [known.existing !== undefined, keptNote(known.existing)],
-    [isOverlong(scene, isOfCluster), overlong(scene, isOfCluster)],
+    [isOverlong(scene), overlong(scene)],
   ];
   return notes.flatMap(([isSo, text]) => (isSo ? [text] : []));
 }
@@ -66,12 +67,12 @@ function keptNote(existing: ExistingPolicy | undefined): string {
   return `The cluster has a policy already, which this one takes the place of: its ${countOf(count, 'statement')} ${count === 1 ? 'stands' : 'stand'} in it.`;
 }
 
-function isOverlong({ policy }: NotesScene, isOfCluster: boolean): boolean {
+function isOverlong({ policy, isOfCluster }: NotesScene): boolean {
   const text = JSON.stringify(policy);
   return isOfCluster ? Buffer.byteLength(text) > mostBytes : text.length > mostCharacters;
 }
 
-function overlong({ policy }: NotesScene, isOfCluster: boolean): string {
+function overlong({ policy, isOfCluster }: NotesScene): string {
   const length = formatCount(JSON.stringify(policy).length);
   return isOfCluster
     ? `It has ${length} characters, and a cluster takes 20 KiB: name topics by their beginnings.`

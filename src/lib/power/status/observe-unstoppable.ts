@@ -12,6 +12,8 @@ import { readUnstoppable } from './read-unstoppable.js';
 import { type TolerantRead, tolerantRead, type Unread } from './unread.js';
 
 const hoursPerDay = 24;
+/** How long prices are waited for at most; milliseconds. */
+const pricePatienceMs = 3_000;
 
 /**
  * For the plan of a sleep, which it never keeps waiting long: what doesn't answer in `patienceMs` is left out, and so is
@@ -32,7 +34,12 @@ export function unstoppableLook(
     const region = await readUnstoppable(aws, read);
     const all = { ...region, mskBrokers };
     const keys = unstoppableBillables(all).map(({ price }) => price);
-    const prices = await findPrices({ ...sources, pricing: aws.pricing, region: aws.region }, keys, signal);
+    const patienceMs = Math.min(sources.patienceMs, pricePatienceMs);
+    const prices = await findPrices(
+      { ...sources, patienceMs, pricing: aws.pricing, region: aws.region },
+      keys,
+      signal,
+    );
     return (sleepers) => {
       const own = ownUnstoppable(region, { vpcIds: vpcsOf(sleepers), mskBrokers });
       return seenOf(costOf(unstoppableBillables(own), prices).rows, unread);
