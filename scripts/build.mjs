@@ -1,7 +1,13 @@
 // npm run build: bundles src into dist, one chunk for what every command needs and one for each that loads later.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { childProcessOnDemand, kubeConfigAlone, onlyTheClient, plainSchemaKeys } from './bundle-plugins.mjs';
+import {
+  childProcessOnDemand,
+  kubeConfigAlone,
+  onlyTheClient,
+  onlyTheSigning,
+  plainSchemaKeys,
+} from './bundle-plugins.mjs';
 import { ensureDependencies } from './ensure-deps.mjs';
 import { fewChunks } from './few-chunks.mjs';
 
@@ -43,6 +49,7 @@ const { metafile } = await build({
   plugins: [
     childProcessOnDemand(root),
     onlyTheClient(),
+    onlyTheSigning(),
     plainSchemaKeys(),
     kubeConfigAlone(),
     fewChunks(root),

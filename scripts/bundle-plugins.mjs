@@ -102,3 +102,32 @@ export function kubeConfigAlone() {
     },
   };
 }
+
+/**
+ * Of MSK's signer only the signing is used: its ways to credentials and the client for its debug mode stay out. It becomes
+ * an ES module, because a module of the SDK that is required is kept whole, for all who use it.
+ */
+export function onlyTheSigning() {
+  const signing = 'node_modules/aws-msk-iam-sasl-signer-js/dist/getMSKAuthToken.js';
+  const unused = /^var (\w+) = require\("(?:\.\/mskCredentialProvider|@aws-sdk\/client-sts)"\);$/gm;
+  const used = /^var (\w+) = require\(("[^"]+")\);$/gm;
+  return {
+    name: 'only-the-signing',
+    setup(builder) {
+      const { alias } = builder.initialOptions;
+      builder.initialOptions.alias = { ...alias, 'aws-msk-iam-sasl-signer-js': `./${signing}` };
+      builder.onLoad(
+        { filter: /[\\/]aws-msk-iam-sasl-signer-js[\\/]dist[\\/]getMSKAuthToken\.js$/ },
+        ({ path }) => {
+          const text = readFileSync(path, 'utf8')
+            .replace(unused, 'const $1 = {};')
+            .replace(used, 'import * as $1 from $2;');
+          return {
+            contents: `const exports = {};\n${text}\nexport { generateAuthTokenFromCredentialsProvider };`,
+            loader: 'js',
+          };
+        },
+      );
+    },
+  };
+}

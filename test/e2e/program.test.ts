@@ -100,8 +100,10 @@ describe('completion', () => {
     expect(await words('')).toEqual([
       ...ours,
       ...tools,
+      'msk',
       'k8s',
       'dev',
+      'doctor',
       'aws',
       'config',
       'completion',

@@ -3,7 +3,12 @@ import { chainOf } from '../../lib/doctor/chain.js';
 import type { DoctorDeps } from '../../lib/doctor/doctor-deps.js';
 import type { Step } from '../../lib/doctor/model.js';
 import { type Diagnosis, doctorDocument } from '../../lib/doctor/report/doctor-document.js';
-import { type DoctorScreen, lineScreen, noScreen, recordScreen } from '../../lib/doctor/report/doctor-screen.js';
+import {
+  type DoctorScreen,
+  lineScreen,
+  noScreen,
+  recordScreen,
+} from '../../lib/doctor/report/doctor-screen.js';
 import { inTurn } from '../../lib/doctor/report/in-turn.js';
 import { layerTitle } from '../../lib/doctor/report/layer-title.js';
 import { verdictLine } from '../../lib/doctor/report/verdict-line.js';

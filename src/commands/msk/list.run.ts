@@ -20,18 +20,14 @@ export async function listClusters(context: Context, options: ListOptions): Prom
   const clusters = [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (options.output === 'name') {
     if (clusters.length > 0) out.line(clusters.map(({ name }) => printable(name)).join('\n'));
-  } else if (options.output === 'table')
-    writeTable(out, shownColumns(clusters.length, out.isTerminal), clusters);
-  else {
+  } else if (options.output === 'table') {
+    // No header over nothing.
+    if (clusters.length > 0) writeTable(out, clusterColumns(out.isTerminal), clusters);
+  } else {
     const documents = clusters.map(clusterDocument);
     await writeDocument(out, options.output, { schema: mskSchema, target, clusters: documents });
   }
   if (clusters.length === 0) err.line(`No MSK clusters in ${target.region}.`);
   for (const note of clusters.flatMap((one) => stateNote(one) ?? [])) err.line(note);
   return exitCodes.ok;
-}
-
-/** No header over nothing. */
-function shownColumns(count: number, isTerminal: boolean) {
-  return count === 0 ? [] : clusterColumns(isTerminal);
 }

@@ -44,14 +44,7 @@ export function mskPolicy(start: Start): Command {
     );
   examples(command, [
     ['exops msk policy --for producer --topic "reservation.*"', "of the environment's cluster"],
-    [
-      'exops msk policy liquibook-msk --for consumer --topic payment.events --group settlement --as cli',
-      'a line to run',
-    ],
-    [
-      'exops msk policy --for consumer --topic "*" --group "audit-*" --cluster-policy --principal 123456789012',
-      'what lets another account in',
-    ],
+    ['exops msk policy audit --for consumer --topic a --group g --as cli', 'a line to run'],
   ]);
   return commonFlags(accountFlags(command));
 }

@@ -31,9 +31,10 @@ export async function reachMskCluster(
   typed: string | undefined,
 ): Promise<ReachedMsk & { readonly wanted: ClusterWanted }> {
   if (typed !== undefined) {
+    const wanted = wantedOf(typed);
     const region = options.region ?? parseClusterArn(typed)?.region;
     const placed = region === undefined ? options : { ...options, region };
-    return { ...(await reachMsk(context, placed)), wanted: wantedOf(typed) };
+    return { ...(await reachMsk(context, placed)), wanted };
   }
   const { wanted, ...opened } = await clusterOfEnvironment(context, options);
   return { ...(await reach(context, opened)), wanted };

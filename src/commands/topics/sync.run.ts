@@ -30,7 +30,15 @@ export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCo
     return await runChange({
       capability: topicsCapability(
         { client: session, clock: context.clock, changeTimeoutMs: run.timeout ?? defaultChangeMs },
-        { desired, kind, msk: msk?.flavour, clusterId, throttle, prune: run.prune === true, pin: run.pin === true },
+        {
+          desired,
+          kind,
+          msk: msk?.flavour,
+          clusterId,
+          throttle,
+          prune: run.prune === true,
+          pin: run.pin === true,
+        },
       ),
       ...changeScene(context, run),
       command: run.command,

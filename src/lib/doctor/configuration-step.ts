@@ -13,6 +13,7 @@ export function configurationStep(deps: DoctorDeps): Step<ConfigurationFacts> {
   return step({
     layer: 'configuration',
     tries: 'the configuration',
+    deadlineMs: localDeadlineMs,
     run: async () => {
       try {
         return judgeConfiguration(factsOf(await deps.configuration()), deps);
@@ -22,6 +23,9 @@ export function configurationStep(deps: DoctorDeps): Step<ConfigurationFacts> {
     },
   });
 }
+
+/** Files of this machine: only a network drive that hangs takes that long. */
+const localDeadlineMs = 60_000;
 
 export function judgeConfiguration(
   facts: ConfigurationFacts,

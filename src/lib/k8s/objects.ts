@@ -51,6 +51,7 @@ export interface Container {
 
 export interface EnvVar {
   readonly name?: string;
+  readonly value?: string;
   readonly valueFrom?: { readonly secretKeyRef?: SecretKeyRef };
 }
 

@@ -1,7 +1,6 @@
-import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { Address } from './address.js';
-import type { Route } from './route.js';
+import type { Route, RouteStream } from './route.js';
 
 /** What a port answers when it is asked something harmless. */
 export type PortAnswer =
@@ -11,14 +10,15 @@ export type PortAnswer =
   | { readonly speaks: 'something else' }
   | { readonly speaks: 'nothing' };
 
-const correlationId = 0x65786f70;
+/** Of the first request; of those after it one more each. */
+export const correlationId = 0x65786f70;
 
 /** An ApiVersions request, version 0, without a client id. */
-const apiVersionsFrame = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0x65, 0x78, 0x6f, 0x70, 0xff, 0xff]);
+export const apiVersionsFrame = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0x65, 0x78, 0x6f, 0x70, 0xff, 0xff]);
 
 /** Whether the port speaks TLS, and for which names its certificate stands. Verifies nothing and sends nothing secret. */
 export function probeTls(route: Route, address: Address, timeoutMs: number): Promise<PortAnswer> {
-  return ask(route, address, timeoutMs, (plain, answer) => {
+  return ask<PortAnswer>({ route, address, timeoutMs }, nothing, (plain, answer) => {
     const secure = tls.connect({ socket: plain, host: address.host, rejectUnauthorized: false });
     secure.once('secureConnect', () => answer({ speaks: 'tls', names: certificateNames(secure) }));
     secure.once('error', () => answer({ speaks: 'something else' }));
@@ -28,7 +28,7 @@ export function probeTls(route: Route, address: Address, timeoutMs: number): Pro
 
 /** What the port answers to an ApiVersions request without TLS. */
 export function probePlaintext(route: Route, address: Address, timeoutMs: number): Promise<PortAnswer> {
-  return ask(route, address, timeoutMs, (plain, answer) => {
+  return ask<PortAnswer>({ route, address, timeoutMs }, nothing, (plain, answer) => {
     plain.once('data', (bytes: Buffer) => answer(recognise(bytes)));
     plain.once('close', () => answer({ speaks: 'nothing' }));
     plain.write(apiVersionsFrame);
@@ -43,26 +43,46 @@ export function recognise(bytes: Buffer): PortAnswer {
   return isTlsAlert ? { speaks: 'tls', names: [] } : { speaks: 'something else' };
 }
 
-function ask(
-  route: Route,
-  address: Address,
-  timeoutMs: number,
-  talk: (plain: Duplex, answer: (value: PortAnswer) => void) => void,
-): Promise<PortAnswer> {
+export interface Asked {
+  readonly route: Route;
+  readonly address: Address;
+  /** For the way there and all that is said; milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** How a conversation ended before there was an answer. */
+export type Ended = 'silent' | 'closed' | 'unreachable';
+
+/**
+ * Opens a connection of its own, which is closed once there is an answer.
+ * @param otherwise the answer when none came
+ */
+export function ask<Answer>(
+  { route, address, timeoutMs }: Asked,
+  otherwise: (ended: Ended) => Answer,
+  talk: (plain: RouteStream, answer: (value: Answer) => void) => void,
+): Promise<Answer> {
   return new Promise((resolve) => {
-    const answer = (value: PortAnswer) => {
+    let isOpen = false;
+    const answer = (value: Answer) => {
       clearTimeout(deadline);
       plain.destroy();
       resolve(value);
     };
-    const deadline = setTimeout(() => answer({ speaks: 'nothing' }), timeoutMs);
-    const plain = route.open(address, () => {});
-    plain.on('error', () => answer({ speaks: 'nothing' }));
+    const deadline = setTimeout(() => answer(otherwise(isOpen ? 'silent' : 'unreachable')), timeoutMs);
+    const plain = route.open(address, () => {
+      isOpen = true;
+    });
+    plain.on('error', () => answer(otherwise(isOpen ? 'closed' : 'unreachable')));
+    plain.once('close', () => answer(otherwise(isOpen ? 'closed' : 'unreachable')));
     talk(plain, answer);
   });
 }
 
-function certificateNames(socket: tls.TLSSocket): string[] {
+const nothing = (): PortAnswer => ({ speaks: 'nothing' });
+
+/** The names that the certificate of the other side stands for. */
+export function certificateNames(socket: tls.TLSSocket): string[] {
   const certificate = socket.getPeerCertificate();
   const alternatives = certificate.subjectaltname
     ?.split(', ')

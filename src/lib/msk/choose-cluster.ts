@@ -2,7 +2,7 @@ import type { Msk, MskCluster } from '../aws/contract/msk.js';
 import { ExopsError, UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 import { didYouMean } from '../yaml/nearest.js';
-import { looksLikeArn, parseClusterArn } from './cluster-arn.js';
+import { type ClusterArn, looksLikeArn, parseClusterArn } from './cluster-arn.js';
 
 /** MSK where it is asked: `Aws` is one. */
 export interface MskOfRegion {
@@ -23,9 +23,11 @@ export class AmbiguousClusterError extends ExopsError {}
 
 const listedNames = 5;
 
-/** A word of a command line. */
+/** A word of a command line. @throws UsageError for what looks like an ARN and is none of a cluster */
 export function wantedOf(word: string): ClusterWanted {
-  return looksLikeArn(word) ? { arn: word } : { name: word };
+  if (!looksLikeArn(word)) return { name: word };
+  partsOf(word);
+  return { arn: word };
 }
 
 /**
@@ -54,15 +56,19 @@ export async function chooseCluster(
 
 /** @throws UsageError */
 export function checkArn(arn: string, region: string): void {
-  const parts = parseClusterArn(arn);
-  if (parts === undefined)
-    throw new UsageError(`${printable(arn)} is no ARN of an MSK cluster.`, {
-      hint: 'It looks like: arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID. A name does, too: exops msk list',
-    });
+  const parts = partsOf(arn);
   if (parts.region !== region)
     throw new UsageError(`MSK cluster ${parts.name} is in ${parts.region}, and AWS is asked in ${region}.`, {
       hint: `Give --region ${parts.region}, or write aws: { region: ${parts.region} }.`,
     });
+}
+
+function partsOf(arn: string): ClusterArn {
+  const parts = parseClusterArn(arn);
+  if (parts !== undefined) return parts;
+  throw new UsageError(`${printable(arn)} is no ARN of an MSK cluster.`, {
+    hint: 'It looks like: arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID. A name does, too: exops msk list',
+  });
 }
 
 async function missing(

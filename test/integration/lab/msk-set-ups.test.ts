@@ -45,7 +45,12 @@ test('an MSK of another region, with names, sessions and addresses of its own', 
   const other = await certificateVerdict(msk.listeners.tls, msk.pki.ca, 'localhost');
   expect(other).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
   const brokers = [msk.listeners.plaintext];
-  const admin = new Kafka({ brokers, retry: { retries: 0 }, logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({
+    brokers,
+    connectionTimeout: 20_000,
+    retry: { retries: 0 },
+    logLevel: logLevel.NOTHING,
+  }).admin();
   onTestFinished(() => admin.disconnect());
   await expect(admin.connect().then(() => admin.listTopics())).rejects.toThrow('ECONNREFUSED 127.0.0.1:1');
 });

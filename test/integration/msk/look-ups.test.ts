@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../connect/hosts.js';
 import { mskEnvironment } from './msk-environment.js';
 
 const target = '123456789012 ap-northeast-2\n';
@@ -49,9 +50,9 @@ describe('msk list', () => {
 
   test('an empty region is told', async () => {
     const { exops } = mskEnvironment();
-    expect(await exops('msk list --region sa-east-1')).toMatchObject({
-      ...{ code: 0, stdout: '', stderr: '123456789012 sa-east-1\nNo MSK clusters in sa-east-1.\n' },
-    });
+    const listed = await exops('msk list --region sa-east-1');
+    expect(listed).toMatchObject({ code: 0, stdout: '' });
+    expect(said(listed)).toBe('123456789012 sa-east-1\nNo MSK clusters in sa-east-1.\n');
     expect((await exops('msk list --region sa-east-1', { tty: true })).stdout).toBe('');
   });
 
@@ -79,7 +80,8 @@ describe('msk describe', () => {
       nodes: [{ endpoint: 'b-1.example', privateAddress: '10.0.0.5' }],
     });
     await configure(`{ name: ${name()} }`);
-    const { code, stdout, stderr } = await exops('msk describe');
+    const described = await exops('msk describe');
+    const { code, stdout } = described;
     expect(code).toBe(0);
     const facts = new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
     expect(Object.fromEntries(facts)).toMatchObject({
@@ -87,9 +89,9 @@ describe('msk describe', () => {
       ...{ logins: 'iam, scram', 'iam (private)': private2.iam, 'broker 1': 'b-1.example 10.0.0.5' },
       ...{ 'SCRAM secret': secret, 'security group': 'sg-1', 'tag Team': 'web' },
     });
-    expect(stderr).toBe(`dev · ${target}`);
+    expect(said(described)).toBe(`dev · ${target}`);
     const shown = await exops('msk describe', { tty: true, columns: 40 });
-    expect(shown.stdout).toContain(`arn             ${arn}\n`);
+    expect(shown.stdout).toContain(`arn              ${arn}\n`);
     expect(JSON.parse((await exops('msk describe -o json')).stdout).clusters).toMatchObject([
       {
         bootstrap: [
@@ -172,9 +174,9 @@ describe('msk brokers', () => {
     expect(await exops(`msk brokers ${arn} --auth scram`, { env: {} })).toMatchObject({ code: 4 });
     const { lab } = mskEnvironment();
     const elsewhere = { env: { ...lab.env, AWS_REGION: 'eu-west-1' } };
-    expect(await exops(`msk brokers ${arn} --auth scram`, elsewhere)).toMatchObject({
-      ...{ code: 0, stdout: `${private2.scram}\n`, stderr: target },
-    });
+    const found = await exops(`msk brokers ${arn} --auth scram`, elsewhere);
+    expect(found).toMatchObject({ code: 0, stdout: `${private2.scram}\n` });
+    expect(said(found)).toBe(target);
     const document = JSON.parse((await exops(`msk brokers ${arn} --auth iam -o json`)).stdout);
     expect(document).toMatchObject({ schema: 'exops.msk-brokers/v1', cluster: { arn, state: 'ACTIVE' } });
     expect(document.bootstrap).toEqual([
@@ -209,10 +211,10 @@ describe('msk policy', () => {
     const { msk, name, exops, configure } = mskEnvironment();
     const arn = await msk.createCluster({ name: name(), brokers: { private: private2 } });
     await configure(`{ name: ${name()} }`);
-    const { code, stdout, stderr } = await exops('msk policy --for producer --topic reservation.*');
-    expect(code).toBe(0);
-    expect(stderr).toBe(`dev · ${target}`);
-    const { Statement } = JSON.parse(stdout);
+    const printed = await exops('msk policy --for producer --topic reservation.*');
+    expect(printed.code).toBe(0);
+    expect(said(printed)).toBe(`dev · ${target}`);
+    const { Statement } = JSON.parse(printed.stdout);
     expect(Statement.map(({ Resource }: { Resource: unknown }) => Resource)).toEqual([
       [arn],
       [`${arn.replace(':cluster/', ':topic/')}/reservation.*`],
@@ -243,13 +245,14 @@ describe('msk policy', () => {
     await msk.createCluster({ name: name(), policy, auths: ['scram'], brokers: { private: private2 } });
     const flags =
       '--for consumer --topic a --group g --cluster-policy --principal arn:aws:iam::123456789012:role/app';
-    const { code, stdout, stderr } = await exops(`msk policy ${name()} ${flags} --as cli`);
+    const printed = await exops(`msk policy ${name()} ${flags} --as cli`);
+    const { code, stdout } = printed;
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^aws kafka put-cluster-policy --region ap-northeast-2 --cluster-arn \S+ --current-version "\$\(aws kafka get-cluster-policy /,
     );
     expect(stdout).toContain('"Sid":"Theirs"');
-    expect(stderr).toBe(
+    expect(said(printed)).toBe(
       [
         target.trim(),
         `${name()} has IAM turned off: rights of kafka-cluster: are for logins by IAM alone.`,

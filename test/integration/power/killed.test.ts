@@ -31,14 +31,22 @@ async function bring({ here, kinds }: Place, verb: Verb, died: string): Promise<
   expect(await here.seen(), `${died}, then ${verb}`).toEqual(verb === 'sleep' ? asleep(kinds) : awake(kinds));
 }
 
-const opposite = { sleep: 'wake', wake: 'sleep' } as const;
+const opposite: Readonly<Record<Verb, Verb>> = { sleep: 'wake', wake: 'sleep' };
+
+interface Death extends KillPoint {
+  /** What somebody else does after it: half of those before a call go on, and half go back; the same of those after one. */
+  readonly followedBy: Verb;
+}
 
 /** What a team's runs were killed at, as `sleep before StopDBInstance`. */
 async function killedEverywhere(kinds: readonly Sleepable[]): Promise<readonly string[]> {
   const first = await open(kinds);
-  const left: Record<Verb, [number, KillPoint][]> = { sleep: [], wake: [] };
+  const left: Record<Verb, Death[]> = { sleep: [], wake: [] };
   for (const verb of ['sleep', 'wake'] as const)
-    left[verb] = [...(await killPoints(first.here, first.proxy, verb)).entries()];
+    left[verb] = (await killPoints(first.here, first.proxy, verb)).map((point, index) => ({
+      ...point,
+      followedBy: (index + Math.floor(index / 2)) % 2 === 0 ? 'sleep' : 'wake',
+    }));
   expect(await first.here.seen()).toEqual(awake(kinds));
 
   const met: string[] = [];
@@ -46,19 +54,16 @@ async function killedEverywhere(kinds: readonly Sleepable[]): Promise<readonly s
     // What the next one does who dies here.
     let verb: Verb = 'sleep';
     while (left.sleep.length + left.wake.length > 0) {
-      const next: readonly [number, KillPoint] | undefined = left[verb].shift();
+      const next: Death | undefined = left[verb].shift();
       if (next === undefined) {
         await bring(place, verb, 'nobody died');
         verb = opposite[verb];
         continue;
       }
-      const [index, point] = next;
-      const words = `${verb} ${point.moment} ${point.call}`;
-      if (await killAt(place.here, place.proxy, point)) met.push(words);
-      // Half of those before a call go on, and half go back; the same of those after one.
-      const then: Verb = (index + Math.floor(index / 2)) % 2 === 0 ? 'sleep' : 'wake';
-      await bring(place, then, words);
-      verb = opposite[then];
+      const words = `${verb} ${next.moment} ${next.call}`;
+      if (await killAt(place.here, place.proxy, next)) met.push(words);
+      await bring(place, next.followedBy, words);
+      verb = opposite[next.followedBy];
     }
     if (verb === 'wake') await bring(place, 'wake', 'at last');
   };

@@ -18,6 +18,8 @@ const questions: ReadonlySet<string> = new Set([
   'rds.databases',
   'rds.clusters',
   'eks.nodegroup',
+  'eks.nodegroupNames',
+  'ecs.serviceNames',
   'eks.update',
   'autoScaling.groups',
   'autoScaling.failures',

@@ -100,7 +100,7 @@ describe('a cluster by its name', () => {
   });
 
   test('is looked up only where its brokers are needed', async () => {
-    const kubernetes = 'kubernetes: { secrets: { a: { A: "x" }, b: { B: "${kafka:bootstrap}" } } }';
+    const kubernetes = `kubernetes: { secrets: { a: { A: "x" }, b: { B: "\${kafka:bootstrap}" } } }`;
     const blocks = `hosts: { h: { instance: i-0123456789abcdef0 } }, cluster: { name: x, ${iam} }, ${kubernetes}`;
     const askedFor = async (needs: EnvironmentInput['needs'], over: Partial<EnvironmentInput> = {}) => {
       const { load, asked } = await environment(blocks, { needs, ...over });

@@ -34,7 +34,13 @@ export async function madeUp({
   });
   const context: Context = {
     terminal: {
-      ...{ out: output('out'), err: output('err'), canAsk: columns !== undefined, isCi: false, bytes: noBytes },
+      ...{
+        out: output('out'),
+        err: output('err'),
+        canAsk: columns !== undefined,
+        isCi: false,
+        bytes: noBytes,
+      },
       ask: async () => {
         const text = left.shift();
         return text === undefined ? 'end of input' : { text };

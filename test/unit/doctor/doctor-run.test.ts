@@ -13,7 +13,8 @@ const options = (over: Partial<DoctorOptions> = {}): DoctorOptions => ({
   ...over,
 });
 
-const file = 'version: 1\nenvironments:\n  dev:\n    aws: { accountId: "123456789012", region: us-east-1 }\n    cluster: { brokers: "b:9092" }\n';
+const file =
+  'version: 1\nenvironments:\n  dev:\n    aws: { accountId: "123456789012", region: us-east-1 }\n    cluster: { brokers: "b:9092" }\n';
 const files = { 'exops.yaml': file };
 
 /** Three layers in a row, of which the second is as it is told. */
@@ -24,7 +25,11 @@ function threeSteps(second: Omit<Finding, 'verdict'> | undefined): readonly Step
     run: async () => (second === undefined ? ok('10.0.0.7', 1) : broken(second)),
   });
   const tcp = step({ layer: 'tcp', tries: 'ports', after: [dns], run: async () => ok('connected', 1) });
-  const trip = step({ layer: 'round trip', tries: 'a message', run: async () => skipped('not asked for', 1) });
+  const trip = step({
+    layer: 'round trip',
+    tries: 'a message',
+    run: async () => skipped('not asked for', 1),
+  });
   return [trip, tcp, dns, settings];
 }
 
@@ -65,9 +70,20 @@ test('as JSON: one document and nothing else', async () => {
   expect(await runDoctor(context, options({ output: 'json' }), () => steps)).toBe(1);
   expect(JSON.parse(out())).toMatchObject({
     schema: 'exops.doctor/v1',
-    target: { environment: 'dev', account: '123456789012', region: 'us-east-1', kind: 'kafka', brokers: 'b:9092' },
+    target: {
+      environment: 'dev',
+      account: '123456789012',
+      region: 'us-east-1',
+      kind: 'kafka',
+      brokers: 'b:9092',
+    },
     verdict: { layer: 'dns', problem: 'no-answer', saw: 'b: no such name' },
-    layers: [{ layer: 'settings' }, { layer: 'dns' }, { layer: 'tcp', because: 'dns' }, { layer: 'round trip' }],
+    layers: [
+      { layer: 'settings' },
+      { layer: 'dns' },
+      { layer: 'tcp', because: 'dns' },
+      { layer: 'round trip' },
+    ],
     exitCode: 1,
   });
 });
@@ -139,7 +155,9 @@ describe('--fix', () => {
     const stepsOf = () => {
       looks += 1;
       const fix = (['wake', 'patch bootstrap'] as const).find((kind) => !made.includes(kind));
-      return threeSteps(fix === undefined ? undefined : { saw: 'asleep', problem: 'no-answer', fix: { kind: fix } });
+      return threeSteps(
+        fix === undefined ? undefined : { saw: 'asleep', problem: 'no-answer', fix: { kind: fix } },
+      );
     };
     const running = runDoctor(context, options({ fix: true, ...over }), stepsOf, run);
     const ended = await running.catch((error: unknown) => error);

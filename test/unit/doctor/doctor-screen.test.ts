@@ -44,7 +44,10 @@ const examined: readonly Examined[] = [
 
 function shown(width: number, all = examined): readonly string[] {
   const lines: string[] = [];
-  const screen = lineScreen({ line: (text = '') => lines.push(...text.split('\n')) }, { palette: noColor, width });
+  const screen = lineScreen(
+    { line: (text = '') => lines.push(...text.split('\n')) },
+    { palette: noColor, width },
+  );
   for (const one of all) screen.show(one);
   screen.end();
   return lines;
@@ -77,7 +80,17 @@ test('at 80 columns nothing is cut, and only what is pasted is longer', () => {
 });
 
 test('a long row of layers that were not reached is broken, not cut', () => {
-  const all = untried('not reached', 'ssh, dns', 'tcp', 'tls', 'protocol', 'versions', 'login', 'metadata', 'rights');
+  const all = untried(
+    'not reached',
+    'ssh, dns',
+    'tcp',
+    'tls',
+    'protocol',
+    'versions',
+    'login',
+    'metadata',
+    'rights',
+  );
   expect(shown(60, all)).toEqual([
     '– TCP, TLS, protocol, versions, login, metadata, rights: not',
     '  reached without SSH and DNS',
@@ -87,7 +100,8 @@ test('a long row of layers that were not reached is broken, not cut', () => {
 test('what comes from elsewhere moves no cursor', () => {
   const evil = '\u001b[2Jb-1\u202e';
   const all = [of('dns', { verdict: 'broken', saw: evil, next: [evil] }), ...untried('skipped', evil, 'tcp')];
-  expect(shown(80, all).join('\n')).not.toMatch(/[\u001b\u202e]/);
+  const text = shown(80, all).join('\n');
+  expect([text.includes('\u001b'), text.includes('\u202e')]).toEqual([false, false]);
 });
 
 test('for programs: a record a finding, and one for what was not looked at', () => {
@@ -115,7 +129,12 @@ test('as a document', () => {
   const at = Date.UTC(2026, 10, 21, 9);
   const some = [examined[2], examined[3]].filter((one) => one !== undefined);
   expect(doctorDocument({ target: { environment: 'msk' }, examined: some, at, tookMs: 5_100.2 })).toEqual({
-    ...{ schema: 'exops.doctor/v1', target: { environment: 'msk' }, at: '2026-11-21T09:00:00.000Z', tookMs: 5_100 },
+    ...{
+      schema: 'exops.doctor/v1',
+      target: { environment: 'msk' },
+      at: '2026-11-21T09:00:00.000Z',
+      tookMs: 5_100,
+    },
     verdict: {
       layer: 'security group',
       problem: 'no-answer',

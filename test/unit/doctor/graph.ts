@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import type { Clock } from '../../../src/context.js';
-import { layers, type Layer, type Outcome, type Step } from '../../../src/lib/doctor/model.js';
-import { AccessError } from '../../../src/lib/errors.js';
+import { type Layer, layers, type Outcome, type Step } from '../../../src/lib/doctor/model.js';
 import { step } from '../../../src/lib/doctor/step.js';
+import { AccessError } from '../../../src/lib/errors.js';
 
-export const ends = ['ok', 'warning', 'half', 'broken', 'throws', 'refused', 'skipped', 'empty', 'lacking'] as const;
+export const ends = [
+  'ok',
+  'warning',
+  'half',
+  'broken',
+  'throws',
+  'refused',
+  'skipped',
+  'empty',
+  'lacking',
+] as const;
 export type End = (typeof ends)[number];
 
 /** One step of a made-up graph; it waits for some of those before it. */
@@ -89,7 +99,9 @@ export function hasValue({ end, takesMs, deadlineMs }: Node): boolean {
 }
 
 /** Of each step, whether it is tried and when it ends; worked out on paper. */
-export function expected(nodes: readonly Node[]): readonly { readonly isTried: boolean; readonly endsAt: number }[] {
+export function expected(
+  nodes: readonly Node[],
+): readonly { readonly isTried: boolean; readonly endsAt: number }[] {
   const all: { isTried: boolean; hasValue: boolean; endsAt: number }[] = [];
   for (const node of nodes) {
     const before = [...node.after, ...node.beside].flatMap((index) => all[index] ?? []);

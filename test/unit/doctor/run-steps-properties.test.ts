@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layers, type Examined, type Step } from '../../../src/lib/doctor/model.js';
+import { type Examined, layers, type Step } from '../../../src/lib/doctor/model.js';
 import { inTurn } from '../../../src/lib/doctor/report/in-turn.js';
 import { runSteps, withAllBefore } from '../../../src/lib/doctor/run-steps.js';
 import { verdictOf } from '../../../src/lib/doctor/verdict.js';
@@ -130,8 +130,9 @@ test('Ctrl-C ends it with its reason at any moment, and nothing begins after it'
       const reason = new Error('interrupted');
       const endsAt = Math.max(...expected(nodes).map((one) => one.endsAt));
       fc.pre(afterMs < endsAt);
-      clock.sleep(afterMs + 1).then(() => stop.abort(reason));
+      const stopping = clock.sleep(afterMs + 1).then(() => stop.abort(reason));
       await expect(runSteps(steps, { clock, signal: stop.signal })).rejects.toBe(reason);
+      await stopping;
       await clock.sleep(10_000);
       for (const { at } of began) expect(at).toBeLessThanOrEqual(afterMs + 1);
     }),

@@ -17,7 +17,12 @@ const giving = (
 
 describe('a step that ends in another way', () => {
   test('its deadline is a break of its own layer, even when it never looks at its signal', async () => {
-    const silent = step<number>({ layer: 'tcp', tries: 'b', deadlineMs: 5_000, run: () => new Promise(() => {}) });
+    const silent = step<number>({
+      layer: 'tcp',
+      tries: 'b',
+      deadlineMs: 5_000,
+      run: () => new Promise(() => {}),
+    });
     expect(await examined([silent])).toEqual([
       {
         ...{ layer: 'tcp', tries: 'b', status: 'broken', tookMs: 5_000 },

@@ -57,13 +57,16 @@ async function looked({ file, flags = {}, env = {}, account = ok('it is', 1), ov
 const ssm = (values: Readonly<Record<string, string>>): ReferenceSource => ({
   name: 'ssm',
   isSecret: false,
-  resolve: async (names) => new Map(names.flatMap((name) => (name in values ? [[name, values[name] ?? '']] : []))),
+  resolve: async (names) =>
+    new Map(names.flatMap((name) => (name in values ? [[name, values[name] ?? '']] : []))),
 });
 
 describe('configuration', () => {
   test('what the environment has', async () => {
     const { configuration } = await looked({
-      file: exopsYaml({ dev: '{ cluster: { brokers: "b:9092" }, hosts: { web: { instance: i-0123456789abcdef0 } } }' }),
+      file: exopsYaml({
+        dev: '{ cluster: { brokers: "b:9092" }, hosts: { web: { instance: i-0123456789abcdef0 } } }',
+      }),
     });
     expect(configuration).toMatchObject({
       status: 'ok',
@@ -72,7 +75,9 @@ describe('configuration', () => {
   });
 
   test('a cluster without any file', async () => {
-    const { configuration, settings } = await looked({ flags: { brokers: 'b-1.example:9098,b-2.example:9098' } });
+    const { configuration, settings } = await looked({
+      flags: { brokers: 'b-1.example:9098,b-2.example:9098' },
+    });
     expect(configuration?.findings[0]?.saw).toBe('flags and variables: a cluster');
     expect(settings?.findings[0]?.saw).toBe('b-1.example:9098 and 1 more, no login');
   });
@@ -113,10 +118,18 @@ describe('configuration', () => {
 
   test.each([
     ['a cluster by itself', '{ cluster: { brokers: "b:9092" } }', false],
-    ['a reference to a variable', '{ cluster: { brokers: "${env:B}" } }', false],
-    ['a reference to AWS', '{ cluster: { brokers: "${ssm:/b}" } }', true],
-    ['an address of a host', '{ cluster: { brokers: "${host:web}:9092" }, hosts: { web: { instance: i-0123456789abcdef0 } } }', true],
-    ['an MSK cluster by name', '{ aws: { region: us-east-1 }, cluster: { name: shop, auth: { mechanism: iam } } }', true],
+    ['a reference to a variable', `{ cluster: { brokers: "\${env:B}" } }`, false],
+    ['a reference to AWS', `{ cluster: { brokers: "\${ssm:/b}" } }`, true],
+    [
+      'an address of a host',
+      `{ cluster: { brokers: "\${host:web}:9092" }, hosts: { web: { instance: i-0123456789abcdef0 } } }`,
+      true,
+    ],
+    [
+      'an MSK cluster by name',
+      '{ aws: { region: us-east-1 }, cluster: { name: shop, auth: { mechanism: iam } } }',
+      true,
+    ],
     ['IAM', '{ cluster: { brokers: "b:9098", auth: { mechanism: iam } } }', false],
   ])('%s: settings without the account %j', async (_, body, needsAccount) => {
     const account = broken({ saw: 'expired' });
@@ -129,7 +142,7 @@ describe('configuration', () => {
 describe('settings', () => {
   test('resolved, for those that come after', async () => {
     const { settings, value } = await looked({
-      file: exopsYaml({ dev: '{ cluster: { brokers: "${ssm:/brokers}" } }' }),
+      file: exopsYaml({ dev: `{ cluster: { brokers: "\${ssm:/brokers}" } }` }),
       over: { sources: () => [ssm({ '/brokers': 'b-1:9092,b-2:9092' })] },
     });
     expect(settings).toMatchObject({ status: 'ok', findings: [{ saw: 'b-1:9092 and 1 more, no login' }] });
@@ -142,7 +155,7 @@ describe('settings', () => {
 
   test('a reference that is not there', async () => {
     const { settings } = await looked({
-      file: exopsYaml({ dev: '{ cluster: { brokers: "${ssm:/brokers}" } }' }),
+      file: exopsYaml({ dev: `{ cluster: { brokers: "\${ssm:/brokers}" } }` }),
       over: { sources: () => [ssm({})] },
     });
     expect(settings).toMatchObject({
@@ -154,7 +167,7 @@ describe('settings', () => {
 
   test('a reference that leads to what is no broker', async () => {
     const { settings } = await looked({
-      file: exopsYaml({ dev: '{ cluster: { brokers: "${ssm:/brokers}" } }' }),
+      file: exopsYaml({ dev: `{ cluster: { brokers: "\${ssm:/brokers}" } }` }),
       over: { sources: () => [ssm({ '/brokers': 'b-1' })] },
     });
     expect(settings?.findings[0]).toMatchObject({ problem: 'setting-unusable' });
@@ -169,7 +182,7 @@ describe('settings', () => {
       },
     };
     const { settings } = await looked({
-      file: exopsYaml({ dev: '{ cluster: { brokers: "${ssm:/brokers}" } }' }),
+      file: exopsYaml({ dev: `{ cluster: { brokers: "\${ssm:/brokers}" } }` }),
       over: { sources: () => [denied] },
     });
     expect(settings?.findings).toEqual([
@@ -183,17 +196,25 @@ describe('settings', () => {
   test('brokers at a host that has no address now are waited for', async () => {
     const { settings, value } = await looked({
       file: exopsYaml({
-        dev: '{ cluster: { brokers: "${host:kafka.public}:9092" }, hosts: { kafka: { instance: i-0123456789abcdef0 } } }',
+        dev: `{ cluster: { brokers: "\${host:kafka.public}:9092" }, hosts: { kafka: { instance: i-0123456789abcdef0 } } }`,
       }),
       over: { instances: () => async (selectors) => selectors.map(() => [stopped]) },
     });
-    expect(settings).toMatchObject({ status: 'ok', findings: [{ saw: 'kafka.public has no address now, 1 host' }] });
-    expect(value).toMatchObject({ environment: { cluster: undefined }, clusterAwaits: 'kafka.public has no address now' });
+    expect(settings).toMatchObject({
+      status: 'ok',
+      findings: [{ saw: 'kafka.public has no address now, 1 host' }],
+    });
+    expect(value).toMatchObject({
+      environment: { cluster: undefined },
+      clusterAwaits: 'kafka.public has no address now',
+    });
   });
 
   test('an MSK cluster that is not found is left to its own layer', async () => {
     const { settings } = await looked({
-      file: exopsYaml({ dev: '{ aws: { region: us-east-1 }, cluster: { name: shop, auth: { mechanism: iam } } }' }),
+      file: exopsYaml({
+        dev: '{ aws: { region: us-east-1 }, cluster: { name: shop, auth: { mechanism: iam } } }',
+      }),
       over: {
         mskCluster: () => async () => {
           throw new ClusterLookUpError('There is no MSK cluster shop in us-east-1.');
@@ -213,8 +234,19 @@ describe('settings', () => {
 });
 
 const stopped: Instance = {
-  ...{ id: 'i-0123456789abcdef0', state: 'stopped', privateAddress: '10.0.0.7', volumeIds: [], tags: new Map() },
-  ...{ transitionReason: undefined, stateReason: undefined, platform: undefined, availabilityZone: undefined },
+  ...{
+    id: 'i-0123456789abcdef0',
+    state: 'stopped',
+    privateAddress: '10.0.0.7',
+    volumeIds: [],
+    tags: new Map(),
+  },
+  ...{
+    transitionReason: undefined,
+    stateReason: undefined,
+    platform: undefined,
+    availabilityZone: undefined,
+  },
   ...{ publicAddress: undefined, ipv6Address: undefined, vpcId: undefined, subnetId: undefined },
   ...{ instanceType: undefined, launchedAt: undefined, spotRequest: undefined, securityGroupIds: [] },
   ...{ hasInstanceStoreRoot: false, hasElasticAddress: false },

@@ -87,6 +87,12 @@ describe('connectToAny', () => {
     await expect(connectToAny(addresses.slice(0, 1), open)).rejects.toBe(failure);
   });
 
+  test('says once what is the matter with all', async () => {
+    const failures = addresses.map(() => new KafkaAuthenticationError('no credentials'));
+    const open = ({ host }: Address) => Promise.reject(failures['abc'.indexOf(host)]);
+    await expect(connectToAny(addresses, open)).rejects.toBe(failures[0]);
+  });
+
   test('keeps a refused login as what it is, whatever the other addresses say', async () => {
     const failure = new KafkaAuthenticationError('refused the login');
     const { open } = network({ a: () => Promise.reject(failure), b: refused('b') });

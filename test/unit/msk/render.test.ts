@@ -61,7 +61,10 @@ describe('for CDK: TypeScript that makes the same policy', () => {
     const body = source.replace(/^import .*;\n/, '');
     const all: unknown[] = [];
     class Statement {
-      constructor(readonly given: unknown) {}
+      readonly given: unknown;
+      constructor(given: unknown) {
+        this.given = given;
+      }
     }
     class Construct {
       constructor(_scope: unknown, id: string, given: unknown) {

@@ -17,7 +17,10 @@ const looks = 5;
 const betweenLooksMs = 1_000;
 
 /** Lets a source reach a port of a security group. */
-export function ingressCapability(deps: IngressDeps, rule: IngressRule): Capability<ObservedIngress, IngressRule> {
+export function ingressCapability(
+  deps: IngressDeps,
+  rule: IngressRule,
+): Capability<ObservedIngress, IngressRule> {
   return {
     observe: ({ signal }) => observeIngress(deps, rule, signal),
     plan: (observed) => planIngress(rule, observed),
@@ -66,5 +69,7 @@ async function verifyIngress(
     if (look < looks) await deps.clock.sleep(betweenLooksMs, signal);
   }
   const reason = 'accepted, but the security group does not have the rule';
-  return outcomes.map((outcome) => (outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason }) : outcome));
+  return outcomes.map((outcome) =>
+    outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason }) : outcome,
+  );
 }

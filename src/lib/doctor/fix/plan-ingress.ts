@@ -15,7 +15,10 @@ export function planIngress(rule: IngressRule, { group }: ObservedIngress): Plan
   const plan = { noun: kind, changes: [], refusals: [], notices: [], unchanged: 0, wanted: 'there already' };
   const name = `${rule.groupId} tcp ${rule.port} from ${sourceText(rule.source)}`;
   if (group === undefined)
-    return { ...plan, refusals: [{ kind, name, reason: `There is no security group ${rule.groupId} in this region.` }] };
+    return {
+      ...plan,
+      refusals: [{ kind, name, reason: `There is no security group ${rule.groupId} in this region.` }],
+    };
   if (admits(group, rule)) return { ...plan, unchanged: 1 };
   const after = `tcp ${rule.port} from ${sourceText(rule.source)}`;
   return {

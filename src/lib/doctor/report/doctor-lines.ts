@@ -18,14 +18,18 @@ const command = /^(?:aws|chronyc|dig|exops|export|kafka-[a-z-]+|kubectl|nc|opens
 
 /** `✗ security group     sg-0def… admits 9092 …`, a line or more for each finding, and under it what to do next. */
 export function examinedLines({ layer, findings }: Examined, look: Look): readonly string[] {
-  return findings.flatMap((finding, index) => findingLines(finding, index === 0 ? layerTitle(layer) : '', look));
+  return findings.flatMap((finding, index) =>
+    findingLines(finding, index === 0 ? layerTitle(layer) : '', look),
+  );
 }
 
 function findingLines({ verdict, saw, next = [] }: Finding, title: string, look: Look): readonly string[] {
   const [first = '', ...rest] = fitted(printable(saw), look);
   return [
     `${markOf(verdict, look.palette)} ${padEnd(title, indent.length - 2)}${first}`,
-    ...[...rest, ...next.flatMap((line) => nextLines(printable(line), look))].map((line) => `${indent}${line}`),
+    ...[...rest, ...next.flatMap((line) => nextLines(printable(line), look))].map(
+      (line) => `${indent}${line}`,
+    ),
   ];
 }
 

@@ -19,7 +19,9 @@ export function verdictLine({ examined, tookMs }: Diagnosis, palette: Palette): 
   if (untried.length > 0)
     return `${palette.danger('✗')} ${countOf(untried.length, 'layer')} not reached · ${elapsed}`;
   const looked = examined.filter(({ findings }) => findings.length > 0).length;
-  const warnings = examined.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'warning');
+  const warnings = examined
+    .flatMap(({ findings }) => findings)
+    .filter(({ verdict }) => verdict === 'warning');
   const beside = warnings.length === 0 ? '' : `, ${countOf(warnings.length, 'warning')}`;
   return `${palette.good('✓')} Nothing is broken: ${countOf(looked, 'layer')}${beside} · ${elapsed}`;
 }

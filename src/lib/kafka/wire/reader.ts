@@ -64,6 +64,14 @@ export class Reader {
     this.#take(Math.max(0, this.#stringLength()));
   }
 
+  /** A view of what is read, not a copy. */
+  nullableBytes(): Buffer | null {
+    const size = this.#flexible ? this.#unsignedVarint() - 1 : this.int32();
+    if (size < 0) return null;
+    const start = this.#take(size);
+    return this.#buffer.subarray(start, start + size);
+  }
+
   array<Item>(read: (reader: this) => Item): Item[] {
     return this.nullableArray(read) ?? [];
   }

@@ -58,6 +58,16 @@ export class Writer {
     return this.#flexible ? this.#unsignedVarint(0) : this.int16(-1);
   }
 
+  nullableBytes(value: Buffer | null): this {
+    const size = value === null ? -1 : value.length;
+    if (this.#flexible) this.#unsignedVarint(size + 1);
+    else this.int32(size);
+    if (value === null) return this;
+    value.copy(this.#room(size), this.#length);
+    this.#length += size;
+    return this;
+  }
+
   array<Item>(items: readonly Item[], write: (writer: this, item: Item) => void): this {
     if (this.#flexible) this.#unsignedVarint(items.length + 1);
     else this.int32(items.length);

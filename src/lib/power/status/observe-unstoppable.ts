@@ -1,3 +1,4 @@
+import { abortable } from '../../abortable.js';
 import { ExopsError } from '../../errors.js';
 import { type CostRow, costOf } from '../cost/cost.js';
 import { partWords } from '../cost/cost-words.js';
@@ -64,20 +65,18 @@ function nameOf(row: CostRow): string {
   return `${[service, ...name].join(' ')} (${partWords(row).replace('MSK broker', 'broker')})`;
 }
 
-function inTime({ sleep, patienceMs }: BillSources, read: TolerantRead): TolerantRead {
+function inTime({ patienceMs }: BillSources, read: TolerantRead): TolerantRead {
   return (what, ask, otherwise) =>
     read(
       what,
       async (signal) => {
-        const over = new AbortController();
-        const late = sleep(patienceMs, over.signal).then(() => {
-          throw new ExopsError(`they did not answer within ${patienceMs / 1_000} s`);
-        });
+        const over = AbortSignal.timeout(patienceMs);
+        const either = AbortSignal.any([signal, over]);
         try {
-          return await Promise.race([ask(AbortSignal.any([signal, over.signal])), late]);
-        } finally {
-          late.catch(() => {});
-          over.abort();
+          return await abortable(ask(either), either);
+        } catch (error) {
+          if (!over.aborted || signal.aborted) throw error;
+          throw new ExopsError(`they did not answer within ${patienceMs / 1_000} s`);
         }
       },
       otherwise,

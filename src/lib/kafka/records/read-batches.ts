@@ -1,0 +1,93 @@
+import { MalformedResponseError } from '../wire/reader.js';
+import { crc32c } from './crc32c.js';
+import { type Batch, codecs, type StoredMessage, type Unpack } from './model.js';
+import { RecordReader } from './record-reader.js';
+import { batchLayout, lengthEnd } from './write-batch.js';
+
+const codecBits = 0b111;
+const takesTimeOfAppend = 0b1000;
+const transactionBit = 0b1_0000;
+const controlBit = 0b10_0000;
+
+/** What it takes to know which version a batch is of. */
+const shortest = batchLayout.magic + 1;
+
+/**
+ * The batches of a partition's answer to Fetch. A broker sends so many bytes, whatever ends there: a batch that is cut off
+ * is left out, which may leave none at all. A batch may begin before the offset that was asked for.
+ * @throws MalformedResponseError for a length that can't be true
+ */
+export function readBatches(bytes: Buffer, unpack: Unpack = {}): readonly Batch[] {
+  const batches: Batch[] = [];
+  for (let rest = bytes; rest.length >= shortest; ) {
+    const length = rest.readInt32BE(batchLayout.length);
+    if (length < shortest - lengthEnd) throw new MalformedResponseError(`a batch of ${length} bytes`);
+    const end = lengthEnd + length;
+    if (end > rest.length) break;
+    batches.push(readBatch(rest.subarray(0, end), unpack));
+    rest = rest.subarray(end);
+  }
+  return batches;
+}
+
+function readBatch(bytes: Buffer, unpack: Unpack): Batch {
+  const baseOffset = bytes.readBigInt64BE(0);
+  const magic = bytes.readInt8(batchLayout.magic);
+  if (magic !== 2) return unreadable(baseOffset, `its format is version ${magic} and not 2`);
+  if (bytes.length < batchLayout.records) return unreadable(baseOffset, 'it is shorter than its own head');
+  if (bytes.readUInt32BE(batchLayout.crc) !== crc32c(bytes.subarray(batchLayout.attributes)))
+    return unreadable(baseOffset, "its checksum doesn't fit what it holds");
+  const attributes = bytes.readInt16BE(batchLayout.attributes);
+  const codec = codecs[attributes & codecBits] ?? (`codec ${attributes & codecBits}` as const);
+  const head = {
+    ...{ baseOffset, codec },
+    lastOffset: baseOffset + BigInt(bytes.readInt32BE(batchLayout.lastOffsetDelta)),
+    isControl: (attributes & controlBit) !== 0,
+    isTransactional: (attributes & transactionBit) !== 0,
+    producerId: bytes.readBigInt64BE(batchLayout.producerId),
+  };
+  const packed = bytes.subarray(batchLayout.records);
+  const unpacker = codec === 'none' ? (same: Buffer) => same : unpackerOf(codec, unpack);
+  if (unpacker === undefined) return { ...head, messages: [], unread: `it is packed with ${codec}` };
+  try {
+    const messages = readMessages(unpacker(packed), bytes, attributes);
+    return { ...head, messages, unread: undefined };
+  } catch (error) {
+    const why = error instanceof MalformedResponseError ? error.message : `${codec} can't be unpacked`;
+    return { ...head, messages: [], unread: why };
+  }
+}
+
+function unpackerOf(codec: Exclude<Batch['codec'], 'none'>, unpack: Unpack) {
+  return Object.hasOwn(unpack, codec) ? unpack[codec as keyof Unpack] : undefined;
+}
+
+function readMessages(records: Buffer, batch: Buffer, attributes: number): readonly StoredMessage[] {
+  const count = batch.readInt32BE(batchLayout.count);
+  if (count < 0 || count > records.length)
+    throw new MalformedResponseError(`${count} records in ${records.length} bytes`);
+  const baseOffset = batch.readBigInt64BE(0);
+  const first = batch.readBigInt64BE(batchLayout.firstTimestamp);
+  const appended =
+    (attributes & takesTimeOfAppend) === 0 ? undefined : batch.readBigInt64BE(batchLayout.lastTimestamp);
+  const reader = new RecordReader(records);
+  return Array.from({ length: count }, () => {
+    const record = new RecordReader(reader.take(reader.varint()));
+    record.take(1n); // attributes, of which there are none yet
+    const timestamp = first + record.varint();
+    const offset = baseOffset + record.varint();
+    const [key, value] = [record.nullable(), record.nullable()];
+    const headers = record.list(() => ({
+      key: (record.nullable() ?? Buffer.alloc(0)).toString('utf8'),
+      value: record.nullable(),
+    }));
+    return { offset, timestamp: appended ?? timestamp, key, value, headers };
+  });
+}
+
+function unreadable(baseOffset: bigint, unread: string): Batch {
+  return {
+    ...{ baseOffset, lastOffset: baseOffset, codec: 'none', isControl: false, isTransactional: false },
+    ...{ producerId: -1n, messages: [], unread },
+  };
+}

@@ -1,0 +1,80 @@
+import { type ItemError, itemError } from '../item-error.js';
+import type { Api } from '../wire/api.js';
+import type { Reader } from '../wire/reader.js';
+
+export interface ProduceRequest {
+  /** Those in sync at the time (`all`), or the leader alone. */
+  readonly acks: 'all' | 'leader';
+  /** For the other replicas; milliseconds. */
+  readonly timeoutMs: number;
+  readonly topics: readonly {
+    readonly name: string;
+    /** A partition stands once in a request, with one batch (`writeBatch`). */
+    readonly partitions: readonly { readonly id: number; readonly batch: Buffer }[];
+  }[];
+}
+
+export interface ProducedPartition {
+  readonly name: string;
+  readonly partition: number;
+  readonly error: ItemError | undefined;
+  /** Of the batch's first message; -1 where it wasn't taken. */
+  readonly baseOffset: bigint;
+}
+
+const firstWithStartOffset = 5;
+const firstWithMessages = 8;
+
+/** Asked of each partition's leader. */
+export const produce: Api<ProduceRequest, readonly ProducedPartition[]> = {
+  key: 0,
+  name: 'Produce',
+  versions: [3, 4, 5, 6, 7, 8, 9],
+  effect: 'change',
+  flexibleFrom: 9,
+  write(writer, { acks, timeoutMs, topics }) {
+    const noTransaction = null;
+    writer
+      .nullableString(noTransaction)
+      .int16(acks === 'all' ? -1 : 1)
+      .int32(timeoutMs)
+      .array(topics, (out, { name, partitions }) =>
+        out
+          .string(name)
+          .array(partitions, (of, { id, batch }) => of.int32(id).nullableBytes(batch).endStructure())
+          .endStructure(),
+      )
+      .endStructure();
+  },
+  read(reader, version) {
+    const produced = reader.array((topic) => {
+      const name = topic.string();
+      const partitions = topic.array((item) => ({ name, ...readPartition(item, version) }));
+      topic.endStructure();
+      return partitions;
+    });
+    reader.int32(); // throttle time
+    reader.endStructure();
+    return produced.flat();
+  },
+};
+
+function readPartition(reader: Reader, version: number): Omit<ProducedPartition, 'name'> {
+  const partition = reader.int32();
+  const code = reader.int16();
+  const baseOffset = reader.int64();
+  reader.int64(); // when it was appended
+  if (version >= firstWithStartOffset) reader.int64();
+  const message = version >= firstWithMessages ? readMessage(reader) : null;
+  reader.endStructure();
+  return { partition, baseOffset, error: itemError(code, message) };
+}
+
+function readMessage(reader: Reader): string | null {
+  reader.array((item) => {
+    item.int32(); // which record
+    item.nullableString();
+    item.endStructure();
+  });
+  return reader.nullableString();
+}
