@@ -5,6 +5,7 @@ import { config } from './commands/config/config.js';
 import { connect } from './commands/connect/connect.js';
 import { dev } from './commands/dev/dev.js';
 import { doctor } from './commands/doctor/doctor.js';
+import { groups } from './commands/groups/groups.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
 import { k8s } from './commands/k8s/k8s.js';
@@ -20,7 +21,7 @@ const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: s
 type Commands = Readonly<Record<string, (start: Start) => Command>>;
 
 /** Listed before Kafka's tools, by the names that they have. */
-const beforeTools: Commands = { topics, connect, 'ssh-config': sshConfig, host };
+const beforeTools: Commands = { topics, groups, connect, 'ssh-config': sshConfig, host };
 const afterTools: Commands = { msk, k8s, dev, doctor, aws, config, completion };
 
 /**

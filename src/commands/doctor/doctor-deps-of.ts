@@ -14,12 +14,12 @@ import type { DoctorOptions } from './doctor.js';
 export interface OpenDoctor {
   readonly deps: DoctorDeps;
   /** Closes what the steps left open, the last first. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What the steps of a diagnosis are made from, from the flags; nothing is read yet. */
 export function openDoctor(context: Context, options: DoctorOptions): OpenDoctor {
-  const closing: (() => void)[] = [];
+  const closing: (() => unknown)[] = [];
   const quiet = quietContext(context);
   const { input, aws: awsWith } = inputOf(context, options);
   const configuration = once(() => environmentSettings(input));
@@ -51,8 +51,8 @@ export function openDoctor(context: Context, options: DoctorOptions): OpenDoctor
   };
   return {
     deps,
-    close() {
-      for (const close of closing.reverse()) close();
+    async close() {
+      for (const close of closing.reverse()) await close();
     },
   };
 }

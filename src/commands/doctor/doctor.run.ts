@@ -36,6 +36,10 @@ export async function runDoctor(
   runFix?: RunFix,
 ): Promise<ExitCode> {
   refuseMisfits(context, options);
+  if (options.checklist === true) {
+    const { showChecklist } = await import('./show-checklist.js');
+    return showChecklist(context, options);
+  }
   const look = () => diagnose(context, options, stepsOf);
   const diagnosis = await look();
   if (options.fix !== true) return verdictOf(diagnosis.examined).exitCode;
@@ -43,7 +47,12 @@ export async function runDoctor(
   return offerFixes(context, options, diagnosis, look, runFix);
 }
 
-function refuseMisfits({ terminal }: Context, { fix, dryRun, yes, output }: DoctorOptions): void {
+function refuseMisfits({ terminal }: Context, options: DoctorOptions): void {
+  const { fix, dryRun, yes, output, checklist, roundTrip } = options;
+  if (checklist === true && (fix === true || roundTrip === true))
+    throw new UsageError(
+      `--checklist only looks: leave ${fix === true ? '--fix' : '--round-trip'} out, or --checklist.`,
+    );
   if (fix !== true) {
     const flag = dryRun === true ? '--dry-run' : '--yes';
     if (dryRun === true || yes === true)
@@ -75,7 +84,7 @@ async function diagnose(context: Context, options: DoctorOptions, stepsOf: Steps
     terminal.err.line(verdictLine(diagnosis, await loadPalette(terminal.err.colorLevel)));
     return diagnosis;
   } finally {
-    close();
+    await close();
   }
 }
 

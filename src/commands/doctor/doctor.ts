@@ -14,6 +14,7 @@ import type { Start } from '../start.js';
 export interface DoctorOptions extends ClusterOptions, KubernetesOptions, OutputOptions {
   readonly roundTrip?: true;
   readonly fix?: true;
+  readonly checklist?: true;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -22,6 +23,7 @@ export function doctor(start: Start): Command {
   const command = new Command('doctor')
     .description('what stands between here and Kafka: each layer, the first that is broken, and what to do')
     .option('--round-trip', 'produce and consume on a temporary topic, too')
+    .option('--checklist', 'what must be in place after a deployment, as one table')
     .option('--fix', 'offer to change what exops can change itself, each as a plan of its own')
     .option('-n, --dry-run', 'with --fix: show the plans and change nothing')
     .option('-y, --yes', 'with --fix: answer yes to plans that lose nothing')
@@ -35,6 +37,7 @@ export function doctor(start: Start): Command {
   examples(command, [
     ['exops doctor', 'every layer of the default environment; exit 1 when one is broken'],
     ['exops doctor --brokers b-1.example:9098 --auth scram', 'a cluster without any file'],
+    ['exops doctor -e dev --checklist', 'nodes, databases, caches, topics, workloads, secrets; exit 1 when one lacks'],
     ['exops doctor -e dev --fix', 'and put right what can be put right from here'],
   ]);
   return commonFlags(outputFlag(contextFlags(clusterFlags(command))));

@@ -1,16 +1,13 @@
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
-import { runChange } from '../../lib/change/run-change.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
 import { checkEnvironment } from '../../lib/manifest/check-environment.js';
 import { loadManifests } from '../../lib/manifest/load-manifests.js';
 import type { DesiredState } from '../../lib/manifest/model.js';
-import { parseQuantity } from '../../lib/manifest/quantity.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import type { Throttle } from '../../lib/topics/throttle.js';
 import { topicsCapability } from '../../lib/topics/topics-capability.js';
-import { changeScene } from '../change-scene.js';
-import { type ClusterEnvironment, clusterEnvironment, reachCluster } from '../reach-cluster.js';
+import { type ClusterEnvironment, clusterEnvironment } from '../reach-cluster.js';
+import { changeTopicsOf, parseThrottle } from './change-topics.js';
 import type { SyncOptions } from './sync.js';
 
 export interface SyncRun extends SyncOptions {
@@ -22,38 +19,15 @@ export interface SyncRun extends SyncOptions {
 export async function syncTopics(context: Context, run: SyncRun): Promise<ExitCode> {
   const throttle = parseThrottle(run.throttle);
   const opened = await clusterEnvironment(context, run);
-  const { environment } = opened;
-  const desired = await desiredState(context, run, environment);
-  const { session, target, place, close } = await reachCluster(context, opened, run);
-  const { kind, clusterId, msk } = environment.cluster;
-  try {
-    return await runChange({
-      capability: topicsCapability(
-        { client: session, clock: context.clock, changeTimeoutMs: run.timeout ?? defaultChangeMs },
-        {
-          desired,
-          kind,
-          msk: msk?.flavour,
-          clusterId,
-          throttle,
-          prune: run.prune === true,
-          pin: run.pin === true,
-        },
-      ),
-      ...changeScene(context, run),
-      command: run.command,
-      target,
-      place,
-      isProtected: environment.protected,
-      observing: `Reading ${countOf(desired.topics.length, 'topic')}`,
-    });
-  } finally {
-    close();
-  }
+  const desired = await desiredState(context, run, opened.environment);
+  const { command, prune = false, pin = false } = run;
+  return changeTopicsOf(context, opened, {
+    options: run,
+    command,
+    observing: `Reading ${countOf(desired.topics.length, 'topic')}`,
+    capability: (access, cluster) => topicsCapability(access, { ...cluster, desired, throttle, prune, pin }),
+  });
 }
-
-/** How long a broker may take to carry a change out. */
-const defaultChangeMs = 30_000;
 
 async function desiredState(
   context: Context,
@@ -76,11 +50,4 @@ async function desiredState(
       hint: 'Add scope: { include: ["orders.*"] } to the manifest.',
     });
   return desired;
-}
-
-function parseThrottle(text: string): Throttle {
-  if (text === 'none') return undefined;
-  const rate = parseQuantity(text, 'bytes');
-  if (rate !== undefined && rate > 0n) return rate;
-  throw new UsageError(`--throttle: expected a size such as 50MiB, or none, got "${text}".`);
 }

@@ -38,12 +38,15 @@ export function credentialProvider(input: CredentialInput): CredentialProvider {
   return untilExpiry(async () => (await chain())());
 }
 
+/** Whoever exports credentials may say when they end: `aws configure export-credentials --format env` does. */
 function keysOf(env: Variables): Credentials {
   const sessionToken = variable(env, 'AWS_SESSION_TOKEN');
+  const expiration = new Date(variable(env, 'AWS_CREDENTIAL_EXPIRATION') ?? Number.NaN);
   return {
     accessKeyId: variable(env, 'AWS_ACCESS_KEY_ID') ?? '',
     secretAccessKey: variable(env, 'AWS_SECRET_ACCESS_KEY') ?? '',
     ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(Number.isNaN(expiration.getTime()) ? {} : { expiration }),
   };
 }
 

@@ -32,8 +32,8 @@ export interface DoctorDeps {
   approach(environment: Environment, host: string, signal: AbortSignal): Promise<HostApproach>;
   /** The API server of the environment's context; nothing is sent to it yet. @throws UsageError */
   kubernetes(environment: Environment): Promise<Kubernetes>;
-  /** Called once the report is made, the last first: sessions that later steps go through stay open until then. */
-  atEnd(close: () => void): void;
+  /** Called once the report is made, the last first, and waited for: sessions that later steps go through stay open until then. */
+  atEnd(close: () => unknown): void;
   /** A command of exops for a person to copy, with the flags that choose this environment: `dev wake kafka`. */
   commandLine(command: string, words?: readonly string[]): string;
   /** Told about requests, for `--verbose`. */

@@ -216,7 +216,7 @@ function exchange<Request, Response>(
     response: {
       decode: async (payload) => {
         const reader = new Reader(payload, flexible);
-        reader.endStructure(); // the response header's tagged fields
+        if (api.hasOldAnswerHeader !== true) reader.endStructure(); // the response header's tagged fields
         const response = api.read(reader, version);
         if (reader.remaining > 0) throw new MalformedResponseError(`${reader.remaining} bytes too many`);
         return { response };

@@ -9,6 +9,9 @@ export interface ItemError {
 
 export const errorCodes = {
   unknownTopicOrPartition: 3,
+  leaderNotAvailable: 5,
+  notLeaderOrFollower: 6,
+  leaderNotAvailable: 5,
   requestTimedOut: 7,
   topicAuthorizationFailed: 29,
   groupAuthorizationFailed: 30,

@@ -56,7 +56,9 @@ export function probeHandshake(asked: Asked, settings: TlsSettings): Promise<Tls
 /** `certificate required`, of what OpenSSL says: `…:tlsv13 alert certificate required:…` */
 function alertOf(error: Error): string | undefined {
   const alert = /alert ([a-z ]+)/.exec(error.message)?.[1];
-  return alert !== undefined && 'code' in error && String(error.code).startsWith('ERR_SSL_') ? alert : undefined;
+  return alert !== undefined && 'code' in error && String(error.code).startsWith('ERR_SSL_')
+    ? alert
+    : undefined;
 }
 
 function codeOf(reason: unknown): string {

@@ -103,7 +103,11 @@ function frameOf(heard: Buffer): { readonly reader: Reader; readonly end: number
 
 function handshakeFrame(mechanism: string): Buffer {
   const request = new Writer(false);
-  request.int16(saslHandshake.key).int16(1).int32(correlationId + 1).nullableString(null);
+  request
+    .int16(saslHandshake.key)
+    .int16(1)
+    .int32(correlationId + 1)
+    .nullableString(null);
   saslHandshake.write(request, { mechanism }, 1);
   return Buffer.concat([new Writer(false).int32(request.bytes.length).bytes, request.bytes]);
 }

@@ -26,6 +26,8 @@ export interface DesiredTopic {
   readonly configs: Readonly<Record<string, string>>;
   /** Whether overrides that the file doesn't name are removed (`configs: exact`). */
   readonly exact: boolean;
+  /** Overrides to be removed, whatever else is there; a file never names any. */
+  readonly removes?: readonly string[];
 }
 
 /** Everything the manifests of one run declare. */

@@ -50,6 +50,12 @@ function judgeKey(key: string): string | undefined {
   if (configTypeOf(key) !== undefined) return undefined;
   const own = belongsElsewhere.get(key);
   if (own !== undefined) return `"${key}" is no setting: write "${own}" beside configs`;
+  return slipProblem(key);
+}
+
+/** What is wrong with a key that is nearly a known one; undefined for a known one, and for one that may be another system's. */
+export function slipProblem(key: string): string | undefined {
+  if (configTypeOf(key) !== undefined) return undefined;
   const meant = nearest(key, knownConfigKeys, slipDistance);
   return meant === undefined ? undefined : `unknown setting "${key}" (did you mean "${meant}"?)`;
 }

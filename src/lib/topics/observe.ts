@@ -15,6 +15,7 @@ const topicsPerRequest = 500;
 /**
  * Reads the whole topic list, the settings of the named topics, and the moves that run: one round of requests.
  * @param msk which kind of MSK cluster it is, where somebody looked; a serverless one is known by its brokers' names
+ * @param internal the internal topics to be listed all the same
  * @throws what the session throws, when the cluster can't be asked at all
  */
 export async function observeTopics(
@@ -22,6 +23,7 @@ export async function observeTopics(
   configuredKind: 'kafka' | 'redpanda' | 'msk',
   names: readonly string[],
   msk?: Flavour,
+  internal: ReadonlySet<string> = new Set(),
 ): Promise<ObservedCluster> {
   const [metadata, described, reassignments] = await Promise.all([
     client.metadata(null),
@@ -34,7 +36,7 @@ export async function observeTopics(
     kind: kindOf(configuredKind, metadata.clusterId),
     msk: metadata.brokers.some(({ host }) => isServerlessHost(host)) ? 'serverless' : msk,
     brokers: metadata.brokers,
-    topics: observedTopics(metadata, settings),
+    topics: observedTopics(metadata, settings, internal),
     denied: deniedTopics(described),
     moving: reassignments === undefined ? undefined : groupByTopic(reassignments),
     usage: new Map(),
@@ -64,9 +66,12 @@ export function settingsOf(resource: DescribedResource): ReadonlyMap<string, Obs
 function observedTopics(
   { topics }: MetadataResponse,
   settings: ReadonlyMap<string, DescribedResource>,
+  internal: ReadonlySet<string>,
 ): ReadonlyMap<string, ObservedTopic> {
+  const isListed = (topic: TopicMetadata) =>
+    !isAbsent(topic) && (!isInternal(topic) || internal.has(topic.name));
   return new Map(
-    topics.filter(isOurs).map(({ name, partitions }) => {
+    topics.filter(isListed).map(({ name, partitions }) => {
       const resource = settings.get(name);
       return [
         name,
@@ -76,8 +81,12 @@ function observedTopics(
   );
 }
 
-function isOurs({ name, internal, error }: TopicMetadata): boolean {
-  return !internal && !isInternalName(name) && error?.code !== errorCodes.unknownTopicOrPartition;
+function isAbsent({ error }: TopicMetadata): boolean {
+  return error?.code === errorCodes.unknownTopicOrPartition;
+}
+
+function isInternal({ name, internal }: TopicMetadata): boolean {
+  return internal || isInternalName(name);
 }
 
 function deniedTopics(described: readonly DescribedResource[]): ReadonlyMap<string, ItemError> {

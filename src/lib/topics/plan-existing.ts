@@ -23,7 +23,7 @@ export function planExisting(
   wanted: DesiredTopic,
   topic: ObservedTopic,
   cluster: ObservedCluster,
-  options: { readonly pin: boolean; readonly throttle: Throttle },
+  options: { readonly pin: boolean; readonly throttle: Throttle; readonly sendsUnknown?: boolean },
 ): Verdict {
   const msk = mskRefusesExisting(wanted, topic, cluster);
   const possible = withoutRefused(wanted, msk);
@@ -33,6 +33,7 @@ export function planExisting(
     contents: contentsOf(cluster.usage.get(topic.name)),
     except: new Set([...replicas.refusedKeys, ...msk.keptKeys]),
     keepsThrottles: cluster.moving === undefined || cluster.moving.has(topic.name),
+    sendsUnknown: options.sendsUnknown === true,
   });
   const findings = [partitionsRule(wanted, topic), ...replicas.findings, settings, msk.finding];
   const fewest = Math.min(...topic.partitions.map((partition) => partition.replicas.length));

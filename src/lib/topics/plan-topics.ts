@@ -21,13 +21,17 @@ export interface PlanOptions {
   readonly pin: boolean;
   /** What moving replicas may take of each broker. */
   readonly throttle: Throttle;
+  /** Send settings that the cluster doesn't show; else they are named, and left out. */
+  readonly sendsUnknown?: boolean;
+  /** Internal topics that may be deleted all the same. */
+  readonly internal?: ReadonlySet<string>;
 }
 
 type TopicPlan = Plan<TopicWork>;
 
 /** Pure: what would bring the cluster to the declared state, what can't be done, and what is left alone. */
 export function planTopics(desired: DesiredState, cluster: ObservedCluster, options: PlanOptions): TopicPlan {
-  const unsupported = unsupportedKeys(desired, cluster);
+  const unsupported = options.sendsUnknown === true ? new Set<string>() : unsupportedKeys(desired, cluster);
   const wanted = desired.topics.map((topic) => withoutKeys(topic, unsupported));
   const names = new Set(wanted.map(({ name }) => name));
   const taken = new Map([...cluster.topics.keys()].map((name) => [collisionKey(name), name]));
@@ -35,7 +39,9 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
   const undeclared = [...cluster.topics.values()]
     .filter(
       ({ name }) =>
-        !names.has(name) && !isInternalName(name) && desired.scopes.some((scope) => isInScope(scope, name)),
+        !names.has(name) &&
+        (!isInternalName(name) || options.internal?.has(name) === true) &&
+        desired.scopes.some((scope) => isInScope(scope, name)),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const pruned: Verdict[] = options.prune ? undeclared.map((topic) => judgeUndeclared(topic, cluster)) : [];
@@ -76,7 +82,8 @@ function judge(
 ): Verdict {
   const existing = cluster.topics.get(wanted.name);
   const denied = cluster.denied.get(wanted.name);
-  const wantsSettings = wanted.exact || Object.keys(wanted.configs).length > 0;
+  const wantsSettings =
+    wanted.exact || wanted.removes !== undefined || Object.keys(wanted.configs).length > 0;
   if (denied !== undefined && (existing === undefined || wantsSettings)) {
     return refuse(wanted.name, { reason: `no right to read it: ${describeItemError(denied)}`, access: true });
   }

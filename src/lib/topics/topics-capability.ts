@@ -1,4 +1,5 @@
 import type { Capability } from '../change/capability.js';
+import type { Plan } from '../change/plan.js';
 import { WrongClusterError } from '../kafka/errors.js';
 import type { DesiredState } from '../manifest/model.js';
 import type { Flavour } from '../msk/flavour.js';
@@ -22,16 +23,19 @@ export interface TopicsInput extends PlanOptions {
   readonly clusterId: string | undefined;
 }
 
-/** Brings the topics of a cluster to what manifests declare. */
+/**
+ * Brings the topics of a cluster to what manifests declare, or somebody asks for.
+ * @param plan pure: what is to be done about what was observed
+ */
 export function topicsCapability(
   access: ClusterAccess,
   input: TopicsInput,
+  plan = (observed: ObservedCluster): Plan<TopicWork> => planTopics(input.desired, observed, input),
 ): Capability<ObservedCluster, TopicWork> {
-  const plan = (observed: ObservedCluster) => planTopics(input.desired, observed, input);
   return {
     async observe() {
       const names = input.desired.topics.map(({ name }) => name);
-      const seen = await observeTopics(access.client, input.kind, names, input.msk);
+      const seen = await observeTopics(access.client, input.kind, names, input.msk, input.internal);
       checkCluster(input, seen.clusterId);
       const observed = { ...seen, ...(await readDefaults(access.client, input.desired, seen)) };
       const losing = plan(observed).changes.filter(({ severity }) => severity === 'destructive');
@@ -49,11 +53,16 @@ export function topicsCapability(
 
 /** @throws WrongClusterError */
 function checkCluster({ desired, clusterId }: TopicsInput, actual: string | null): void {
-  if (clusterId !== undefined && clusterId !== actual)
-    throw new WrongClusterError(clusterId, actual, 'exops.yaml');
+  checkClusterId(clusterId, actual);
   const stranger = desired.guards.find(
     (guard) => guard.clusterId !== undefined && guard.clusterId !== actual,
   );
   if (stranger?.clusterId !== undefined)
     throw new WrongClusterError(stranger.clusterId, actual, stranger.file);
+}
+
+/** @throws WrongClusterError when it isn't the only one that the environment may be */
+export function checkClusterId(expected: string | undefined, actual: string | null): void {
+  if (expected !== undefined && expected !== actual)
+    throw new WrongClusterError(expected, actual, 'exops.yaml');
 }

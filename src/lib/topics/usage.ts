@@ -1,9 +1,8 @@
 import type { KafkaClient } from '../kafka/client.js';
+import { allCommittedOffsets } from '../kafka/committed-offsets.js';
 import { describeLogDirs } from '../kafka/requests/describe-log-dirs.js';
-import { listGroups } from '../kafka/requests/list-groups.js';
 import { listOffsets, offsetOf } from '../kafka/requests/list-offsets.js';
 import type { BrokerMetadata } from '../kafka/requests/metadata.js';
-import { firstWithManyGroups, offsetFetch } from '../kafka/requests/offset-fetch.js';
 import type { ObservedTopic, TopicUsage } from './model.js';
 
 type ByTopic<Value> = ReadonlyMap<string, Value> | undefined;
@@ -45,12 +44,12 @@ async function orUnknown<Value>(reading: Promise<Value>): Promise<Value | undefi
   return reading.catch(() => undefined);
 }
 
-/** The largest copy of each partition, summed where no partition is missing, as those of a dead broker are. */
-async function readBytes(
+/** The bytes of the largest copy of each partition by `partition topic`, or undefined when a broker doesn't tell. */
+export async function readLargestCopies(
   client: KafkaClient,
   brokers: readonly BrokerMetadata[],
-  topics: readonly ObservedTopic[],
-): Promise<ByTopic<bigint>> {
+  topics: readonly Pick<ObservedTopic, 'name' | 'partitions'>[],
+): Promise<ReadonlyMap<string, bigint> | undefined> {
   const asked = topics.map(({ name, partitions }) => ({ name, partitions: partitions.map(({ id }) => id) }));
   const answers = await Promise.all(
     brokers.map(({ id }) => client.send(describeLogDirs, { topics: asked }, { broker: id })),
@@ -61,6 +60,17 @@ async function readBytes(
     const key = `${partition} ${name}`;
     if (bytes > (largest.get(key) ?? -1n)) largest.set(key, bytes);
   }
+  return largest;
+}
+
+/** Summed where no partition is missing, as those of a dead broker are. */
+async function readBytes(
+  client: KafkaClient,
+  brokers: readonly BrokerMetadata[],
+  topics: readonly ObservedTopic[],
+): Promise<ByTopic<bigint>> {
+  const largest = await readLargestCopies(client, brokers, topics);
+  if (largest === undefined) return undefined;
   const isWhole = ({ name, partitions }: ObservedTopic) =>
     partitions.every(({ id }) => largest.has(`${id} ${name}`));
   const whole = new Set(topics.filter(isWhole).map(({ name }) => name));
@@ -88,42 +98,16 @@ async function readRecords(client: KafkaClient, topics: readonly ObservedTopic[]
   return sumByTopic(offsets.map(({ name, value }) => [name, value]));
 }
 
-/** Each broker lists the groups that it coordinates, so it is also the one to ask for their offsets. */
+/** The groups that have committed offsets of each topic. */
 async function readReaders(
   client: KafkaClient,
   brokers: readonly BrokerMetadata[],
 ): Promise<ByTopic<ReadonlySet<string>>> {
-  const reads = (await Promise.all(brokers.map(({ id }) => readsOfGroups(client, id)))).flat();
   const readers = new Map<string, Set<string>>();
-  for (const { topic, group } of reads)
-    readers.set(topic, (readers.get(topic) ?? new Set<string>()).add(group));
+  for (const { group, offsets } of await allCommittedOffsets(client, brokers))
+    for (const { name } of offsets) readers.set(name, (readers.get(name) ?? new Set<string>()).add(group));
   return readers;
 }
-
-async function readsOfGroups(
-  client: KafkaClient,
-  broker: number,
-): Promise<readonly { topic: string; group: string }[]> {
-  const { groups, error } = await client.send(listGroups, {}, { broker });
-  if (error !== undefined) throw new Error(error.name);
-  // Who only commits offsets, without joining, has no protocol type.
-  const ids = groups.filter(({ protocolType }) => protocolTypes.has(protocolType)).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const takesMany = ((await client.version(offsetFetch, broker)) ?? 0) >= firstWithManyGroups;
-  const requests = takesMany ? [ids] : ids.map((id) => [id]);
-  const answers = await Promise.all(
-    requests.map(async (some) => {
-      const committed = await client.send(offsetFetch, { groups: some }, { broker });
-      const unread = committed.find((answer) => answer.error !== undefined);
-      if (unread?.error !== undefined) throw new Error(unread.error.name);
-      const [only = ''] = some;
-      return committed.map((answer) => ({ ...answer, group: answer.group || only }));
-    }),
-  );
-  return answers.flat().flatMap(({ group, offsets }) => offsets.map(({ name }) => ({ topic: name, group })));
-}
-
-const protocolTypes: ReadonlySet<string> = new Set(['consumer', '']);
 
 function sumByTopic(parts: readonly (readonly [name: string, value: bigint])[]): ReadonlyMap<string, bigint> {
   const sums = new Map<string, bigint>();

@@ -13,12 +13,15 @@ const protocol: Readonly<Record<string, { key: number; flexibleFrom: number; eff
   DeleteTopics: { key: 20, flexibleFrom: 4, effect: 'change' },
   DescribeConfigs: { key: 32, flexibleFrom: 4, effect: 'read' },
   DescribeLogDirs: { key: 35, flexibleFrom: 2, effect: 'read' },
+  Fetch: { key: 1, flexibleFrom: 12, effect: 'read' },
   IncrementalAlterConfigs: { key: 44, flexibleFrom: 1, effect: 'change' },
   ListGroups: { key: 16, flexibleFrom: 3, effect: 'read' },
   ListOffsets: { key: 2, flexibleFrom: 6, effect: 'read' },
   ListPartitionReassignments: { key: 46, flexibleFrom: 0, effect: 'read' },
   Metadata: { key: 3, flexibleFrom: 9, effect: 'read' },
   OffsetFetch: { key: 9, flexibleFrom: 6, effect: 'read' },
+  Produce: { key: 0, flexibleFrom: 9, effect: 'change' },
+  SaslHandshake: { key: 17, flexibleFrom: never, effect: 'read' },
 };
 
 test('every request of the table is spoken, and no other', () => {

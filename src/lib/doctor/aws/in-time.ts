@@ -14,7 +14,10 @@ export function awsDeadlineMs({ timeoutMs = usualLimitMs }: Pick<DoctorDeps, 'ti
 
 /** @throws AwsUnreachableError when no answer came in time; what the question throws; the signal's reason */
 export async function inTime<Answer>(
-  { clock, timeoutMs = usualLimitMs }: Pick<DoctorDeps, 'timeoutMs'> & { readonly clock: Pick<Clock, 'sleep'> },
+  {
+    clock,
+    timeoutMs = usualLimitMs,
+  }: Pick<DoctorDeps, 'timeoutMs'> & { readonly clock: Pick<Clock, 'sleep'> },
   signal: AbortSignal,
   what: string,
   ask: (signal: AbortSignal) => Promise<Answer>,
@@ -23,9 +26,13 @@ export async function inTime<Answer>(
   const own = AbortSignal.any([signal, over.signal]);
   const late = clock.sleep(timeoutMs, own).then(
     () => {
-      throw new AwsUnreachableError(undefined, `AWS doesn't answer for ${what}: nothing in ${formatElapsed(timeoutMs)}.`, {
-        hint: 'A firewall that drops packets looks like this, and so does a proxy that is not named in HTTPS_PROXY.',
-      });
+      throw new AwsUnreachableError(
+        undefined,
+        `AWS doesn't answer for ${what}: nothing in ${formatElapsed(timeoutMs)}.`,
+        {
+          hint: 'A firewall that drops packets looks like this, and so does a proxy that is not named in HTTPS_PROXY.',
+        },
+      );
     },
     () => new Promise<never>(() => {}),
   );

@@ -12,7 +12,7 @@ import { broken, skipped, step } from '../step.js';
 import type { AwsAccount } from './account-step.js';
 import { explained, notRead } from './explained.js';
 import { awsDeadlineMs, inTime } from './in-time.js';
-import { type Role, judgeInstances, type SeenHost } from './judge-instances.js';
+import { judgeInstances, type Role, type SeenHost } from './judge-instances.js';
 import { hostsOnTheWay } from './way-in.js';
 
 /** The value of the instances' step. */
@@ -115,6 +115,10 @@ function brokersAmong({ given }: ConfigurationFacts, { brokers, cluster }: Envir
   return ({ name }: HostSettings, instances: readonly Instance[]): boolean =>
     named.some((one) => one === name || one.startsWith(`${name}.`)) ||
     instances
-      .flatMap(({ privateAddress, publicAddress, ipv6Address }) => [privateAddress, publicAddress, ipv6Address])
+      .flatMap(({ privateAddress, publicAddress, ipv6Address }) => [
+        privateAddress,
+        publicAddress,
+        ipv6Address,
+      ])
       .some((address) => address !== undefined && addresses.has(address));
 }

@@ -36,21 +36,36 @@ export function judgeCredentials(seen: CredentialsSeen): Outcome<never> {
   if (facts === undefined || identity === undefined) return { findings: beside };
   const words = [
     ...[facts.source, `${whoIs(identity.arn)} (${facts.accessKeyId})`].map(printable),
-    ...(offsetMs === undefined || clock !== undefined ? [] : [`clock ${formatElapsed(Math.abs(offsetMs))} off`]),
+    ...(offsetMs === undefined || clock !== undefined
+      ? []
+      : [`clock ${formatElapsed(Math.abs(offsetMs))} off`]),
   ];
-  return { findings: [{ verdict: 'ok', saw: words.join(', ') }, ...judgeExpiry(facts, now + (offsetMs ?? 0)), ...beside] };
+  return {
+    findings: [
+      { verdict: 'ok', saw: words.join(', ') },
+      ...judgeExpiry(facts, now + (offsetMs ?? 0)),
+      ...beside,
+    ],
+  };
 }
 
 /**
  * Those of a profile, a role or a container are renewed as long as somebody uses them.
  * @param now by AWS's clock
  */
-function judgeExpiry({ source, expiresAt }: Omit<CredentialsFacts, 'provider'>, now: number): readonly Finding[] {
+function judgeExpiry(
+  { source, expiresAt }: Omit<CredentialsFacts, 'provider'>,
+  now: number,
+): readonly Finding[] {
   const leftMs = expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - now;
   if (leftMs <= 0)
     return [
       {
-        ...{ verdict: 'broken', saw: `expired ${formatElapsed(-leftMs)} ago`, problem: 'aws-credentials-expired' },
+        ...{
+          verdict: 'broken',
+          saw: `expired ${formatElapsed(-leftMs)} ago`,
+          problem: 'aws-credentials-expired',
+        },
         ...{ next: ['Get new ones, or name a profile with --profile NAME.'], access: true },
       },
     ];

@@ -1,7 +1,12 @@
 import type { Instance } from '../../aws/aws.js';
 import { ExopsError } from '../../errors.js';
 import { instanceWords } from '../../hosts/find/instance-words.js';
-import { AmbiguousInstanceError, liveInstances, type PickScene, pickInstance } from '../../hosts/find/pick-instance.js';
+import {
+  AmbiguousInstanceError,
+  liveInstances,
+  type PickScene,
+  pickInstance,
+} from '../../hosts/find/pick-instance.js';
 import type { HostSettings } from '../../hosts/host-settings.js';
 import { recordTag } from '../../power/record.js';
 import type { Finding, Outcome } from '../model.js';

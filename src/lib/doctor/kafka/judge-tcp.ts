@@ -50,7 +50,10 @@ function unreachedFinding(
   if (doOthersAnswer && (kind === 'refused' || kind === 'silent'))
     return {
       ...{ verdict: 'broken', saw, problem: 'brokers-down' },
-      next: [`${countOf(tried.length, 'broker')} down while others answer: look whether they run.`, ...seeBrokers(place)],
+      next: [
+        `${countOf(tried.length, 'broker')} down while others answer: look whether they run.`,
+        ...seeBrokers(place),
+      ],
     };
   const isOutside = place.host === undefined && tried.some(({ ips }) => ips.some(isPrivateAddress));
   if (isOutside && (kind === 'silent' || kind === 'no way')) return privateFinding(saw, tried, place);

@@ -1,4 +1,3 @@
-import type { MskCluster } from '../../aws/contract/msk.js';
 import type { Cluster, Environment } from '../../config/environment.js';
 import type { Route } from '../../kafka/route.js';
 import type { SshSession } from '../../ssh/ssh.js';
@@ -23,11 +22,6 @@ export interface WayThroughHost {
 export interface KafkaAfter {
   readonly settings: Step<ResolvedSettings>;
   readonly ssh: Step<WayIn>;
-}
-
-/** The part of the cluster step's value that Kafka's layers hold their own answers against. */
-export interface ClusterFacts {
-  readonly msk?: Pick<MskCluster, 'brokerCount'> | undefined;
 }
 
 export interface KafkaTarget extends WayIn {

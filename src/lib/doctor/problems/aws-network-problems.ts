@@ -13,7 +13,7 @@ export const awsNetworkProblems = {
     layer: 'cluster',
     title: 'Several MSK clusters have this name',
     symptoms: [],
-    cause: 'Names of MSK clusters needn\'t be the only ones of their kind.',
+    cause: "Names of MSK clusters needn't be the only ones of their kind.",
     remedy: 'Write `arn:` in the place of `name:`, with the one that is meant.',
   },
   'msk-other-region': {
@@ -26,7 +26,10 @@ export const awsNetworkProblems = {
   'msk-not-ready': {
     layer: 'cluster',
     title: "The MSK cluster can't be used as its state is",
-    symptoms: ['kafkajs: Connection timeout', 'Java: No resolvable bootstrap urls given in bootstrap.servers'],
+    symptoms: [
+      'kafkajs: Connection timeout',
+      'Java: No resolvable bootstrap urls given in bootstrap.servers',
+    ],
     cause: 'AWS is still making the cluster or deleting it, or one of these failed.',
     remedy: 'Wait until `exops msk list` shows it as ACTIVE, or use another cluster.',
   },
@@ -40,7 +43,10 @@ export const awsNetworkProblems = {
   'msk-listener-off': {
     layer: 'cluster',
     title: 'The MSK cluster does not have this authentication, or this access, turned on',
-    symptoms: ['kafkajs: Connection timeout', 'Java: TimeoutException: Timed out waiting for a node assignment.'],
+    symptoms: [
+      'kafkajs: Connection timeout',
+      'Java: TimeoutException: Timed out waiting for a node assignment.',
+    ],
     cause: 'A cluster listens only for the logins and the networks that were turned on for it.',
     remedy: 'Write `auth:` and `access:` for what it has, or turn the wanted one on as doctor says.',
   },
@@ -52,7 +58,8 @@ export const awsNetworkProblems = {
       'Java: TimeoutException: Timed out waiting for a node assignment.',
       'librdkafka: Disconnected while requesting ApiVersion: might be caused by incorrect security.protocol configuration',
     ],
-    cause: 'MSK has a port for each login: 9092 plaintext, 9094 TLS, 9096 SCRAM, 9098 IAM, and 9194, 9196, 9198 from the internet.',
+    cause:
+      'MSK has a port for each login: 9092 plaintext, 9094 TLS, 9096 SCRAM, 9098 IAM, and 9194, 9196, 9198 from the internet.',
     remedy: 'Write the port that belongs to the login, or name the cluster with `name:`, which finds it.',
   },
   'port-closed-by-security-group': {
@@ -63,29 +70,36 @@ export const awsNetworkProblems = {
       'Java: TimeoutException: Timed out waiting for a node assignment.',
       'librdkafka: Connection setup timed out in state CONNECT',
     ],
-    cause: "A security group drops what none of its rules admits, without a word. Each login of MSK has its own port.",
-    remedy: 'Add the rule that doctor prints as a line of the aws command, or let `exops doctor --fix` do it.',
+    cause:
+      'A security group drops what none of its rules admits, without a word. Each login of MSK has its own port.',
+    remedy:
+      'Add the rule that doctor prints as a line of the aws command, or let `exops doctor --fix` do it.',
   },
   'rule-for-wrong-group': {
     layer: 'security group',
     title: 'The rule for the port admits another security group than ours',
     symptoms: ['kafkajs: Connection timeout', 'librdkafka: Connection setup timed out in state CONNECT'],
     cause: 'The port is open, but for members of another group than the one that we come from.',
-    remedy: 'Add a rule for the right group with the line that doctor prints, or put the instance into the group.',
+    remedy:
+      'Add a rule for the right group with the line that doctor prints, or let `exops doctor --fix` do it.',
   },
   'rule-not-for-here': {
     layer: 'security group',
     title: 'The port is silent, and its rules name others than this machine',
     symptoms: ['kafkajs: Connection timeout', 'librdkafka: Connection setup timed out in state CONNECT'],
-    cause: 'The rules for the port admit groups, blocks or prefix lists, and AWS does not know by which address this machine comes.',
-    remedy: 'Go through a host that is admitted with `via:`, or ask for a rule for the address that this machine comes by.',
+    cause:
+      'The rules for the port admit groups, blocks or prefix lists, and AWS does not know by which address this machine comes.',
+    remedy:
+      'Go through a host that is admitted with `via:`, or ask for a rule for the address that this machine comes by.',
   },
   'port-closed-to-nodes': {
     layer: 'security group',
     title: "No rule of the security group lets the pods' nodes reach the port",
     symptoms: ['kafkajs: Connection timeout', 'Spring: Connection to node -1 could not be established'],
-    cause: 'Pods come by the addresses and groups of their nodes, unless they have groups of their own, and no rule admits those.',
-    remedy: "Add the rule that doctor prints. Where pods have security groups of their own, look at a rule for those.",
+    cause:
+      'Pods come by the addresses and groups of their nodes, unless they have groups of their own, and no rule admits those.',
+    remedy:
+      'Add the rule that doctor prints. Where pods have security groups of their own, look whether a rule is for those, with `aws ec2 describe-security-groups`.',
   },
   'ssh-closed-by-security-group': {
     layer: 'security group',
@@ -99,7 +113,8 @@ export const awsNetworkProblems = {
     title: 'SSH on a host on the way does not answer',
     symptoms: ['ssh: connect to host … port 22: Connection timed out'],
     cause: 'Something drops the packets (a security group, a VPN that is down), or the machine hangs.',
-    remedy: 'Look at the layer above for its rules; use `--route eice` or `--route ssm`, which need no open port.',
+    remedy:
+      'Look at the layer above for its rules; use `--route eice` or `--route ssm`, which need no open port.',
   },
   'ssh-refused': {
     layer: 'ssh',
@@ -119,7 +134,8 @@ export const awsNetworkProblems = {
     layer: 'ssh',
     title: 'The host presents another key than it is known by',
     symptoms: ['ssh: WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!'],
-    cause: 'The instance was made anew at the same place, its keys were replaced, or somebody stands in between.',
+    cause:
+      'The instance was made anew at the same place, its keys were replaced, or somebody stands in between.',
     remedy: 'Ask whoever keeps the host; only if it was done on purpose: `exops host forget ID`.',
   },
   'ssh-host-key-unknown': {
@@ -127,7 +143,8 @@ export const awsNetworkProblems = {
     title: "Nobody vouches for the host's key",
     symptoms: ['ssh: Host key verification failed.'],
     cause: 'The key is pinned neither here nor by the team, and AWS has not seen it; doctor does not ask.',
-    remedy: 'Log in once from a terminal with `exops connect`, then pin the key for the team: `exops host pin`.',
+    remedy:
+      'Log in once from a terminal with `exops connect`, then pin the key for the team: `exops host pin`.',
   },
   'ssh-key-push-refused': {
     layer: 'ssh',
@@ -148,7 +165,7 @@ export const awsNetworkProblems = {
     layer: 'ssh',
     title: 'The host on the way does not forward connections',
     symptoms: ['ssh: channel 3: open failed: administratively prohibited: open failed'],
-    cause: 'sshd_config of the host forbids it: AllowTcpForwarding, DisableForwarding or PermitOpen.',
+    cause: 'The sshd_config of the host forbids it: AllowTcpForwarding, DisableForwarding or PermitOpen.',
     remedy: 'Set `AllowTcpForwarding yes` there and reload sshd, or go through another host with `via:`.',
   },
   'ssh-failed': {

@@ -15,7 +15,10 @@ export const awsProblems = {
   'aws-unreachable': {
     layer: 'any',
     title: 'AWS does not answer',
-    symptoms: ['aws: Could not connect to the endpoint URL', 'Java: SdkClientException: Unable to execute HTTP request'],
+    symptoms: [
+      'aws: Could not connect to the endpoint URL',
+      'Java: SdkClientException: Unable to execute HTTP request',
+    ],
     cause:
       "There is no way from here to AWS's API: no network, a proxy that isn't named, a region that doesn't exist, or a firewall.",
     remedy:
@@ -51,7 +54,7 @@ export const awsProblems = {
     layer: 'credentials',
     title: 'The login of the AWS profile has expired',
     symptoms: ['aws: Error loading SSO Token: Token for liquibook does not exist'],
-    cause: "The profile takes its credentials from a login in the browser, and that login is over.",
+    cause: 'The profile takes its credentials from a login in the browser, and that login is over.',
     remedy: 'Log in anew with the line that doctor prints: `aws sso login --profile NAME`.',
   },
   'aws-credentials-expired': {
@@ -61,8 +64,10 @@ export const awsProblems = {
       'aws: ExpiredToken: The security token included in the request is expired',
       'kafkajs: SASL OAUTHBEARER authentication failed: Access denied',
     ],
-    cause: 'Temporary credentials last some hours, and nobody renews those in variables or in a file of keys.',
-    remedy: 'Get new ones where these came from, or unset the variables and name a profile: it renews them itself.',
+    cause:
+      'Temporary credentials last some hours, and nobody renews those in variables or in a file of keys.',
+    remedy:
+      'Get new ones where these came from, or unset the variables and give `--profile`: a profile renews its own.',
   },
   'aws-credentials-refused': {
     layer: 'credentials',
@@ -73,14 +78,16 @@ export const awsProblems = {
     ],
     cause:
       "The access key was deleted or switched off, its secret isn't its own, or the command that gives the credentials failed.",
-    remedy: 'Look at the message for which of them; get new keys, or choose another profile with `--profile`.',
+    remedy:
+      'Look at the message for which of them; get new keys, or choose another profile with `--profile`.',
   },
   'aws-credentials-expire-soon': {
     layer: 'credentials',
     title: 'The AWS credentials expire within minutes',
     symptoms: [],
-    cause: 'The credentials in the variables have less than a quarter of an hour left, and nobody renews them.',
-    remedy: 'Get new ones before anything that takes long, or name a profile, which renews its own.',
+    cause:
+      'The credentials in the variables have less than a quarter of an hour left, and nobody renews them.',
+    remedy: 'Get new ones before anything that takes long, or give `--profile`: a profile renews its own.',
   },
   'clock-off': {
     layer: 'credentials',
@@ -92,7 +99,8 @@ export const awsProblems = {
     ],
     cause:
       "AWS refuses what was signed more than 5 minutes away from its own time. AWS's libraries correct themselves; a token for MSK is refused, and a certificate may seem not valid yet.",
-    remedy: 'Set the clock right and keep it so with NTP: `sudo chronyc makestep`, or `sudo timedatectl set-ntp true`.',
+    remedy:
+      'Set the clock right and keep it so with NTP: `sudo chronyc makestep`, or `sudo timedatectl set-ntp true`.',
   },
   'clock-drifts': {
     layer: 'credentials',
@@ -106,14 +114,15 @@ export const awsProblems = {
     title: 'The credentials are of another AWS account than the environment',
     symptoms: [],
     cause:
-      'aws.accountId of the environment is another one than that of the credentials, so that everything else would be looked for in the wrong place.',
+      'The environment says `accountId:`, and the credentials are of another one: everything else would be looked for in the wrong place.',
     remedy: 'Choose a profile of the right account with `--profile`, or put `accountId:` right.',
   },
   'host-asleep': {
     layer: 'instance',
     title: 'An instance was put to sleep',
     symptoms: ['ssh: connect to host … port 22: Connection timed out', 'kafkajs: Connection timeout'],
-    cause: 'Somebody put the environment to sleep with exops, and the way in, or a broker, is one of its instances.',
+    cause:
+      'Somebody put the environment to sleep with exops, and the way in, or a broker, is one of its instances.',
     remedy: 'Wake it with `exops dev wake`, or let `exops doctor --fix` do it.',
   },
   'host-stopped': {

@@ -3,7 +3,7 @@ import { DialTimeout } from '../../hosts/route/explain-dial.js';
 import { HostKeyChangedError, UnknownHostKeyError } from '../../hosts/trust/errors.js';
 import {
   SshAuthError,
-  type SshForwardError,
+  SshForwardError,
   SshHandshakeError,
   SshHostKeyError,
   SshTimeoutError,
@@ -43,7 +43,14 @@ function problemOf(error: unknown): ProblemId {
   if (error instanceof SshAuthError) return 'ssh-login-refused';
   if (error instanceof SshHandshakeError) return 'ssh-not-ssh';
   if (error instanceof SshTimeoutError) return 'ssh-silent';
+  if (error instanceof SshForwardError) return problemOfForward(error);
   return error instanceof Error ? problemOfDial(error) : 'ssh-failed';
+}
+
+/** Of a host to the SSH port of the next one. */
+function problemOfForward({ reason, message }: SshForwardError): ProblemId {
+  if (reason === 'prohibited') return 'ssh-forwarding-off';
+  return /connection refused/i.test(message) ? 'ssh-refused' : 'ssh-silent';
 }
 
 const noWay: ReadonlySet<unknown> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);

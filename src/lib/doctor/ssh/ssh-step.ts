@@ -1,5 +1,4 @@
 import type { Environment } from '../../config/environment.js';
-import { messageOf } from '../../errors.js';
 import type { FoundHost } from '../../hosts/approach.js';
 import { type ReachedHost, reachHost } from '../../hosts/reach-host.js';
 import { forwardRoute } from '../../kafka/forward-route.js';
@@ -104,5 +103,5 @@ async function forwardingRefused(
 }
 
 function isProhibited(error: unknown): error is SshForwardError {
-  return error instanceof SshForwardError && error.reason === 'prohibited' && messageOf(error) !== '';
+  return error instanceof SshForwardError && error.reason === 'prohibited';
 }

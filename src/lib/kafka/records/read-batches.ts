@@ -18,16 +18,19 @@ const shortest = batchLayout.magic + 1;
  * @throws MalformedResponseError for a length that can't be true
  */
 export function readBatches(bytes: Buffer, unpack: Unpack = {}): readonly Batch[] {
-  const batches: Batch[] = [];
+  return [...eachBatch(bytes, unpack)];
+}
+
+/** The same one after the other, so that the messages of one batch at a time are in memory. */
+export function* eachBatch(bytes: Buffer, unpack: Unpack): Generator<Batch, void> {
   for (let rest = bytes; rest.length >= shortest; ) {
     const length = rest.readInt32BE(batchLayout.length);
     if (length < shortest - lengthEnd) throw new MalformedResponseError(`a batch of ${length} bytes`);
     const end = lengthEnd + length;
     if (end > rest.length) break;
-    batches.push(readBatch(rest.subarray(0, end), unpack));
+    yield readBatch(rest.subarray(0, end), unpack);
     rest = rest.subarray(end);
   }
-  return batches;
 }
 
 function readBatch(bytes: Buffer, unpack: Unpack): Batch {
@@ -36,7 +39,7 @@ function readBatch(bytes: Buffer, unpack: Unpack): Batch {
   if (magic !== 2) return unreadable(baseOffset, `its format is version ${magic} and not 2`);
   if (bytes.length < batchLayout.records) return unreadable(baseOffset, 'it is shorter than its own head');
   if (bytes.readUInt32BE(batchLayout.crc) !== crc32c(bytes.subarray(batchLayout.attributes)))
-    return unreadable(baseOffset, "its checksum doesn't fit what it holds");
+    return { ...unreadable(baseOffset, "its checksum doesn't fit what it holds"), lastOffset: likelyEnd(bytes) };
   const attributes = bytes.readInt16BE(batchLayout.attributes);
   const codec = codecs[attributes & codecBits] ?? (`codec ${attributes & codecBits}` as const);
   const head = {
@@ -72,8 +75,8 @@ function readMessages(records: Buffer, batch: Buffer, attributes: number): reado
     (attributes & takesTimeOfAppend) === 0 ? undefined : batch.readBigInt64BE(batchLayout.lastTimestamp);
   const reader = new RecordReader(records);
   return Array.from({ length: count }, () => {
-    const record = new RecordReader(reader.take(reader.varint()));
-    record.take(1n); // attributes, of which there are none yet
+    const record = new RecordReader(reader.take(reader.number()));
+    record.take(1); // attributes, of which there are none yet
     const timestamp = first + record.varint();
     const offset = baseOffset + record.varint();
     const [key, value] = [record.nullable(), record.nullable()];
@@ -83,6 +86,13 @@ function readMessages(records: Buffer, batch: Buffer, attributes: number): reado
     }));
     return { offset, timestamp: appended ?? timestamp, key, value, headers };
   });
+}
+
+/** Of a batch that isn't as it was written, where two parts of it agree; else nothing but its first is known. */
+function likelyEnd(batch: Buffer): bigint {
+  const delta = batch.readInt32BE(batchLayout.lastOffsetDelta);
+  const isLikely = delta >= 0 && delta === batch.readInt32BE(batchLayout.count) - 1;
+  return batch.readBigInt64BE(0) + (isLikely ? BigInt(delta) : 0n);
 }
 
 function unreadable(baseOffset: bigint, unread: string): Batch {

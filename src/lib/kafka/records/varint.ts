@@ -32,3 +32,18 @@ export function readVarint(bytes: Buffer, at: number): { readonly value: bigint;
   }
   throw new MalformedResponseError('a number of a record has more than 64 bits');
 }
+
+/** Signed numbers of so many bytes fit into what JavaScript shifts. */
+const shortNumber = 4;
+
+/** The number that begins there, where it is a short one, as almost all are; undefined where it isn't. Makes no BigInt. */
+export function readShortVarint(bytes: Buffer, at: number): { value: number; end: number } | undefined {
+  let zigzag = 0;
+  for (let index = 0; index < shortNumber; index++) {
+    const byte = bytes[at + index];
+    if (byte === undefined) return undefined;
+    zigzag |= (byte & 0x7f) << (7 * index);
+    if (byte < 0x80) return { value: (zigzag >>> 1) ^ -(zigzag & 1), end: at + index + 1 };
+  }
+  return undefined;
+}

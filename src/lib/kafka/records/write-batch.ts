@@ -29,8 +29,11 @@ const magic = 2;
 export function writeBatch(messages: readonly Message[]): Buffer {
   const [first] = messages;
   if (first === undefined) throw new RangeError('A batch has one message at least.');
-  const latest = messages.reduce((most, { timestamp }) => (timestamp > most ? timestamp : most), first.timestamp);
-  const records = messages.map((message, index) => record(message, index, message.timestamp - first.timestamp));
+  let latest = first.timestamp;
+  for (const { timestamp } of messages) if (timestamp > latest) latest = timestamp;
+  const records = messages.map((message, index) =>
+    record(message, index, message.timestamp - first.timestamp),
+  );
   const batch = Buffer.concat([Buffer.alloc(batchLayout.records), ...records]);
   batch.writeInt32BE(batch.length - lengthEnd, batchLayout.length);
   batch.writeInt32BE(-1, lengthEnd); // the leader's epoch, which the broker fills in

@@ -11,7 +11,11 @@ export interface FetchRequest {
   readonly isolation: 'read uncommitted' | 'read committed';
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly id: number; readonly offset: bigint; readonly maxBytes: number }[];
+    readonly partitions: readonly {
+      readonly id: number;
+      readonly offset: bigint;
+      readonly maxBytes: number;
+    }[];
   }[];
 }
 
@@ -81,7 +85,10 @@ function readPartition(reader: Reader, version: number): Omit<FetchedPartition, 
   const highWatermark = reader.int64();
   const lastStableOffset = reader.int64();
   if (version >= firstWithStartOffset) reader.int64();
-  const abortedTransactions = reader.array((item) => ({ producerId: item.int64(), firstOffset: item.int64() }));
+  const abortedTransactions = reader.array((item) => ({
+    producerId: item.int64(),
+    firstOffset: item.int64(),
+  }));
   if (version >= firstWithRacks) reader.int32(); // a replica that is nearer
   const records = reader.nullableBytes() ?? Buffer.alloc(0);
   return { partition, error, highWatermark, lastStableOffset, abortedTransactions, records };

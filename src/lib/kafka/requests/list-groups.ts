@@ -7,6 +7,8 @@ export interface ListedGroup {
   readonly protocolType: string;
   /** From version 4 on (KIP-518). */
   readonly state: string | undefined;
+  /** `Classic`, `Consumer` (KIP-848), `Share` (KIP-932), `Streams`; from version 5 on. */
+  readonly type?: string | undefined;
 }
 
 export interface ListGroupsResponse {
@@ -15,16 +17,18 @@ export interface ListGroupsResponse {
 }
 
 const firstWithStates = 4;
+const firstWithTypes = 5;
 
 /** The groups that the asked broker coordinates; the cluster's are those of all brokers. */
 export const listGroups: Api<Record<never, never>, ListGroupsResponse> = {
   key: 16,
   name: 'ListGroups',
-  versions: [1, 2, 3, 4],
+  versions: [1, 2, 3, 4, 5],
   effect: 'read',
   flexibleFrom: 3,
   write(writer, _request, version) {
     if (version >= firstWithStates) writer.array([], () => {}); // no filter by state
+    if (version >= firstWithTypes) writer.array([], () => {}); // nor by type
     writer.endStructure();
   },
   read(reader, version) {
@@ -35,6 +39,7 @@ export const listGroups: Api<Record<never, never>, ListGroupsResponse> = {
         id: item.string(),
         protocolType: item.string(),
         state: version >= firstWithStates ? item.string() : undefined,
+        type: version >= firstWithTypes ? item.string() : undefined,
       };
       item.endStructure();
       return group;

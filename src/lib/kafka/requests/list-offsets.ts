@@ -5,6 +5,8 @@ export interface ListOffsetsRequest {
   readonly topics: readonly { name: string; partitions: readonly number[] }[];
   /** Milliseconds since the epoch, or one of `offsetOf`. */
   readonly timestamp: bigint;
+  /** Where `latest` is: for `read committed` before the first transaction that is still open. Uncommitted when left out. */
+  readonly isolation?: 'read uncommitted' | 'read committed';
 }
 
 /** The two ends of a partition, in place of a timestamp. */
@@ -25,10 +27,9 @@ export const listOffsets: Api<ListOffsetsRequest, readonly PartitionOffset[]> = 
   effect: 'read',
   write(writer, request) {
     const notAReplica = -1;
-    const readUncommitted = 0;
     writer
       .int32(notAReplica)
-      .int8(readUncommitted)
+      .int8(request.isolation === 'read committed' ? 1 : 0)
       .array(request.topics, (out, topic) =>
         out
           .string(topic.name)

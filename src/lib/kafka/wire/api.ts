@@ -13,6 +13,8 @@ export interface Api<Request, Response> {
   readonly effect: 'read' | 'change';
   /** The first version with KIP-482's compact encodings; absent when we implement none of those. */
   readonly flexibleFrom?: number;
+  /** The answer's header never has tagged fields, so that brokers of any age can be understood (KIP-511). */
+  readonly hasOldAnswerHeader?: true;
   write(writer: Writer, request: Request, version: number): void;
   read(reader: Reader, version: number): Response;
 }

@@ -87,10 +87,17 @@ export class Reader {
 
   /** Ends a structure: passes over the tagged fields of flexible versions. */
   endStructure(): void {
+    this.endWithTags({});
+  }
+
+  /** The same for a structure some of whose tagged fields matter: each is read alone, by its tag. */
+  endWithTags(fields: Readonly<Record<number, (field: Reader) => void>>): void {
     if (!this.#flexible) return;
     for (let left = this.#unsignedVarint(); left > 0; left--) {
-      this.#unsignedVarint();
-      this.#take(this.#unsignedVarint());
+      const tag = this.#unsignedVarint();
+      const size = this.#unsignedVarint();
+      const start = this.#take(size);
+      fields[tag]?.(new Reader(this.#buffer.subarray(start, start + size), true));
     }
   }
 

@@ -22,6 +22,8 @@ export interface SettingsOptions {
   readonly except: ReadonlySet<string>;
   /** Whether the topic's replicas are being moved, or may be, so that their throttles are in use. */
   readonly keepsThrottles: boolean;
+  /** Settings that the topic doesn't show are set too: the broker knows whether there are such. */
+  readonly sendsUnknown: boolean;
 }
 
 interface SettingChange {
@@ -40,7 +42,10 @@ export function settingsRule(wanted: DesiredTopic, topic: ObservedTopic, options
       setChange(key, value, settings.get(key), policy, options),
     ),
     ...keysToRemove(wanted, topic, options).map((key) =>
-      removal(key, settings.get(key)?.value ?? null, policy, options),
+      removal(key, settings.get(key)?.value ?? null, policy, {
+        ...options,
+        isAsked: wanted.removes?.includes(key) === true,
+      }),
     ),
   ];
   if (changes.length === 0) return nothing;
@@ -65,9 +70,11 @@ function keysToRemove(
   topic: ObservedTopic,
   { keepsThrottles, except }: SettingsOptions,
 ): string[] {
+  const isLeftOver = (key: string) =>
+    throttleKeys.has(key) ? !keepsThrottles && isOurThrottle(topic, key) : wanted.exact;
   return unnamedOverrides(wanted, topic)
     .filter((key) => !except.has(key))
-    .filter((key) => (throttleKeys.has(key) ? !keepsThrottles && isOurThrottle(topic, key) : wanted.exact));
+    .filter((key) => wanted.removes?.includes(key) === true || isLeftOver(key));
 }
 
 /** We mark all replicas of a topic; a list of some of them is somebody else's. */
@@ -80,9 +87,10 @@ function setChange(
   value: string,
   now: ObservedSetting | undefined,
   policy: string,
-  { pin, contents, except }: SettingsOptions,
+  { pin, contents, except, sendsUnknown }: SettingsOptions,
 ): SettingChange[] {
-  if (now === undefined || except.has(key)) return [];
+  if (except.has(key)) return [];
+  if (now === undefined) return sendsUnknown ? [unseen(key, value)] : [];
   const isSame = now.value !== null && isSameValue(key, now.value, value);
   if (isSame && (now.isOverride || !pin)) return [];
   const loss = isSame ? undefined : dataLoss(key, now.value, value, policy);
@@ -96,21 +104,29 @@ function setChange(
   ];
 }
 
+function unseen(key: string, value: string): SettingChange {
+  return { field: settingField(key, null, value), operation: { operation: 'set', key, value }, loses: false };
+}
+
 function removal(
   key: string,
   value: string | null,
   policy: string,
-  { contents }: SettingsOptions,
+  { contents, isAsked }: SettingsOptions & { readonly isAsked: boolean },
 ): SettingChange {
   const loss = dataLoss(key, value, null, policy);
-  const why = throttleKeys.has(key)
-    ? 'left over from a move that has ended'
-    : "not in the file: the cluster's default takes effect";
+  const why = whyRemoved(key, isAsked);
   return {
     field: settingField(key, value, null, loss === undefined ? why : withContents(loss, contents)),
     operation: { operation: 'delete', key },
     loses: loss !== undefined,
   };
+}
+
+function whyRemoved(key: string, isAsked: boolean): string {
+  const effect = "the cluster's default takes effect";
+  if (isAsked) return effect;
+  return throttleKeys.has(key) ? 'left over from a move that has ended' : `not in the file: ${effect}`;
 }
 
 function withContents(loss: string | undefined, contents: string | undefined): string | undefined {

@@ -32,9 +32,11 @@ test.each([
     await port.setRecord(found, record);
     await port.sleep(found);
     const asleep = await until(port, found, 'asleep');
-    expect(asleep.states).toEqual(['falling asleep', 'asleep']);
+    const left = await namespace.list('Pod');
+    expect(left).toEqual([]);
     expect(asleep.now).toMatchObject({ record, size: { desired: 0 }, status: '0 pods left' });
-    expect(await namespace.list('Pod')).toEqual([]);
+    // Whether anybody looked while its pods were ending is chance; that none was left is not.
+    expect(asleep.states.filter((state) => state !== 'falling asleep')).toEqual(['asleep']);
 
     await port.wake(found, { desired: 2 });
     const awake = await until(port, found, 'awake');

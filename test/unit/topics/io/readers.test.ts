@@ -24,7 +24,7 @@ function committed(group: string, ...names: readonly string[]): GroupOffsets {
 function cluster(speaks?: number) {
   const client = new ScriptedClient();
   client.speaks = speaks;
-  client.always(describeLogDirs, { errors: [], replicas: [] }).always(listOffsets, []);
+  client.always(describeLogDirs, { errors: [], replicas: [], volumes: [] }).always(listOffsets, []);
   const readersOf = async (...names: readonly string[]) => {
     const topics = ['orders', 'users'].map((name) => topic({ name }));
     const usage = await readUsage(client, { brokers: brokers(2), topics, readersOf: new Set(names) });

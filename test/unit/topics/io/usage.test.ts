@@ -26,6 +26,7 @@ function cluster() {
   const client = new ScriptedClient();
   client.always(describeLogDirs, (_, { broker }) => ({
     errors: [],
+    volumes: [],
     replicas:
       broker === 1
         ? [size('my orders', 0, 10n), size('my orders', 1, 4n)]
@@ -56,7 +57,7 @@ test('bytes are those of the largest copy of each partition, records the distanc
 
 test.each<[string, Error | { errors: ReturnType<typeof refused>[]; replicas: [] }]>([
   ['lost', new LostConnectionError('gone', true, null)],
-  ['refused', { errors: [refused('clusterAuthorizationFailed')], replicas: [] }],
+  ['refused', { errors: [refused('clusterAuthorizationFailed')], replicas: [], volumes: [] }],
 ])('bytes are unknown when the answer of one broker is %s, and records are not', async (_, answer) => {
   const { client, read } = cluster();
   client.once(describeLogDirs, answer);
@@ -65,7 +66,8 @@ test.each<[string, Error | { errors: ReturnType<typeof refused>[]; replicas: [] 
 
 test('bytes of a topic are unknown when no broker has one of its partitions, and those of others are not', async () => {
   const { client, read } = cluster();
-  client.always(describeLogDirs, { errors: [], replicas: [size('my orders', 0, 10n), size('users', 0, 3n)] });
+  const replicas = [size('my orders', 0, 10n), size('users', 0, 3n)];
+  client.always(describeLogDirs, { errors: [], replicas, volumes: [] });
   const usage = await read();
   expect([usage.get('my orders')?.bytes, usage.get('users')?.bytes]).toEqual([undefined, 3n]);
 });

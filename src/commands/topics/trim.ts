@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import {
+  type ClusterOptions,
+  clusterFlags,
+  commonFlags,
+  examples,
+  type OutputOptions,
+  outputFlag,
+  type PlanFlags,
+  planFlags,
+} from '../flags.js';
+import type { Start } from '../start.js';
+import { partitionIds } from './asked-numbers.js';
+
+export interface TrimOptions extends ClusterOptions, PlanFlags, OutputOptions {
+  readonly before?: string;
+  readonly all?: true;
+  readonly partition?: readonly number[];
+}
+
+export function topicsTrim(start: Start): Command {
+  const command = new Command('trim')
+    .description('delete the oldest records of topics; the topics stay')
+    .argument('<names...>', 'full names')
+    .option('--before <bound>', 'what is older: 3d, 2026-11-21T10:00:00Z; or before this offset: 4200')
+    .option('--all', 'every record that is there now')
+    .option('--partition <id>', 'only this one; may be repeated', partitionIds)
+    .action((names: string[], options: TrimOptions) =>
+      start(options, async (context) => {
+        const { trimTopicsCommand } = await import('./trim.run.js');
+        return trimTopicsCommand(context, { ...options, names });
+      }),
+    );
+  examples(command, [
+    ['exops topics trim orders.events --before 3d', 'what is older than three days'],
+    ['exops topics trim orders.events --partition 0 --before 4200', 'past a poisonous record'],
+    ['exops topics trim load-test --all --confirm load-test', 'empty a topic, in a script'],
+  ]);
+  return commonFlags(outputFlag(planFlags(clusterFlags(command))));
+}

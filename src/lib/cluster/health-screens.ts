@@ -1,0 +1,103 @@
+import type { Target } from '../change/plan-document.js';
+import type { ExopsError } from '../errors.js';
+import { redrawOn } from '../power/status/redraw.js';
+import { isoSecond } from '../power/status/status-words.js';
+import { jsonText } from '../terminal/document.js';
+import { printable } from '../terminal/printable.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { wrap } from '../terminal/wrap.js';
+import { healthDocument } from './health-document.js';
+import { healthNotes } from './health-words.js';
+import type { HealthReport } from './read-health.js';
+import { healthLines, healthRecords } from './write-health.js';
+
+/** Where a watch shows what it sees. */
+export interface HealthScreen {
+  /** Called for each look. */
+  show(report: HealthReport): void | Promise<void>;
+  /** Nothing answers, and it is asked again. */
+  fail(error: ExopsError): void;
+}
+
+/** @param output `table`: a table drawn anew in its place on a terminal, lines of what changed elsewhere */
+export function healthScreen(
+  terminal: Terminal,
+  output: 'table' | 'json' | 'yaml',
+  target: Target,
+): HealthScreen {
+  if (output !== 'table') return documentScreen(terminal, output, target);
+  return terminal.out.isTerminal ? terminalScreen(terminal) : lineScreen(terminal);
+}
+
+function terminalScreen({ out, bytes }: Terminal): HealthScreen {
+  const rows = () => bytes.size().rows;
+  const redraw = redrawOn(out, rows);
+  let latest: HealthReport | undefined;
+  const draw = (said: readonly string[]) => {
+    const below = [...said.flatMap((line) => wrap(printable(line), out.columns)), 'Ctrl-C ends this.'];
+    const above = latest === undefined ? [] : healthLines(latest, out.columns, rows() - 1 - below.length);
+    redraw([...above, ...below]);
+  };
+  return {
+    show(report) {
+      latest = report;
+      draw(healthNotes(report));
+    },
+    fail: (error) => draw([failureWords(error)]),
+  };
+}
+
+/** A line for each record, and again for each that changed, with the time before it; what is over has no line. */
+function lineScreen({ out, err }: Terminal): HealthScreen {
+  let before: ReadonlySet<string> = new Set();
+  const say = saidOnce((note) => err.line(printable(note)));
+  return {
+    show(report) {
+      const records = healthRecords(report);
+      for (const record of records)
+        if (!before.has(record)) out.line(`${isoSecond(report.at)}\t${record}`);
+      before = new Set(records);
+      say(healthNotes(report));
+    },
+    fail: (error) => say([failureWords(error)]),
+  };
+}
+
+/** A document whenever something changed: a line of JSON, or one of several in a stream of YAML. */
+function documentScreen({ out, err }: Terminal, output: 'json' | 'yaml', target: Target): HealthScreen {
+  let before = '';
+  const say = saidOnce((note) => err.line(printable(note)));
+  return {
+    async show(report) {
+      say(healthNotes(report));
+      const now = fingerprintOf(report);
+      if (now === before) return;
+      before = now;
+      const document = healthDocument(target, report);
+      if (output === 'json') out.line(jsonText(document));
+      else {
+        const { yamlText } = await import('../terminal/yaml-text.js');
+        out.write(`---\n${yamlText(document)}`);
+      }
+    },
+    fail: (error) => say([failureWords(error)]),
+  };
+}
+
+/** Equal as long as a program would read the same. */
+export function fingerprintOf(report: HealthReport): string {
+  return [...healthRecords(report), ...healthNotes(report)].join('\n');
+}
+
+function failureWords({ message }: ExopsError): string {
+  return `${message} It is tried again.`;
+}
+
+/** What is new of each look; what went away may be said again. */
+function saidOnce(say: (note: string) => void): (notes: readonly string[]) => void {
+  let said: ReadonlySet<string> = new Set();
+  return (notes) => {
+    for (const note of notes) if (!said.has(note)) say(note);
+    said = new Set(notes);
+  };
+}

@@ -1,0 +1,38 @@
+import { countOf, formatCount } from '../terminal/plural.js';
+import { isWrong, type Trouble, troubles } from './judge-partition.js';
+import type { HealthReport } from './read-health.js';
+import { unreadWords } from './unread.js';
+
+/** How many partitions have each trouble. One may be in several, as other tools count, too. */
+export function countTroubles({ troubled }: Pick<HealthReport, 'troubled'>): Readonly<Record<Trouble, number>> {
+  const counts = troubles.map((trouble) => [
+    trouble,
+    troubled.filter((one) => one.troubles.includes(trouble)).length,
+  ]);
+  return Object.fromEntries(counts);
+}
+
+/** `12 topics, 36 partitions: 1 offline, 4 under-replicated.` */
+export function summaryWords(report: HealthReport): string {
+  const { topics, partitions, troubled, moving } = report;
+  const counts = countTroubles(report);
+  const found = troubles.flatMap((trouble) =>
+    counts[trouble] === 0 ? [] : [`${formatCount(counts[trouble])} ${trouble}`],
+  );
+  const moves = moving.length === 0 ? [] : [`${formatCount(moving.length)} being moved`];
+  const words = [...found, ...moves];
+  const isHealthy = !troubled.some(isWrong);
+  const all = isHealthy ? ['all have a leader and their replicas in sync'] : [];
+  return `${countOf(topics, 'topic')}, ${countOf(partitions, 'partition')}: ${[...all, ...words].join(', ')}.`;
+}
+
+/** What is said beside the tables, not yet printable: names that aren't there, and what couldn't be read. */
+export function healthNotes({ topics, unknown, unread }: HealthReport): readonly string[] {
+  return [
+    ...unknown.map((name) => `No such topic, or no right to see it: ${name}`),
+    ...(topics === 0 && unknown.length === 0
+      ? ['No topics: none is there, none matches, or this login may see none.']
+      : []),
+    ...unread.map(unreadWords),
+  ];
+}

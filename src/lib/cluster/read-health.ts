@@ -1,0 +1,92 @@
+import type { KafkaClient } from '../kafka/client.js';
+import { listPartitionReassignments, type OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
+import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
+import { matchesAny } from '../manifest/scope.js';
+import { listRunningMoves } from '../topics/running-moves.js';
+import { type JudgedBroker, judgeBrokers } from './judge-brokers.js';
+import { byTrouble, type JudgedPartition, judgePartition } from './judge-partition.js';
+import { readDisks } from './read-disks.js';
+import { readMinIsrs } from './read-min-isr.js';
+import { missingRight, type Unread } from './unread.js';
+
+export interface HealthReport {
+  /** When it was asked for, milliseconds since the epoch. */
+  readonly at: number;
+  readonly metadata: MetadataResponse;
+  /** Of the topics that were asked for: those with troubles, the worst first. */
+  readonly troubled: readonly JudgedPartition[];
+  /** The same partitions and others whose replicas are being moved. */
+  readonly moving: readonly OngoingReassignment[];
+  readonly brokers: readonly JudgedBroker[];
+  readonly topics: number;
+  readonly partitions: number;
+  /** Whether `min.insync.replicas` of any topic is known. */
+  readonly knowsMinIsr: boolean;
+  /** Names that were asked for and aren't there. */
+  readonly unknown: readonly string[];
+  readonly unread: readonly Unread[];
+}
+
+export interface HealthQuestion {
+  /** Names or globs; none stands for all topics, internal ones too. */
+  readonly patterns: readonly string[];
+  readonly at: number;
+}
+
+/** How a cluster is: two rounds of requests. */
+export async function readHealth(client: KafkaClient, question: HealthQuestion): Promise<HealthReport> {
+  const { patterns, at } = question;
+  const [metadata, moves] = await Promise.all([client.metadata(null), readMoves(client)]);
+  const topics = metadata.topics.filter(({ name }) => isAsked(patterns, name));
+  const [minIsrs, disks] = await Promise.all([
+    readMinIsrs(
+      client,
+      topics.map(({ name }) => name),
+    ),
+    readDisks(client, metadata.brokers, patterns.length === 0 ? null : topics),
+  ]);
+  const judged = judgeAll(topics, minIsrs.byTopic, moves.running);
+  const there = new Set(metadata.topics.map(({ name }) => name));
+  return {
+    at,
+    metadata,
+    troubled: judged.filter(({ troubles }) => troubles.length > 0).sort(byTrouble),
+    moving: judged.flatMap(({ move }) => (move === undefined ? [] : [move])),
+    brokers: judgeBrokers(metadata.brokers, topics, disks.answers),
+    topics: topics.length,
+    partitions: judged.length,
+    knowsMinIsr: minIsrs.byTopic.size > 0,
+    unknown: patterns.filter((pattern) => !/[*?]/.test(pattern) && !there.has(pattern)),
+    unread: [...moves.unread, ...minIsrs.unread, ...disks.unread],
+  };
+}
+
+function isAsked(patterns: readonly string[], name: string): boolean {
+  return patterns.length === 0 || matchesAny(patterns, name);
+}
+
+function judgeAll(
+  topics: readonly TopicMetadata[],
+  minIsrs: ReadonlyMap<string, number>,
+  moves: readonly OngoingReassignment[],
+): readonly JudgedPartition[] {
+  const key = (name: string, partition: number) => `${partition} ${name}`;
+  const moving = new Map(moves.map((move) => [key(move.name, move.partition), move]));
+  return topics.flatMap(({ name, partitions }) =>
+    partitions.map((partition) =>
+      judgePartition(name, partition, minIsrs.get(name), moving.get(key(name, partition.id))),
+    ),
+  );
+}
+
+async function readMoves(
+  client: KafkaClient,
+): Promise<{ readonly running: readonly OngoingReassignment[]; readonly unread: readonly Unread[] }> {
+  const running = await listRunningMoves(client);
+  if (running !== undefined) return { running, unread: [] };
+  const isKnown = (await client.version(listPartitionReassignments)) !== undefined;
+  const reason = isKnown
+    ? missingRight('Describe on the cluster')
+    : { kind: 'unsupported' as const, why: "this cluster doesn't know the request" };
+  return { running: [], unread: [{ what: 'replicas that are being moved', ...reason }] };
+}

@@ -1,0 +1,140 @@
+import { formatAddress } from '../kafka/address.js';
+import { formatBytes } from '../manifest/quantity.js';
+import { printable } from '../terminal/printable.js';
+import { alignedLines, type Column, tabbedLines } from '../terminal/table.js';
+import { textWidth } from '../terminal/text-width.js';
+import { wrap } from '../terminal/wrap.js';
+import { summaryWords } from './health-words.js';
+import { evenWords, type JudgedBroker } from './judge-brokers.js';
+import type { JudgedPartition } from './judge-partition.js';
+import type { HealthReport } from './read-health.js';
+import { fullness } from './read-disks.js';
+import { fullWords } from './write-info.js';
+
+const ids = (brokers: readonly number[]) => (brokers.length === 0 ? 'none' : brokers.join(','));
+const leaderWords = (leader: number) => (leader < 0 ? 'none' : String(leader));
+const troubleWords = ({ troubles }: JudgedPartition) => troubles.join(', ');
+
+/**
+ * Partitions with troubles, the brokers, and one line that sums it up.
+ * @param rows how many lines there may be at most: of many partitions only the worst are shown then
+ */
+export function healthLines(
+  report: HealthReport,
+  width: number,
+  rows = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const below = [...brokerLines(report.brokers, width), '', ...wrap(summaryWords(report), width)];
+  return [...partitionLines(report, width, rows - below.length), ...below];
+}
+
+function partitionLines(
+  { troubled, knowsMinIsr }: HealthReport,
+  width: number,
+  rows: number,
+): readonly string[] {
+  if (troubled.length === 0) return [];
+  const frame = 2; // the title, and an empty line under the table
+  const isAll = troubled.length + frame <= rows;
+  const shown = isAll ? troubled : troubled.slice(0, Math.max(1, rows - frame - 1));
+  const left = troubled.length - shown.length;
+  return [
+    ...partitionTable(shown, knowsMinIsr, width),
+    ...(left === 0 ? [] : [`… and ${left} more; all of them without --watch`]),
+    '',
+  ];
+}
+
+/** The name of a topic stands above its partition where the line would be too long: nothing is cut. */
+function partitionTable(
+  shown: readonly JudgedPartition[],
+  knowsMinIsr: boolean,
+  width: number,
+): readonly string[] {
+  const columns: readonly Column<JudgedPartition>[] = [
+    { title: 'PARTITION', value: ({ id }) => String(id), align: 'right' },
+    { title: 'STATE', value: troubleWords },
+    { title: 'LEADER', value: ({ leader }) => leaderWords(leader), align: 'right' },
+    { title: 'REPLICAS', value: ({ replicas }) => ids(replicas) },
+    { title: 'IN SYNC', value: ({ inSync }) => ids(inSync) },
+    ...(knowsMinIsr
+      ? [{ title: 'MIN', value: ({ minIsr }: JudgedPartition) => String(minIsr ?? ''), align: 'right' as const }]
+      : []),
+  ];
+  const topic: Column<JudgedPartition> = { title: 'TOPIC', value: ({ topic: name }) => name };
+  const whole = alignedLines([topic, ...columns], shown, Number.POSITIVE_INFINITY);
+  if (whole.every((line) => textWidth(line) <= width)) return whole;
+  const [title = '', ...lines] = alignedLines(columns, shown, Number.POSITIVE_INFINITY);
+  let above: string | undefined;
+  return [
+    title,
+    ...shown.flatMap(({ topic: name }, index) => {
+      const isSame = name === above;
+      above = name;
+      return [...(isSame ? [] : [printable(name)]), lines[index] ?? ''];
+    }),
+  ];
+}
+
+function brokerLines(brokers: readonly JudgedBroker[], width: number): readonly string[] {
+  if (brokers.length === 0) return [];
+  const plain = brokerColumns(brokers);
+  const note: Column<JudgedBroker> = { title: 'NOTE', value: ({ notes }) => notes.join('; ') };
+  const isNoted = brokers.some(({ notes }) => notes.length > 0);
+  const whole = alignedLines(isNoted ? [...plain, note] : plain, brokers, Number.POSITIVE_INFINITY);
+  if (whole.every((line) => textWidth(line) <= width)) return whole;
+  const [title = '', ...lines] = alignedLines(plain, brokers, Number.POSITIVE_INFINITY);
+  return [
+    title,
+    ...brokers.flatMap(({ notes }, index) => [
+      lines[index] ?? '',
+      ...notes.flatMap((one) => wrap(one, Math.max(20, width - 8)).map((line) => `        ${line}`)),
+    ]),
+  ];
+}
+
+function brokerColumns(brokers: readonly JudgedBroker[]): readonly Column<JudgedBroker>[] {
+  const columns: readonly Column<JudgedBroker>[] = [
+    { title: 'BROKER', value: ({ id }) => String(id), align: 'right' },
+    { title: 'STATE', value: stateOf },
+    { title: 'LEADERS', value: ({ leaders }) => String(leaders), align: 'right' },
+    { title: 'EVEN', value: ({ listed, even }) => (listed === undefined ? '' : evenWords(even)), align: 'right' },
+    { title: 'REPLICAS', value: ({ replicas }) => String(replicas), align: 'right' },
+    { title: 'DISK', value: ({ disk }) => (disk === undefined ? '' : formatBytes(disk.bytes)), align: 'right' },
+    { title: 'FULL', value: ({ disk }) => (disk === undefined ? '' : fullWords(fullness(disk))), align: 'right' },
+  ];
+  return columns.filter(({ value }) => brokers.some((broker) => value(broker) !== ''));
+}
+
+function stateOf({ listed, notes }: JudgedBroker): string {
+  if (listed === undefined) return 'gone';
+  return notes.length === 0 ? 'ok' : 'look';
+}
+
+/** A line of a pipe: what it is of, its name, its state, and more of it. */
+type HealthRecord = readonly string[];
+
+/**
+ * For programs, tab-separated: `partition`, topic, number, state, leader, replicas, in sync, min ISR; `broker`, id, address,
+ * state, leaders, even share of leaders, replicas, bytes; `move`, topic, number, adding, removing.
+ */
+export function healthRecords({ troubled, brokers, moving }: HealthReport): readonly string[] {
+  const records: readonly HealthRecord[] = [
+    ...troubled.map((one) => [
+      ...['partition', one.topic, String(one.id), troubleWords(one), leaderWords(one.leader)],
+      ...[ids(one.replicas), ids(one.inSync), String(one.minIsr ?? '')],
+    ]),
+    ...brokers.map((one) => [
+      ...['broker', String(one.id), one.listed === undefined ? '' : formatAddress(one.listed)],
+      ...[one.notes.length === 0 ? 'ok' : one.notes.join('; '), String(one.leaders), evenWords(one.even)],
+      ...[String(one.replicas), one.disk === undefined ? '' : String(one.disk.bytes)],
+    ]),
+    ...moving.map((one) => ['move', one.name, String(one.partition), ids(one.adding), ids(one.removing)]),
+  ];
+  return records.flatMap((record) =>
+    tabbedLines(
+      record.map((_, index) => ({ title: '', value: (fields: HealthRecord) => fields[index] ?? '' })),
+      [record],
+    ),
+  );
+}

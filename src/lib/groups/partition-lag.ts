@@ -1,0 +1,79 @@
+/**
+ * What is known of a group's way through one partition. Only `ok` and `past the end` have a lag.
+ * - `no offset`: a member has the partition, and nothing is committed yet
+ * - `no leader`: nobody knows where the partition ends
+ * - `no topic`: an offset is left of a topic, or a partition, that is gone, or that this login may not see
+ * - `not read`: its leader doesn't say where it ends
+ * - `past the end`: more was committed than there is, as after a topic was made anew
+ */
+export type LagStatus = 'ok' | 'no offset' | 'no leader' | 'no topic' | 'not read' | 'past the end';
+
+export interface PartitionLag {
+  readonly topic: string;
+  readonly partition: number;
+  readonly committed: bigint | undefined;
+  /** Where the next record will be. */
+  readonly end: bigint | undefined;
+  readonly lag: bigint | undefined;
+  readonly status: LagStatus;
+  /** Records in between may be compacted away: the lag is an upper bound. Undefined where nobody may know. */
+  readonly compacted: boolean | undefined;
+  /** The client that has the partition now. */
+  readonly client: string | undefined;
+}
+
+export interface GroupLag {
+  readonly group: string;
+  readonly partitions: readonly PartitionLag[];
+}
+
+/** What a sum of lags says, and what it leaves out. */
+export interface LagSum {
+  readonly lag: bigint;
+  /** Partitions whose lag nobody knows, although there may be one. */
+  readonly unknown: number;
+}
+
+/** Where a partition is: `undefined` for a topic or a partition that isn't there. */
+export type PartitionEnd = { readonly end: bigint } | 'no leader' | 'not read' | undefined;
+
+/** The lag of one partition, from what is committed and where it ends. Both are int64. */
+export function lagOf(
+  committed: bigint | undefined,
+  at: PartitionEnd,
+): Pick<PartitionLag, 'end' | 'lag' | 'status'> {
+  if (at === undefined) return { end: undefined, lag: undefined, status: 'no topic' };
+  if (typeof at === 'string') return { end: undefined, lag: undefined, status: at };
+  const { end } = at;
+  // Nothing has been written that could be read.
+  if (committed === undefined && end === 0n) return { end, lag: 0n, status: 'ok' };
+  if (committed === undefined) return { end, lag: undefined, status: 'no offset' };
+  return committed > end
+    ? { end, lag: 0n, status: 'past the end' }
+    : { end, lag: end - committed, status: 'ok' };
+}
+
+/** Of what is gone, nothing is left to read. */
+export function sumOf(partitions: readonly Pick<PartitionLag, 'lag' | 'status'>[]): LagSum {
+  let lag = 0n;
+  let unknown = 0;
+  for (const one of partitions) {
+    if (one.lag !== undefined) lag += one.lag;
+    else if (one.status !== 'no topic') unknown += 1;
+  }
+  return { lag, unknown };
+}
+
+export function isBehind({ lag, unknown }: LagSum): boolean {
+  return lag > 0n || unknown > 0;
+}
+
+/** The most first, then by name; a lag that nobody knows could be any, so it stands before none. */
+export function byLag(
+  one: LagSum & { readonly name: string },
+  other: LagSum & { readonly name: string },
+): number {
+  if (one.lag !== other.lag) return one.lag > other.lag ? -1 : 1;
+  if (one.unknown !== other.unknown) return other.unknown - one.unknown;
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+}

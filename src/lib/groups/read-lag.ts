@@ -1,0 +1,163 @@
+import type { KafkaClient } from '../kafka/client.js';
+import { commitsOffsets, committedOffsets } from '../kafka/committed-offsets.js';
+import { endOffsets } from '../kafka/end-offsets.js';
+import { errorCodes, type ItemError } from '../kafka/item-error.js';
+import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
+import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
+import { matchesAny } from '../manifest/scope.js';
+import { describeTopics } from '../topics/observe.js';
+import { describeAll } from './describe-groups.js';
+import { findGroups } from './find-groups.js';
+import type { DescribedGroup, Group } from './model.js';
+import { lagOf, type PartitionEnd, type PartitionLag } from './partition-lag.js';
+
+export interface LagSelection {
+  /** Names of groups or globs; none stands for all. */
+  readonly patterns: readonly string[];
+  /** The same of topics. */
+  readonly topics: readonly string[];
+}
+
+export interface LagOfGroup {
+  readonly group: DescribedGroup;
+  /** By topic, then by number. */
+  readonly partitions: readonly PartitionLag[];
+  /** Why its offsets can't be read. */
+  readonly problem: ItemError | undefined;
+}
+
+export interface LagReport {
+  readonly metadata: MetadataResponse;
+  /** By name. */
+  readonly groups: readonly LagOfGroup[];
+  /** Chosen too, but of a type that commits no offsets. */
+  readonly withoutOffsets: readonly Group[];
+  /** Full names that were asked for and aren't there. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * How far groups are behind, in four rounds of requests for any number of groups: the brokers and topics, the groups, their
+ * offsets and members, where the partitions end. In that order no group seems to have read more than there is.
+ */
+export async function readLag(client: KafkaClient, selection: LagSelection): Promise<LagReport> {
+  const { metadata, groups, unknown } = await findGroups(client, selection.patterns);
+  const committing = groups.filter(commitsOffsets);
+  const [committed, described] = await Promise.all([
+    committedOffsets(client, committing),
+    describeAll(client, committing),
+  ]);
+  const isWanted = ({ name }: { readonly name: string }) =>
+    selection.topics.length === 0 || matchesAny(selection.topics, name);
+  const offsets = new Map(committed.map((answer) => [answer.group, answer]));
+  const places = described.map((group) => ({
+    group,
+    problem: offsets.get(group.id)?.error,
+    places: placesOf(group, offsets.get(group.id)?.offsets ?? []).filter(isWanted),
+  }));
+  const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
+  const read = [
+    ...new Map(places.flatMap((one) => one.places).map((place) => [keyOf(place), place])).values(),
+  ];
+  const [ends, compacted] = await Promise.all([
+    readEnds(client, topics, read),
+    readCompacted(
+      client,
+      [...new Set(read.map(({ name }) => name))].filter((name) => topics.has(name)),
+    ),
+  ]);
+  return {
+    metadata,
+    unknown,
+    withoutOffsets: groups.filter((group) => !commitsOffsets(group)),
+    groups: places.map(({ group, problem, places: own }) => ({
+      ...{ group, problem },
+      partitions: own.map(({ name, partition, committed: offset, client: of }) => ({
+        ...{ topic: name, partition, committed: offset, client: of },
+        ...lagOf(offset, ends.get(keyOf({ name, partition }))),
+        compacted: compacted.get(name),
+      })),
+    })),
+  };
+}
+
+interface Place {
+  readonly name: string;
+  readonly partition: number;
+  readonly committed: bigint | undefined;
+  readonly client: string | undefined;
+}
+
+/** Where something is committed, and what members have without having committed. */
+function placesOf({ members }: DescribedGroup, offsets: readonly CommittedOffset[]): readonly Place[] {
+  const clients = new Map(
+    (members ?? []).flatMap(({ client, assigned }) =>
+      (assigned ?? []).flatMap(({ name, partitions }) =>
+        partitions.map((partition) => [keyOf({ name, partition }), { name, partition, client }] as const),
+      ),
+    ),
+  );
+  const committed = new Map(offsets.map((one) => [keyOf(one), one]));
+  return [
+    ...offsets.map(({ name, partition, offset }) => ({
+      ...{ name, partition, committed: offset },
+      client: clients.get(keyOf({ name, partition }))?.client,
+    })),
+    ...[...clients]
+      .filter(([key]) => !committed.has(key))
+      .map(([, place]) => ({ ...place, committed: undefined })),
+  ].sort((a, b) => (a.name === b.name ? a.partition - b.partition : a.name < b.name ? -1 : 1));
+}
+
+async function readEnds(
+  client: KafkaClient,
+  topics: ReadonlyMap<string, TopicMetadata>,
+  places: readonly Place[],
+): Promise<ReadonlyMap<string, PartitionEnd>> {
+  const leaders = new Map(
+    [...topics].map(([name, { partitions }]) => [
+      name,
+      new Map(partitions.map(({ id, leader }) => [id, leader])),
+    ]),
+  );
+  const placed = places.flatMap(({ name, partition }) => {
+    const leader = leaders.get(name)?.get(partition);
+    return leader === undefined ? [] : [{ name, partition, leader }];
+  });
+  const answers = await endOffsets(
+    client,
+    placed.filter(({ leader }) => leader >= 0),
+  );
+  const ends = new Map<string, PartitionEnd>(
+    placed.map((place) => [keyOf(place), place.leader < 0 ? 'no leader' : 'not read']),
+  );
+  for (const { name, partition, offset, error } of answers)
+    ends.set(keyOf({ name, partition }), error === undefined ? { end: offset } : endOf(error));
+  return ends;
+}
+
+/** Topics and leaders may have gone since the first round. */
+function endOf({ code }: ItemError): PartitionEnd {
+  if (code === errorCodes.unknownTopicOrPartition) return undefined;
+  return code === errorCodes.leaderNotAvailable ? 'no leader' : 'not read';
+}
+
+const cleanupPolicy = 'cleanup.policy';
+
+/** It takes a right of its own, and only explains a lag: without it nobody knows. */
+async function readCompacted(
+  client: KafkaClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const described = await describeTopics(client, names, [cleanupPolicy]).catch(() => []);
+  return new Map(
+    described.flatMap(({ name, entries }) => {
+      const policy = entries.find((entry) => entry.name === cleanupPolicy)?.value;
+      return policy == null ? [] : [[name, policy.split(',').includes('compact')] as const];
+    }),
+  );
+}
+
+function keyOf({ name, partition }: { readonly name: string; readonly partition: number }): string {
+  return `${name}-${partition}`;
+}

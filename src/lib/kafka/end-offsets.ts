@@ -1,0 +1,35 @@
+import type { KafkaClient } from './client.js';
+import { listOffsets, offsetOf, type PartitionOffset } from './requests/list-offsets.js';
+
+export interface LedPartition {
+  readonly name: string;
+  readonly partition: number;
+  /** The broker that knows where it ends. */
+  readonly leader: number;
+}
+
+/**
+ * Where partitions end, asked of their leaders at once: one round of requests, one for each leader.
+ * @param timestamp where they begin, or the first record of that time on, in place of the end; -1 for none
+ */
+export async function endOffsets(
+  client: KafkaClient,
+  partitions: readonly LedPartition[],
+  timestamp: bigint = offsetOf.latest,
+): Promise<readonly PartitionOffset[]> {
+  const byLeader = new Map<number, Map<string, number[]>>();
+  for (const { name, partition, leader } of partitions) {
+    const topics = byLeader.get(leader) ?? new Map<string, number[]>();
+    byLeader.set(leader, topics);
+    const ids = topics.get(name) ?? [];
+    topics.set(name, ids);
+    ids.push(partition);
+  }
+  const answers = await Promise.all(
+    [...byLeader].map(([broker, byName]) => {
+      const topics = [...byName].map(([name, ids]) => ({ name, partitions: ids }));
+      return client.send(listOffsets, { topics, timestamp }, { broker });
+    }),
+  );
+  return answers.flat();
+}

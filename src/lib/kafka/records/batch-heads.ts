@@ -1,0 +1,27 @@
+import { batchLayout, lengthEnd } from './write-batch.js';
+
+const codecBits = 0b111;
+
+/** What is known of a batch before anything of it is checked. */
+export interface BatchHead {
+  readonly codecNumber: number;
+}
+
+/** The heads of the batches of version 2 that are there in full, as far as their lengths lead. */
+export function batchHeads(bytes: Buffer): readonly BatchHead[] {
+  const heads: BatchHead[] = [];
+  for (let at = 0; at + batchLayout.records <= bytes.length; ) {
+    const length = bytes.readInt32BE(at + batchLayout.length);
+    if (length <= 0 || at + lengthEnd + length > bytes.length) break;
+    if (bytes.readInt8(at + batchLayout.magic) === 2)
+      heads.push({ codecNumber: bytes.readInt16BE(at + batchLayout.attributes) & codecBits });
+    at += lengthEnd + length;
+  }
+  return heads;
+}
+
+/** How many bytes the first batch takes, when there isn't all of it; undefined where even that can't be read. */
+export function bytesOfFirstBatch(bytes: Buffer): number | undefined {
+  if (bytes.length < lengthEnd) return undefined;
+  return lengthEnd + bytes.readInt32BE(batchLayout.length);
+}

@@ -1,0 +1,43 @@
+import type { Plan } from '../../change/plan.js';
+import type { ObservedCluster } from '../model.js';
+import { planTopics } from '../plan-topics.js';
+import type { Throttle } from '../throttle.js';
+import { type TopicWork, topicKind } from '../work.js';
+import {
+  type AskedShape,
+  asAsked,
+  askedOptions,
+  askedState,
+  notThere,
+  withoutFileNotices,
+} from './asked-topics.js';
+
+/** The topics that a command line means, as far as the cluster knows them. */
+export interface SelectedTopics {
+  readonly cluster: ObservedCluster;
+  /** Those that patterns match, and every name, whether it is there or not. */
+  readonly names: readonly string[];
+  /** Patterns that match nothing. */
+  readonly unmatched: readonly string[];
+}
+
+/** Pure: what changes in topics that are there; only what is asked for does. */
+export function planAlteration(
+  { cluster, names, unmatched }: SelectedTopics,
+  shape: AskedShape,
+  throttle: Throttle,
+): Plan<TopicWork> {
+  // Of a topic that may not be seen, the rules say which right is missing.
+  const isKnown = (name: string) => cluster.topics.has(name) || cluster.denied.has(name);
+  const plan = planTopics(askedState(names.filter(isKnown), shape), cluster, askedOptions(throttle));
+  return {
+    ...plan,
+    wanted: asAsked,
+    refusals: [
+      ...plan.refusals,
+      ...names.filter((name) => !isKnown(name)).map(notThere),
+      ...unmatched.map((name) => ({ kind: topicKind, name, reason: 'no topic matches it' })),
+    ],
+    notices: withoutFileNotices(plan),
+  };
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, type ExpectStatic, expect, test } from 'vitest';
+import type { ProblemId } from '../../../src/lib/doctor/problems/problems.js';
+import { problemOf } from '../../../src/lib/doctor/problems/problems.js';
+import { catalogue } from './suite/catalogue.js';
+import { examine, type Report } from './suite/examine.js';
+import { healthySetups } from './suite/healthy-setups.js';
+import { personAtHome } from './suite/person.js';
+import { endShared, inPlace } from './suite/place.js';
+import type { BrokenSetup, Scene } from './suite/setup.js';
+
+const entries = Object.entries(catalogue).map(([id, coverage]) => ({ id: id as ProblemId, coverage }));
+const broken = entries.flatMap(({ id, coverage }) =>
+  'notInTheLab' in coverage ? [] : coverage.map((setup) => ({ id, setup, what: setup.what })),
+);
+
+let person: Awaited<ReturnType<typeof personAtHome>> | undefined;
+
+beforeAll(async () => {
+  person = await personAtHome();
+});
+afterAll(async () => {
+  await endShared();
+  await person?.leave();
+});
+
+describe.concurrent('what is broken is named', () => {
+  test.for(broken)('$id: $what', async ({ id, setup }, { expect }) => {
+    await inPlace(async (place) => {
+      const scene = await setup.build(place);
+      const report = await examine(place, scene);
+      judge(expect, { id, setup, scene, report });
+    });
+  });
+});
+
+describe.concurrent('what works is found well', () => {
+  test.for(healthySetups)('$what', async ({ build, looksAt }, { expect }) => {
+    await inPlace(async (place) => {
+      const { result, document } = await examine(place, await build(place));
+      const alarms = document.layers.flatMap(({ layer, findings }) =>
+        findings.filter(({ verdict }) => verdict !== 'ok').map((finding) => ({ layer, ...finding })),
+      );
+      expect(alarms).toEqual([]);
+      expect(document.verdict).toBeNull();
+      expect([result.code, document.exitCode]).toEqual([0, 0]);
+      const well = document.layers.filter(({ status }) => status === 'ok').map(({ layer }) => layer);
+      expect(well).toEqual(expect.arrayContaining([...looksAt]));
+      expect(document.layers.filter(({ status }) => status === 'not reached')).toEqual([]);
+    });
+  });
+});
+
+test('what the lab can not break is named in docs/testing.md', async () => {
+  const text = await readFile(new URL('../../../docs/testing.md', import.meta.url), 'utf8');
+  const missing = entries.filter(({ id, coverage }) => 'notInTheLab' in coverage && !text.includes(`\`${id}\``));
+  expect(missing.map(({ id }) => id)).toEqual([]);
+});
+
+interface Judged {
+  readonly id: ProblemId;
+  readonly setup: BrokenSetup;
+  readonly scene: Scene;
+  readonly report: Report;
+}
+
+function judge(expect: ExpectStatic, { id, setup, scene, report }: Judged): void {
+  const { result, document } = report;
+  const { exitCode = 1, also = [] } = setup;
+  const all = document.layers.flatMap(({ layer, findings }) => findings.map((one) => ({ ...one, layer })));
+  const alarms = all.filter(({ verdict }) => verdict !== 'ok');
+  const told = JSON.stringify(alarms, undefined, 1);
+  const layer = setup.layer ?? problemOf(id).layer;
+  const found = alarms.find(({ problem }) => problem === id);
+  expect(found, told).toMatchObject({ layer, verdict: exitCode === 0 ? 'warning' : 'broken' });
+  const verdict = exitCode === 0 ? null : { layer, problem: id, saw: found?.saw };
+  expect(document.verdict, told).toEqual(verdict);
+  expect([result.code, document.exitCode], told).toEqual([exitCode, exitCode]);
+  // Nothing else is complained of, and each silence by the layer that it belongs to, not by a step's deadline.
+  const others = alarms.filter(({ problem }) => problem !== id && !also.some((one) => one === problem));
+  expect(others).toEqual([]);
+  const { saw, next } = scene;
+  if (saw !== undefined) expect(found?.saw).toMatch(saw);
+  if (next !== undefined) expect(found?.next).toEqual(next);
+  else expect(found?.next.length, 'something is to be done').toBeGreaterThan(0);
+}
