@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { aws } from './commands/aws/aws.js';
+import { cluster } from './commands/cluster/cluster.js';
 import { complete, completion } from './commands/completion/completion.js';
 import { config } from './commands/config/config.js';
 import { connect } from './commands/connect/connect.js';
@@ -9,6 +10,7 @@ import { groups } from './commands/groups/groups.js';
 import { help } from './commands/help/help.js';
 import { host } from './commands/host/host.js';
 import { k8s } from './commands/k8s/k8s.js';
+import { messages } from './commands/messages/messages.js';
 import { msk } from './commands/msk/msk.js';
 import { sshConfig } from './commands/ssh-config/ssh-config.js';
 import type { Start } from './commands/start.js';
@@ -21,7 +23,7 @@ const lead = `Ops for Kafka and Redpanda on AWS. Every change is a plan first: s
 type Commands = Readonly<Record<string, (start: Start) => Command>>;
 
 /** Listed before Kafka's tools, by the names that they have. */
-const beforeTools: Commands = { topics, groups, connect, 'ssh-config': sshConfig, host };
+const beforeTools: Commands = { topics, groups, messages, cluster, connect, 'ssh-config': sshConfig, host };
 const afterTools: Commands = { msk, k8s, dev, doctor, aws, config, completion };
 
 /**

@@ -7,22 +7,19 @@ import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { wrap } from '../../lib/terminal/wrap.js';
-import { clusterEnvironment } from '../reach-cluster.js';
-import { askOpened } from './ask-opened.js';
+import { askCluster } from '../reach-cluster.js';
 import type { InfoOptions } from './info.js';
 
 /** What the environment's cluster is; nothing is changed. */
 export async function showClusterInfo(context: Context, options: InfoOptions): Promise<ExitCode> {
   const { out, err } = context.terminal;
-  const opened = await clusterEnvironment(context, options);
-  const { auth, kind } = opened.environment.cluster;
-  const { answer: info, target } = await askOpened(context, opened, options, 'Reading the cluster', (session) =>
-    readInfo(session, kind),
-  );
+  const asked = await askCluster(context, options, 'Reading the cluster', readInfo);
+  const { answer: info, environment, target } = asked;
   if (options.output === 'table') {
-    const lines = out.isTerminal ? infoLines(info, auth, out.columns) : infoRecords(info, auth);
+    const { cluster } = environment;
+    const lines = out.isTerminal ? infoLines(info, cluster, out.columns) : infoRecords(info, cluster);
     out.line(lines.join('\n'));
-  } else await writeDocument(out, options.output, infoDocument(target, info, auth));
+  } else await writeDocument(out, options.output, infoDocument(target, info, environment.cluster));
   for (const one of info.unread) err.line(wrap(printable(unreadWords(one)), err.columns).join('\n'));
-  return info.unread.some(({ kind: why }) => why === 'no answer') ? exitCodes.failed : exitCodes.ok;
+  return info.unread.some(({ kind }) => kind === 'no answer') ? exitCodes.failed : exitCodes.ok;
 }

@@ -37,7 +37,10 @@ export function doctor(start: Start): Command {
   examples(command, [
     ['exops doctor', 'every layer of the default environment; exit 1 when one is broken'],
     ['exops doctor --brokers b-1.example:9098 --auth scram', 'a cluster without any file'],
-    ['exops doctor -e dev --checklist', 'nodes, databases, caches, topics, workloads, secrets; exit 1 when one lacks'],
+    [
+      'exops doctor -e dev --checklist',
+      'nodes, databases, caches, topics, workloads, secrets; exit 1 when one lacks',
+    ],
     ['exops doctor -e dev --fix', 'and put right what can be put right from here'],
   ]);
   return commonFlags(outputFlag(contextFlags(clusterFlags(command))));

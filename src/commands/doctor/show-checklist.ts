@@ -4,7 +4,10 @@ import { once } from '../../lib/aws/once.js';
 import { chainOf } from '../../lib/doctor/chain.js';
 import type { ChecklistDeps } from '../../lib/doctor/checklist/checklist-deps.js';
 import { checklistItems } from '../../lib/doctor/checklist/checklist-items.js';
-import { checklistDocument, type LookedThrough } from '../../lib/doctor/checklist/report/checklist-document.js';
+import {
+  checklistDocument,
+  type LookedThrough,
+} from '../../lib/doctor/checklist/report/checklist-document.js';
 import { checklistVerdict, rowLines, rowRecords } from '../../lib/doctor/checklist/report/checklist-lines.js';
 import { checklistOf } from '../../lib/doctor/checklist/rows.js';
 import type { DoctorDeps } from '../../lib/doctor/doctor-deps.js';

@@ -228,6 +228,8 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'topics diff': onCluster,
   'topics sync': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
   'topics export': onCluster,
+  'cluster info': onCluster,
+  'cluster health': onCluster,
   'topics create': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
   'topics alter': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
   'topics delete': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
@@ -260,6 +262,7 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
     does: [
       ...enter,
       ...(['ReadMskClusters', 'ReadMskNodes', 'ReadNetwork', 'OpenPorts', 'ReadSleepers'] as const),
+      'ReadCaches',
       ...(['LogInToKafka', 'ReadTopics', 'ReadGroups'] as const),
     ],
   },

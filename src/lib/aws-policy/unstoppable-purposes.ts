@@ -15,6 +15,17 @@ export const unstoppablePurposes = {
       where: 'listed instances or MSK',
     },
   ],
+  ReadCaches: [
+    {
+      actions: [
+        'ec2:DescribeSubnets',
+        'elasticache:DescribeCacheClusters',
+        'elasticache:DescribeCacheSubnetGroups',
+        'elasticache:DescribeServerlessCaches',
+      ],
+      on: 'anything',
+    },
+  ],
   ReadPricesBeforeSleep: [
     { actions: ['pricing:GetProducts'], on: 'anything anywhere', where: 'listed instances or MSK' },
   ],

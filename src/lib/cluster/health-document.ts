@@ -1,8 +1,8 @@
 import type { Target } from '../change/plan-document.js';
 import { countTroubles } from './health-words.js';
 import { isWrong } from './judge-partition.js';
-import type { HealthReport } from './read-health.js';
 import { diskDocument } from './read-disks.js';
+import type { HealthReport } from './read-health.js';
 import { unreadDocument } from './unread.js';
 
 /** The documented shape of `cluster health -o json`. */

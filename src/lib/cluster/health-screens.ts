@@ -54,8 +54,7 @@ function lineScreen({ out, err }: Terminal): HealthScreen {
   return {
     show(report) {
       const records = healthRecords(report);
-      for (const record of records)
-        if (!before.has(record)) out.line(`${isoSecond(report.at)}\t${record}`);
+      for (const record of records) if (!before.has(record)) out.line(`${isoSecond(report.at)}\t${record}`);
       before = new Set(records);
       say(healthNotes(report));
     },

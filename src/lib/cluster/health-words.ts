@@ -4,7 +4,9 @@ import type { HealthReport } from './read-health.js';
 import { unreadWords } from './unread.js';
 
 /** How many partitions have each trouble. One may be in several, as other tools count, too. */
-export function countTroubles({ troubled }: Pick<HealthReport, 'troubled'>): Readonly<Record<Trouble, number>> {
+export function countTroubles({
+  troubled,
+}: Pick<HealthReport, 'troubled'>): Readonly<Record<Trouble, number>> {
   const counts = troubles.map((trouble) => [
     trouble,
     troubled.filter((one) => one.troubles.includes(trouble)).length,

@@ -58,7 +58,9 @@ function leaderNotes({ leaders, preferred, ledElsewhere }: BrokerTally, even: nu
   return [
     ...(isOver ? [`leads ${countOf(leaders, 'partition')}, ${evenWords(even)} would be even`] : []),
     ...(isMisled
-      ? [`others lead ${formatCount(ledElsewhere)} of the ${countOf(preferred, 'partition')} that it should lead`]
+      ? [
+          `others lead ${formatCount(ledElsewhere)} of the ${countOf(preferred, 'partition')} that it should lead`,
+        ]
       : []),
   ];
 }
@@ -74,7 +76,9 @@ function diskNotes(disk: BrokerDisk | undefined, even: bigint | undefined): read
   const full = fullness(disk) ?? 0;
   const isOver = even !== undefined && Number(bytes) > Number(even) * farOver && bytes - even > fewBytes;
   return [
-    ...(failedDirectories > 0 ? [`${countOf(failedDirectories, 'log directory')} out of use: a broken disk`] : []),
+    ...(failedDirectories > 0
+      ? [`${countOf(failedDirectories, 'log directory')} out of use: a broken disk`]
+      : []),
     ...(full >= nearlyFull ? [`disk ${Math.floor(full * 100)} % full`] : []),
     ...(isOver ? [`holds ${formatBytes(bytes)}, ${formatBytes(even)} would be even`] : []),
   ];

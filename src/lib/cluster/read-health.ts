@@ -1,5 +1,8 @@
 import type { KafkaClient } from '../kafka/client.js';
-import { listPartitionReassignments, type OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
+import {
+  listPartitionReassignments,
+  type OngoingReassignment,
+} from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
 import { matchesAny } from '../manifest/scope.js';
 import { listRunningMoves } from '../topics/running-moves.js';

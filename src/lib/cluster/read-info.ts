@@ -6,7 +6,6 @@ import {
 } from '../kafka/requests/api-versions.js';
 import type { BrokerMetadata, MetadataResponse } from '../kafka/requests/metadata.js';
 import { isInternalName } from '../manifest/topic-name.js';
-import { kindOf } from '../topics/model.js';
 import { askBrokers } from './ask-brokers.js';
 import { type AskedController, type Controller, readController } from './read-controller.js';
 import { type BrokerDisk, readDisks } from './read-disks.js';
@@ -22,7 +21,6 @@ export interface InfoBroker extends BrokerMetadata, Pick<BrokerTally, 'leaders' 
 
 export interface ClusterInfo {
   readonly metadata: MetadataResponse;
-  readonly kind: 'kafka' | 'redpanda' | 'msk';
   /** Undefined where nobody tells. */
   readonly controller: Controller | undefined;
   /** By id. */
@@ -35,10 +33,8 @@ export interface ClusterInfo {
   readonly unread: readonly Unread[];
 }
 
-type ConfiguredKind = ClusterInfo['kind'];
-
 /** What a cluster is: two rounds of requests, the second to each broker. */
-export async function readInfo(client: KafkaClient, configured: ConfiguredKind): Promise<ClusterInfo> {
+export async function readInfo(client: KafkaClient): Promise<ClusterInfo> {
   const [metadata, asked] = await Promise.all([client.metadata(null), readController(client)]);
   const [disks, software] = await Promise.all([
     readDisks(client, metadata.brokers, null),
@@ -52,7 +48,6 @@ export async function readInfo(client: KafkaClient, configured: ConfiguredKind):
   const partitions = topics.flatMap((topic) => topic.partitions);
   return {
     metadata,
-    kind: configured === 'msk' ? configured : kindOf(configured, metadata.clusterId),
     controller: controllerOf(asked, metadata, features),
     brokers: metadata.brokers
       .map((broker) => infoBroker(broker, tallies, disks.answers, software.answers))

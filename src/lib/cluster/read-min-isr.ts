@@ -39,11 +39,16 @@ function unreadOf(described: readonly DescribedResource[]): readonly Unread[] {
   const refused = described.flatMap(({ name, error }) =>
     error === undefined || error.code === errorCodes.unknownTopicOrPartition ? [] : [{ name, error }],
   );
-  const groups = [true, false].map((isRight) => refused.filter(({ error }) => isAccessError(error) === isRight));
+  const groups = [true, false].map((isRight) =>
+    refused.filter(({ error }) => isAccessError(error) === isRight),
+  );
   return groups.flatMap((some) => {
     const [first] = some;
     if (first === undefined) return [];
-    const of = some.length === described.length ? '' : ` of ${some.length === 1 ? first.name : countOf(some.length, 'topic')}`;
+    const of =
+      some.length === described.length
+        ? ''
+        : ` of ${some.length === 1 ? first.name : countOf(some.length, 'topic')}`;
     return [{ what: `${minInsyncKey}${of}`, ...reasonOfRefusal(first.error, 'DescribeConfigs on topics') }];
   });
 }

@@ -7,8 +7,8 @@ import { wrap } from '../terminal/wrap.js';
 import { summaryWords } from './health-words.js';
 import { evenWords, type JudgedBroker } from './judge-brokers.js';
 import type { JudgedPartition } from './judge-partition.js';
-import type { HealthReport } from './read-health.js';
 import { fullness } from './read-disks.js';
+import type { HealthReport } from './read-health.js';
 import { fullWords } from './write-info.js';
 
 const ids = (brokers: readonly number[]) => (brokers.length === 0 ? 'none' : brokers.join(','));
@@ -58,7 +58,13 @@ function partitionTable(
     { title: 'REPLICAS', value: ({ replicas }) => ids(replicas) },
     { title: 'IN SYNC', value: ({ inSync }) => ids(inSync) },
     ...(knowsMinIsr
-      ? [{ title: 'MIN', value: ({ minIsr }: JudgedPartition) => String(minIsr ?? ''), align: 'right' as const }]
+      ? [
+          {
+            title: 'MIN',
+            value: ({ minIsr }: JudgedPartition) => String(minIsr ?? ''),
+            align: 'right' as const,
+          },
+        ]
       : []),
   ];
   const topic: Column<JudgedPartition> = { title: 'TOPIC', value: ({ topic: name }) => name };
@@ -98,10 +104,22 @@ function brokerColumns(brokers: readonly JudgedBroker[]): readonly Column<Judged
     { title: 'BROKER', value: ({ id }) => String(id), align: 'right' },
     { title: 'STATE', value: stateOf },
     { title: 'LEADERS', value: ({ leaders }) => String(leaders), align: 'right' },
-    { title: 'EVEN', value: ({ listed, even }) => (listed === undefined ? '' : evenWords(even)), align: 'right' },
+    {
+      title: 'EVEN',
+      value: ({ listed, even }) => (listed === undefined ? '' : evenWords(even)),
+      align: 'right',
+    },
     { title: 'REPLICAS', value: ({ replicas }) => String(replicas), align: 'right' },
-    { title: 'DISK', value: ({ disk }) => (disk === undefined ? '' : formatBytes(disk.bytes)), align: 'right' },
-    { title: 'FULL', value: ({ disk }) => (disk === undefined ? '' : fullWords(fullness(disk))), align: 'right' },
+    {
+      title: 'DISK',
+      value: ({ disk }) => (disk === undefined ? '' : formatBytes(disk.bytes)),
+      align: 'right',
+    },
+    {
+      title: 'FULL',
+      value: ({ disk }) => (disk === undefined ? '' : fullWords(fullness(disk))),
+      align: 'right',
+    },
   ];
   return columns.filter(({ value }) => brokers.some((broker) => value(broker) !== ''));
 }

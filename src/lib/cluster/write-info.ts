@@ -6,6 +6,7 @@ import { printable } from '../terminal/printable.js';
 import { alignedLines, type Column } from '../terminal/table.js';
 import { textWidth } from '../terminal/text-width.js';
 import { padEnd, wrap } from '../terminal/wrap.js';
+import { kindOf } from '../topics/model.js';
 import { loginWords } from './login-words.js';
 import { fullness } from './read-disks.js';
 import type { ClusterInfo, InfoBroker } from './read-info.js';
@@ -14,15 +15,28 @@ import { metadataVersion, releaseOfLevel, releaseWords } from './release.js';
 /** What is known of a cluster, as lines of a name and a value; not yet printable. */
 type Fact = readonly [name: string, value: string];
 
+/** What the configuration says of the cluster. */
+export interface Configured {
+  readonly kind: 'kafka' | 'redpanda' | 'msk';
+  readonly auth: Auth;
+}
+
+/** A cluster of MSK is Kafka, too; what is Redpanda says so itself. */
+export function kindOfCluster({ kind }: Configured, { metadata }: ClusterInfo): Configured['kind'] {
+  return kind === 'msk' ? kind : kindOf(kind, metadata.clusterId);
+}
+
 /** Facts, and the table of brokers under them; an address that doesn't fit beside its broker stands under it. */
-export function infoLines(info: ClusterInfo, auth: Auth, width: number): readonly string[] {
-  return [...factLines(clusterFacts(info, auth), width), ...brokerLines(info.brokers, width)];
+export function infoLines(info: ClusterInfo, configured: Configured, width: number): readonly string[] {
+  return [...factLines(clusterFacts(info, configured), width), ...brokerLines(info.brokers, width)];
 }
 
 /** For programs: a name and a value, tab-separated; a broker is a line, too. */
-export function infoRecords(info: ClusterInfo, auth: Auth): readonly string[] {
+export function infoRecords(info: ClusterInfo, configured: Configured): readonly string[] {
   const brokers = info.brokers.map((broker): Fact => [`broker ${broker.id}`, brokerRecord(broker)]);
-  return [...clusterFacts(info, auth), ...brokers].map(([name, value]) => `${name}\t${printable(value)}`);
+  return [...clusterFacts(info, configured), ...brokers].map(
+    ([name, value]) => `${name}\t${printable(value)}`,
+  );
 }
 
 function brokerRecord({ host, port, rack, leaders, replicas, disk, release }: InfoBroker): string {
@@ -35,15 +49,16 @@ function brokerRecord({ host, port, rack, leaders, replicas, disk, release }: In
   ].join(' ');
 }
 
-function clusterFacts(info: ClusterInfo, auth: Auth): readonly Fact[] {
-  const { metadata, kind, topics } = info;
+function clusterFacts(info: ClusterInfo, configured: Configured): readonly Fact[] {
+  const { metadata, topics } = info;
+  const kind = kindOfCluster(configured, info);
   const version = versionsOf(info);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['cluster', metadata.clusterId ?? 'without an id'],
     ['kind', kind],
     [kind === 'redpanda' ? 'protocol' : 'version', version === undefined ? undefined : `Kafka ${version}`],
     ['controller', controllerWords(info)],
-    ['login', loginWords(auth)],
+    ['login', loginWords(configured.auth)],
     ['brokers', String(info.brokers.length)],
     ['topics', `${topics.all}${topics.internal === 0 ? '' : `, ${topics.internal} of them internal`}`],
     ['partitions', `${info.partitions}, with ${countOf(info.replicas, 'replica')}`],

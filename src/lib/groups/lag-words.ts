@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../terminal/plural.js';
+import { formatCount } from '../terminal/plural.js';
 import type { LagRow } from './lag-rows.js';
 import type { LagStatus, PartitionLag } from './partition-lag.js';
 
@@ -15,7 +15,7 @@ const countWords: Readonly<Record<LagStatus, string>> = {
   ok: '',
   'no offset': 'without a committed offset',
   'no leader': 'without a leader',
-  'no topic': 'of topics gone or hidden',
+  'no topic': 'of topics gone',
   'not read': 'whose end is not read',
   'past the end': 'committed past the end',
 };
@@ -47,9 +47,4 @@ function upperBound(partitions: readonly PartitionLag[]): string {
 
 function parted(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(', ');
-}
-
-/** `3 topics`, for what a sum is over. */
-export function topicCountOf(partitions: readonly PartitionLag[]): string {
-  return countOf(new Set(partitions.map(({ topic }) => topic)).size, 'topic');
 }

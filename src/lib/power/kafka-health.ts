@@ -1,3 +1,4 @@
+import { isUnderReplicated } from '../cluster/under-replicated.js';
 import type { KafkaClient } from '../kafka/client.js';
 import { allCommittedOffsets } from '../kafka/committed-offsets.js';
 import { endOffsets } from '../kafka/end-offsets.js';
@@ -23,7 +24,7 @@ export async function readKafkaHealth(
       .sort((one, other) => (other.records > one.records ? 1 : other.records < one.records ? -1 : 0)),
     underReplicated: topics.flatMap(({ name, partitions }) =>
       partitions
-        .filter(({ replicas, inSync }) => inSync.length < replicas.length)
+        .filter((partition) => isUnderReplicated(partition))
         .map(({ id }) => `${name}-${id}`),
     ),
   };

@@ -15,9 +15,11 @@ const active = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 
 /** JSON of the same value that is safe to look at, too: `\u009b`. @param indent spaces; all on one line when left out */
 export function jsonText(value: unknown, indent?: number): string {
+  return harmlessJson(JSON.stringify(value, null, indent));
+}
+
+/** The same JSON, safe to look at. */
+export function harmlessJson(text: string): string {
   // They stand in strings only.
-  return JSON.stringify(value, null, indent).replace(
-    active,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(active, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -18,7 +18,9 @@ const ownCluster = ({ kafka }: Place) => ({ aws: awsBlock, cluster: { brokers: [
 
 describe.concurrent('credentials and account', () => {
   test('who it is, and the clock', async ({ expect }) => {
-    const { found, document } = await looked('credentials', async (place) => ({ environment: ownCluster(place) }));
+    const { found, document } = await looked('credentials', async (place) => ({
+      environment: ownCluster(place),
+    }));
     expect(found.status).toBe('ok');
     expect(found.findings[0]?.saw).toMatch(
       /^AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, .+ \(AKIA….{4}\), clock \d\.\d s off$/,
@@ -40,7 +42,9 @@ describe.concurrent('credentials and account', () => {
 
   test('nothing of AWS is asked where nothing is in it', async ({ expect }) => {
     const asked = await inPlace(async (place) => {
-      const { document } = await examine(place, { environment: { cluster: { brokers: [place.kafka.bootstrap] } } });
+      const { document } = await examine(place, {
+        environment: { cluster: { brokers: [place.kafka.bootstrap] } },
+      });
       return { document, calls: await place.aws.calls() };
     });
     const statuses = asked.document.layers.map(({ layer, status }) => [layer, status]);
@@ -129,7 +133,9 @@ describe.concurrent('MSK', () => {
       await place.msks.createCluster({ name, brokers: { private: { tls: 'b-1.example:9094' } } });
       return { environment: mskOf(name) };
     });
-    expect(found.findings).toMatchObject([{ problem: 'msk-listener-off', next: expect.arrayContaining(['It has: tls (private)']) }]);
+    expect(found.findings).toMatchObject([
+      { problem: 'msk-listener-off', next: expect.arrayContaining(['It has: tls (private)']) },
+    ]);
   });
 
   test('brokers that were given, with the port of another login', async ({ expect }) => {
@@ -137,7 +143,9 @@ describe.concurrent('MSK', () => {
       const name = place.named('shop');
       const host = `b-1.${name}.abc.c3.kafka.${awsRegion}.amazonaws.com`;
       await place.msks.createCluster({ name, brokers: { private: { iam: `${host}:9098` } } });
-      return { environment: { aws: awsBlock, cluster: { brokers: [`${host}:9092`], auth: { mechanism: 'iam' } } } };
+      return {
+        environment: { aws: awsBlock, cluster: { brokers: [`${host}:9092`], auth: { mechanism: 'iam' } } },
+      };
     });
     expect(found.findings).toMatchObject([{ verdict: 'ok' }, { problem: 'msk-wrong-port' }]);
     expect(found.findings[0]?.saw).toMatch(/^shop-\w+ ACTIVE, .+, it has iam \(private\)$/);

@@ -1,26 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { awsRegion } from '../../lab/aws/aws-lab.js';
 import type { RuleRequest } from '../../lab/aws/network-lab.js';
-import { closedPort } from '../../lab/faulty-listeners.js';
+import { closedPort, silentPort } from '../../lab/faulty-listeners.js';
+import { mutePort } from './mute-port.js';
 import { examine } from './suite/examine.js';
 import { awsBlock, inPlace, type Place } from './suite/place.js';
 
-/** Where packets are lost: nobody has this address (RFC 5737). */
-const nowhere = '192.0.2.1';
+type RulesFor = (ids: {
+  readonly own: string;
+  readonly other: string;
+  readonly port: number;
+}) => readonly RuleRequest[];
 
 /** A cluster whose brokers take no packet, through a host in a group of its own, with these rules for its port. */
-async function builtWith(place: Place, rulesFor: (own: string, other: string) => readonly RuleRequest[]) {
+async function builtWith(place: Place, rulesFor: RulesFor) {
+  const broker = await place.started(mutePort());
   const [own, other] = await Promise.all([
     place.network.createSecurityGroup({ name: place.named('bastion') }),
     place.network.createSecurityGroup({ name: place.named('other') }),
   ]);
   const target = await place.network.createSecurityGroup({
     name: place.named('msk'),
-    inbound: rulesFor(own, other),
+    inbound: rulesFor({ own, other, port: broker.port }),
   });
   const name = place.named('shop');
   await place.msks.createCluster({
-    ...{ name, securityGroupIds: [target], brokers: { private: { iam: `${nowhere}:9098` } } },
+    ...{ name, securityGroupIds: [target], brokers: { private: { iam: broker.bootstrap } } },
   });
   const { instanceId: instance, user, port } = await place.host({}, { securityGroupIds: [own] });
   const environment = {
@@ -28,14 +33,15 @@ async function builtWith(place: Place, rulesFor: (own: string, other: string) =>
     hosts: { bastion: { instance, user, port } },
     cluster: { name, auth: { mechanism: 'iam' }, via: 'bastion' },
   };
-  return { own, other, target, environment };
+  return { own, other, target, environment, broker };
 }
 
-function lookedAt(rulesFor: (own: string, other: string) => readonly RuleRequest[], fault?: string) {
+function lookedAt(rulesFor: RulesFor, fault?: string) {
   return inPlace(async (place) => {
     const { environment, ...ids } = await builtWith(place, rulesFor);
-    if (fault !== undefined) await place.aws.fault({ service: 'ec2', action: fault, code: 'UnauthorizedOperation' });
-    const { document } = await examine(place, { environment, args: '--timeout 3s' });
+    if (fault !== undefined)
+      await place.aws.fault({ service: 'ec2', action: fault, code: 'UnauthorizedOperation' });
+    const { document } = await examine(place, { environment });
     const found = document.layers.find(({ layer }) => layer === 'security group') ?? expect.unreachable();
     return { ...ids, found, document };
   });
@@ -43,19 +49,23 @@ function lookedAt(rulesFor: (own: string, other: string) => readonly RuleRequest
 
 describe.concurrent('through a host, to a port that is silent', () => {
   test('no rule: the verdict, the line and the fix', async ({ expect }) => {
-    const { own, target, found, document } = await lookedAt((group) => [{ ports: 9092, peer: { groupId: group } }]);
+    const { own, target, broker, found, document } = await lookedAt(({ own }) => [
+      { ports: 9, peer: { groupId: own } },
+    ]);
     expect(found.findings).toEqual([
       {
         verdict: 'broken',
         saw: expect.stringMatching(
-          new RegExp(`^${target} admits 9092 from bastion \\(i-\\w+\\) in ${own}, not 9098 \\(${nowhere}:9098\\)$`),
+          new RegExp(
+            `^${target} admits 9 from bastion \\(i-\\w+\\) in ${own}, not ${broker.port} \\(${broker.bootstrap}\\)$`,
+          ),
         ),
         problem: 'port-closed-by-security-group',
         next: [
           'Add the rule that is missing:',
-          `aws ec2 authorize-security-group-ingress --group-id ${target} --protocol tcp --port 9098 --source-group ${own} --region ${awsRegion}`,
+          `aws ec2 authorize-security-group-ingress --group-id ${target} --protocol tcp --port ${broker.port} --source-group ${own} --region ${awsRegion}`,
         ],
-        fix: { kind: 'security group rule', groupId: target, port: 9098, source: { groupId: own } },
+        fix: { kind: 'security group rule', groupId: target, port: broker.port, source: { groupId: own } },
         isRight: false,
       },
     ]);
@@ -64,15 +74,19 @@ describe.concurrent('through a host, to a port that is silent', () => {
   });
 
   test('a rule for another group', async ({ expect }) => {
-    const { own, other, target, found } = await lookedAt((_, group) => [{ ports: 9098, peer: { groupId: group } }]);
+    const { own, other, target, broker, found } = await lookedAt(({ other: group, port }) => [
+      { ports: port, peer: { groupId: group } },
+    ]);
     expect(found.findings).toMatchObject([{ verdict: 'broken', problem: 'rule-for-wrong-group' }]);
     expect(found.findings[0]?.saw).toMatch(
-      new RegExp(`^${target} admits 9098 from ${other}, not from bastion \\(i-\\w+\\) in ${own} `),
+      new RegExp(`^${target} admits ${broker.port} from ${other}, not from bastion \\(i-\\w+\\) in ${own} `),
     );
   });
 
   test('the right rule: the layer is well, and TCP is not', async ({ expect }) => {
-    const { found, document } = await lookedAt((group) => [{ ports: [9092, 9098], peer: { groupId: group } }]);
+    const { found, document } = await lookedAt(({ own, port }) => [
+      { ports: [port - 1, port], peer: { groupId: own } },
+    ]);
     expect(found).toMatchObject({ status: 'ok' });
     expect(document.verdict).toMatchObject({ layer: 'tcp' });
   });
@@ -110,56 +124,61 @@ describe.concurrent('what is no break', () => {
         hosts: { kafka: { instance, user, port } },
         cluster: { brokers: [`\${host:kafka}:9092`], via: 'kafka' },
       };
-      const { document } = await examine(place, { environment, args: '--timeout 3s' });
+      const { document } = await examine(place, { environment });
       return document.layers.find(({ layer }) => layer === 'security group');
     });
     expect(found).toMatchObject({ status: 'skipped', findings: [] });
   });
 });
 
-test('SSH that is silent, and no rule for it', async () => {
-  const { ssh, found, target } = await inPlace(async (place) => {
-    const group = await place.network.createSecurityGroup({ name: place.named('bastion') });
-    const instance = await place.aws.runInstance({
-      ...{ name: place.named('bastion'), publicAddress: nowhere, securityGroupIds: [group] },
-    });
-    const environment = {
-      aws: awsBlock,
-      hosts: { bastion: { instance } },
-      cluster: { brokers: ['10.0.11.8:9092'], via: 'bastion' },
-    };
-    const { document } = await examine(place, { environment, args: '--timeout 2s' });
-    const of = (name: string) => document.layers.find(({ layer }) => layer === name);
-    return { ssh: of('ssh'), found: of('security group'), target: group };
+/** A bastion that nothing is let in to, whose port is as the lab has it. */
+async function bastionAt({ place, host: publicAddress, port }: { place: Place; host: string; port: number }) {
+  const group = await place.network.createSecurityGroup({ name: place.named('bastion') });
+  const instance = await place.aws.runInstance({
+    ...{ name: place.named('bastion'), publicAddress, securityGroupIds: [group] },
   });
-  expect(ssh?.findings).toMatchObject([{ problem: 'ssh-silent' }]);
-  expect(found?.findings).toMatchObject([
-    {
-      verdict: 'broken',
-      saw: `${target} admits nobody to 22: this machine can't reach ${nowhere}:22`,
-      problem: 'ssh-closed-by-security-group',
-      next: [
-        'Add the rule that is missing:',
-        `aws ec2 authorize-security-group-ingress --group-id ${target} --protocol tcp --port 22 --cidr "$(curl -s https://checkip.amazonaws.com)/32" --region ${awsRegion}`,
-      ],
-    },
-  ]);
-});
+  const environment = {
+    aws: awsBlock,
+    hosts: { bastion: { instance, port } },
+    cluster: { brokers: ['10.0.11.8:9092'], via: 'bastion' },
+  };
+  const { layers } = (await examine(place, { environment })).document;
+  const of = (name: string) => layers.find(({ layer }) => layer === name);
+  return { group, ssh: of('ssh'), found: of('security group') };
+}
 
-test('SSH that refuses is no matter of a security group', async () => {
-  const layers = await inPlace(async (place) => {
-    const group = await place.network.createSecurityGroup({ name: place.named('bastion') });
-    const { host: publicAddress, port } = await place.started(closedPort());
-    const instance = await place.aws.runInstance({
-      ...{ name: place.named('bastion'), publicAddress, securityGroupIds: [group] },
+describe.concurrent('SSH on the way', () => {
+  test('whose packets are lost, and no rule for it', async ({ expect }) => {
+    const { group, ssh, found, port } = await inPlace(async (place) => {
+      const { host, port } = await place.started(mutePort());
+      return { ...(await bastionAt({ place, host, port })), port };
     });
-    const environment = {
-      aws: awsBlock,
-      hosts: { bastion: { instance, port } },
-      cluster: { brokers: ['10.0.11.8:9092'], via: 'bastion' },
-    };
-    return (await examine(place, { environment })).document.layers;
+    expect(ssh?.findings).toMatchObject([{ problem: 'ssh-silent' }]);
+    expect(found?.findings).toMatchObject([
+      {
+        verdict: 'broken',
+        saw: `${group} admits nobody to ${port}: this machine can't reach 127.0.0.1:${port}`,
+        problem: 'ssh-closed-by-security-group',
+        next: [
+          'Add the rule that is missing:',
+          `aws ec2 authorize-security-group-ingress --group-id ${group} --protocol tcp --port ${port} --cidr 127.0.0.1/32 --region ${awsRegion}`,
+        ],
+      },
+    ]);
   });
-  expect(layers.find(({ layer }) => layer === 'ssh')?.findings).toMatchObject([{ problem: 'ssh-refused' }]);
-  expect(layers.find(({ layer }) => layer === 'security group')).toMatchObject({ status: 'skipped' });
+
+  test.for([
+    ['ssh-refused', closedPort],
+    ['ssh-not-ssh', silentPort],
+  ] as const)(
+    'that was reached is no matter of a security group: %s',
+    async ([problem, open], { expect }) => {
+      const { ssh, found } = await inPlace(async (place) => {
+        const { host, port } = await place.started(open());
+        return bastionAt({ place, host, port });
+      });
+      expect(ssh?.findings).toMatchObject([{ problem }]);
+      expect(found).toMatchObject({ status: 'skipped', findings: [] });
+    },
+  );
 });

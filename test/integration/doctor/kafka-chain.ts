@@ -29,6 +29,7 @@ export interface KafkaSetting {
   readonly timeoutMs?: number;
   readonly roundTrip?: boolean;
   readonly signal?: AbortSignal;
+  readonly onTrace?: (event: string) => void;
 }
 
 export interface KafkaDiagnosis {
@@ -59,7 +60,7 @@ export async function diagnoseKafka(setting: KafkaSetting): Promise<KafkaDiagnos
     ...{ clock: wallClock, signal, timeoutMs: setting.timeoutMs, roundTrip: setting.roundTrip === true },
     aws: async () => aws,
     atEnd: (close: () => unknown) => closing.push(close),
-    trace: () => {},
+    trace: setting.onTrace ?? (() => {}),
     commandLine: (command: string, words: readonly string[] = []) => ['exops', command, ...words].join(' '),
   } as unknown as DoctorDeps;
   const value: ResolvedSettings = { environment, isClusterOfFile: true, clusterAwaits: undefined };

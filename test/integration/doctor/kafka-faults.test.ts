@@ -76,7 +76,7 @@ describe('what answers is no Kafka, whatever the environment wants', () => {
   test.for<[string, () => Promise<FaultyListener>, string, string]>([
     ['silence', silentPort, 'silent-listener', 'takes the connection and never answers'],
     ['the end of it', closingPort, 'closing-listener', 'closes the connection after the first request'],
-    ['HTTP', httpPort, 'not-kafka', "HTTP answers, and not Kafka"],
+    ['HTTP', httpPort, 'not-kafka', 'HTTP answers, and not Kafka'],
     ['garbage', garbagePort, 'not-kafka', "something answers that isn't Kafka"],
   ])('%s', async ([, open, problem, words]) => {
     const { pki } = await sharedMsk();
@@ -98,9 +98,21 @@ describe('what answers is no Kafka, whatever the environment wants', () => {
 
 describe('certificates', () => {
   test.for([
-    ['expiredTls', 'certificate-out-of-date', /: the certificate for localhost, 127\.0\.0\.1 ended on \d{4}-/],
-    ['otherNameTls', 'certificate-other-name', /: the certificate is for kafka\.example\.org and not for 127\.0\.0\.1$/],
-    ['otherAuthorityTls', 'certificate-untrusted', /: the certificate is signed by .+, which isn't trusted here/],
+    [
+      'expiredTls',
+      'certificate-out-of-date',
+      /: the certificate for localhost, 127\.0\.0\.1 ended on \d{4}-/,
+    ],
+    [
+      'otherNameTls',
+      'certificate-other-name',
+      /: the certificate is for kafka\.example\.org and not for 127\.0\.0\.1$/,
+    ],
+    [
+      'otherAuthorityTls',
+      'certificate-untrusted',
+      /: the certificate is signed by .+, which isn't trusted here/,
+    ],
   ] as const)('%s', async ([listener, problem, words]) => {
     const msk = await sharedMsk();
     const { verdict, bad, statuses } = await diagnoseKafka({
@@ -301,7 +313,11 @@ describe('the cluster itself', () => {
     });
     expect(verdict.layer).toBeUndefined();
     expect(bad('metadata')).toMatchObject([
-      { verdict: 'warning', problem: 'brokers-missing', saw: "1 broker in the cluster's metadata, and MSK has 3" },
+      {
+        verdict: 'warning',
+        problem: 'brokers-missing',
+        saw: "1 broker in the cluster's metadata, and MSK has 3",
+      },
     ]);
   });
 });
@@ -312,7 +328,7 @@ describe('rights', () => {
     const topic = `rights-${randomUUID()}`;
     const folder = await temporaryFolder();
     const manifest = join(folder.path, 'topics.yaml');
-    await writeFile(manifest, `topics:\n  ${topic}: { partitions: 1 }\n`);
+    await writeFile(manifest, `version: 1\ntopics:\n  ${topic}: { partitions: 1 }\n`);
     if (operations.length > 0)
       await msk.allow({ principal: 'weak', operations: operations as never, on: { topic } });
     try {
@@ -344,5 +360,14 @@ describe('rights', () => {
       saw: `no right to CREATE on ${topic}: topics sync creates no topic`,
       next: [`Missing: CREATE on topic ${topic}`],
     });
+  });
+
+  test('a manifest that is none', async () => {
+    const msk = await sharedMsk();
+    const { verdict, bad } = await diagnoseKafka({
+      ...{ brokers: msk.listeners.plaintext, auth: await ways.plaintext(), topics: ['/nowhere/topics.yaml'] },
+    });
+    expect(verdict).toMatchObject({ layer: 'rights', exitCode: 2 });
+    expect(bad('rights')).toMatchObject([{ problem: 'file-invalid' }]);
   });
 });

@@ -54,9 +54,14 @@ test('each mistake of form is found in the workload that has it, and nothing els
     fix: null,
   });
   const command = host?.next[1] ?? '';
-  await namespace.kubectl(command.split(' ').slice(7));
+  await namespace.kubectl(command.replaceAll("'", '').split(' ').slice(7));
   const after = await look(namespace);
-  expect(after.layer('applications').findings.map(({ saw }) => saw).join()).not.toContain('host-port');
+  expect(
+    after
+      .layer('applications')
+      .findings.map(({ saw }) => saw)
+      .join(),
+  ).not.toContain('host-port');
 });
 
 test('the form of a key is told of the key, and the fix is to set it', async () => {
@@ -75,7 +80,12 @@ test('the form of a key is told of the key, and the fix is to set it', async () 
   );
   expect(layer('applications').findings).toEqual([
     {
-      ...{ verdict: 'broken', problem: 'servers-comma-missing', isRight: false, fix: { kind: 'patch bootstrap' } },
+      ...{
+        verdict: 'broken',
+        problem: 'servers-comma-missing',
+        isRight: false,
+        fix: { kind: 'patch bootstrap' },
+      },
       saw: `secret kafka ${variable}: its first entry is two addresses without a comma between`,
       next: ["Set the cluster's brokers in the form that clients take:", 'exops k8s patch-bootstrap'],
     },

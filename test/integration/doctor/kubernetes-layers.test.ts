@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { PodObject } from '../../../src/lib/k8s/objects.js';
 import { deployment, secret, statefulSet } from '../../lab/kubernetes/objects.js';
 import { freePort } from '../../lab/ports.js';
+import { run } from '../../run.js';
 import {
   applied,
   brokers,
@@ -13,7 +14,6 @@ import {
   look,
   variable,
 } from './kubernetes-scene.js';
-import { run } from '../../run.js';
 
 const servers = brokers.join(',');
 
@@ -27,7 +27,11 @@ test('a healthy set-up gives no alarm, whatever the order, and a part of the bro
     statefulSet({ name: 'ledger', volumes: { '/secrets': 'kafka' } }),
     deployment({
       name: 'gateway',
-      env: { SPRING_KAFKA_BOOTSTRAP_SERVERS: servers, KAFKA_HOST: 'b-1.exchange.example', KAFKA_PORT: '9092' },
+      env: {
+        SPRING_KAFKA_BOOTSTRAP_SERVERS: servers,
+        KAFKA_HOST: 'b-1.exchange.example',
+        KAFKA_PORT: '9092',
+      },
     }),
   );
   const kubernetes = `bootstrap: [{ secret: kafka, key: ${variable} }, { secret: other, key: SERVERS }]`;
@@ -45,7 +49,9 @@ test('a healthy set-up gives no alarm, whatever the order, and a part of the bro
   expect(layer('pods').findings.map(({ saw }) => saw)).toEqual([
     '2 workloads with 3 pods, none from before the last change',
   ]);
-  expect(layer('applications').findings.map(({ saw }) => saw)).toEqual(['6 settings of the form that clients take']);
+  expect(layer('applications').findings.map(({ saw }) => saw)).toEqual([
+    '6 settings of the form that clients take',
+  ]);
 });
 
 test('a stale secret, and pods that were started with it', async () => {
@@ -126,9 +132,15 @@ test('pods that crash, and pods whose image is not there', async () => {
 
   expect(alarms).toEqual(['pods broken pods-crash', 'pods broken pods-image']);
   const [crashing, imageless] = layer('pods').findings;
-  expect(crashing?.saw).toMatch(/^deployment\/crashing: 1 of 1 pod in trouble: crashing-\S+ CrashLoopBackOff, exit 1$/);
-  expect(crashing?.next[1]).toMatch(/^kubectl --kubeconfig \S+ --context lab --namespace \S+ logs crashing-\S+ -c app --previous --tail=20$/);
-  expect(imageless?.saw).toMatch(/^deployment\/imageless: 1 of 1 pod in trouble: imageless-\S+ (ImagePullBackOff|ErrImagePull)$/);
+  expect(crashing?.saw).toMatch(
+    /^deployment\/crashing: 1 of 1 pod in trouble: crashing-\S+ CrashLoopBackOff, exit 1$/,
+  );
+  expect(crashing?.next[1]).toMatch(
+    /^kubectl --kubeconfig \S+ --context lab --namespace \S+ logs crashing-\S+ -c app --previous --tail=20$/,
+  );
+  expect(imageless?.saw).toMatch(
+    /^deployment\/imageless: 1 of 1 pod in trouble: imageless-\S+ (ImagePullBackOff|ErrImagePull)$/,
+  );
 });
 
 test('a context that is not there, a server that is not, a certificate of another, credentials that are refused', async () => {
@@ -153,7 +165,11 @@ test('rights: none is a break, some are a warning and the rest is looked at', as
   await createSecret(namespace, servers);
   await applied(namespace, deployment({ name: 'backend', env: { KAFKA_HOST: 'b-1:9092' } }));
   const none = await namespace.users.certificate('nobody', []);
-  const list = { apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets'], verbs: ['list'] };
+  const list = {
+    apiGroups: ['apps'],
+    resources: ['deployments', 'statefulsets', 'daemonsets'],
+    verbs: ['list'],
+  };
   const some = await namespace.users.certificate('somebody', [list]);
 
   const nobody = await look(namespace, { kubeconfig: none });
@@ -169,16 +185,23 @@ test('rights: none is a break, some are a warning and the rest is looked at', as
     'kubernetes warning kubernetes-right-missing',
     'applications broken host-with-port',
   ]);
-  expect(somebody.layer('secret')).toMatchObject({ status: 'skipped', because: 'no right to read the secrets' });
+  expect(somebody.layer('secret')).toMatchObject({
+    status: 'skipped',
+    because: 'no right to read the secrets',
+  });
   expect(somebody.layer('pods').status).toBe('skipped');
 });
 
 test('without Kubernetes nothing of it is looked at', async () => {
   const namespace = await freshNamespace();
   const cwd = await folderOf(namespace);
-  const { stdout } = await run('doctor --brokers b-1.example:9092 -o json --timeout 2s', { cwd: `${cwd}/..` });
+  const { stdout } = await run('doctor --brokers b-1.example:9092 -o json --timeout 2s', {
+    cwd: `${cwd}/..`,
+  });
   const layers: readonly { layer: string; status: string; because: string }[] = JSON.parse(stdout).layers;
-  expect(layers.filter(({ layer }) => ['kubernetes', 'secret', 'pods', 'applications'].includes(layer))).toMatchObject(
+  expect(
+    layers.filter(({ layer }) => ['kubernetes', 'secret', 'pods', 'applications'].includes(layer)),
+  ).toMatchObject(
     ['kubernetes', 'secret', 'pods', 'applications'].map((layer) => ({
       ...{ layer, status: 'skipped', because: 'the environment has no Kubernetes' },
     })),

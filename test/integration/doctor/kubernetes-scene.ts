@@ -38,7 +38,11 @@ interface Finding {
 export interface Looked {
   readonly code: number;
   /** Of a layer: its status and its findings. */
-  readonly layer: (name: string) => { readonly status: string; readonly because: string | null; readonly findings: readonly Finding[] };
+  readonly layer: (name: string) => {
+    readonly status: string;
+    readonly because: string | null;
+    readonly findings: readonly Finding[];
+  };
   /** `secret broken bootstrap-stale`, of all that isn't fine in Kubernetes' layers. */
   readonly alarms: readonly string[];
 }
@@ -68,7 +72,8 @@ export async function look(namespace: LabNamespace, scene: Scene = {}): Promise<
   const { code, stdout, stderr } = await run('doctor -o json --timeout 3s', { cwd });
   expect(stdout + stderr).not.toContain(canary);
   expect(stdout + stderr).not.toContain(Buffer.from(canary).toString('base64').slice(0, 16));
-  const layers: readonly (ReturnType<Looked['layer']> & { readonly layer: string })[] = JSON.parse(stdout).layers;
+  const layers: readonly (ReturnType<Looked['layer']> & { readonly layer: string })[] =
+    JSON.parse(stdout).layers;
   const layer: Looked['layer'] = (wanted) => {
     const found = layers.find((one) => one.layer === wanted);
     if (found === undefined) throw new Error(`No layer ${wanted} in ${stdout}`);
@@ -89,7 +94,10 @@ export async function createSecret(namespace: LabNamespace, servers: string, key
   await namespace.kubectl(['create', 'secret', 'generic', 'kafka', ...literals]);
 }
 
-export async function applied(namespace: LabNamespace, ...objects: readonly KubernetesObject[]): Promise<void> {
+export async function applied(
+  namespace: LabNamespace,
+  ...objects: readonly KubernetesObject[]
+): Promise<void> {
   await Promise.all(objects.map((object) => namespace.apply(object)));
   await namespace.rolledOut(...objects.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`));
 }

@@ -7,12 +7,16 @@ import { examine, type Report } from './suite/examine.js';
 import { healthySetups } from './suite/healthy-setups.js';
 import { personAtHome } from './suite/person.js';
 import { endShared, inPlace } from './suite/place.js';
-import type { BrokenSetup, Scene } from './suite/setup.js';
+import type { BrokenSetup, Coverage, Scene } from './suite/setup.js';
 
 const entries = Object.entries(catalogue).map(([id, coverage]) => ({ id: id as ProblemId, coverage }));
 const broken = entries.flatMap(({ id, coverage }) =>
-  'notInTheLab' in coverage ? [] : coverage.map((setup) => ({ id, setup, what: setup.what })),
+  isOfSetups(coverage) ? coverage.map((setup) => ({ id, setup, what: setup.what })) : [],
 );
+
+function isOfSetups(coverage: Coverage): coverage is readonly BrokenSetup[] {
+  return Array.isArray(coverage);
+}
 
 let person: Awaited<ReturnType<typeof personAtHome>> | undefined;
 
@@ -49,6 +53,17 @@ describe.concurrent('what works is found well', () => {
       expect(document.layers.filter(({ status }) => status === 'not reached')).toEqual([]);
     });
   });
+});
+
+test('what is proven elsewhere is named there', async () => {
+  const missing = await Promise.all(
+    entries.map(async ({ id, coverage }) => {
+      if (!('provenIn' in coverage)) return [];
+      const text = await readFile(new URL(`../../../${coverage.provenIn}`, import.meta.url), 'utf8');
+      return text.includes(`'${id}'`) ? [] : [`${id}: ${coverage.provenIn}`];
+    }),
+  );
+  expect(missing.flat()).toEqual([]);
 });
 
 test('what the lab can not break is named in docs/testing.md', async () => {

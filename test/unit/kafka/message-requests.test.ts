@@ -6,7 +6,11 @@ import { saslHandshake } from '../../../src/lib/kafka/requests/sasl-handshake.js
 import { bytes, hex, read, written } from './bytes.js';
 
 const batch = Buffer.from('abc');
-const produced = { acks: 'all', timeoutMs: 1_000, topics: [{ name: 't', partitions: [{ id: 2, batch }] }] } as const;
+const produced = {
+  acks: 'all',
+  timeoutMs: 1_000,
+  topics: [{ name: 't', partitions: [{ id: 2, batch }] }],
+} as const;
 
 test('Produce is written with and without compact encodings', () => {
   expect(written(produce, 3, produced)).toBe(
@@ -51,7 +55,11 @@ test('Fetch is written for each kind of version', () => {
 test('Fetch is read, with the error of the whole answer on each partition', () => {
   const partition = '00000004 0000 0000000000000009 0000000000000008';
   const aborted = '00000001 0000000000000003 0000000000000002';
-  const v4 = read(fetchRecords, 4, bytes(`00000000 00000001 0001"t" 00000001 ${partition} ${aborted} 00000003"abc"`));
+  const v4 = read(
+    fetchRecords,
+    4,
+    bytes(`00000000 00000001 0001"t" 00000001 ${partition} ${aborted} 00000003"abc"`),
+  );
   expect(v4).toEqual([
     {
       ...{ name: 't', partition: 4, error: undefined, highWatermark: 9n, lastStableOffset: 8n },
@@ -76,11 +84,10 @@ test('SaslHandshake names the mechanisms', () => {
 test('Metadata asks for our rights, makes nothing, and reads them', () => {
   expect(written(authorizedOperations, 8, { topics: ['t'] })).toBe(hex('00000001 0001"t" 00 01 01'));
   const head = '00000000 00000001 00000001 0001"h" 00002382 ffff ffff 00000001';
-  const there = '0000 0001"t" 00 00000001 0000 00000000 00000001 00000000 00000001 00000001 00000001 00000001 00000000 00000108';
+  const there =
+    '0000 0001"t" 00 00000001 0000 00000000 00000001 00000000 00000001 00000001 00000001 00000001 00000000 00000108';
   const hidden = '001d 0001"u" 00 00000000 80000000';
-  expect(
-    read(authorizedOperations, 8, bytes(`${head} 00000002 ${there} ${hidden} 00000100`)),
-  ).toEqual({
+  expect(read(authorizedOperations, 8, bytes(`${head} 00000002 ${there} ${hidden} 00000100`))).toEqual({
     cluster: new Set(['DESCRIBE']),
     topics: [
       { name: 't', error: undefined, operations: new Set(['READ', 'DESCRIBE']) },

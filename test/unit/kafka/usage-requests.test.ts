@@ -78,6 +78,14 @@ describe('ListGroups', () => {
   });
 });
 
+test('ListGroups v5 asks for groups of every state and type, and is told both', () => {
+  expect(written(listGroups, 5, {})).toBe('010100');
+  const answer = bytes('00000000 0000 02 02 "g" 09 "consumer" 07 "Stable" 09 "Consumer" 00 00');
+  expect(read(listGroups, 5, answer).groups).toEqual([
+    { id: 'g', protocolType: 'consumer', state: 'Stable', type: 'Consumer' },
+  ]);
+});
+
 describe('OffsetFetch', () => {
   test('v5 asks for everything of one group', () => {
     expect(written(offsetFetch, 5, { groups: ['g'] })).toBe(hex('0001 "g" ffffffff'));
@@ -114,6 +122,8 @@ describe('OffsetFetch', () => {
 });
 
 describe('DescribeLogDirs v1', () => {
+  const unsaid = { totalBytes: undefined, usableBytes: undefined };
+
   test('asks for some partitions', () => {
     const topics = [{ name: 'a', partitions: [0, 1] }];
     expect(written(describeLogDirs, 1, { topics })).toBe(hex('00000001 0001 "a" 00000002 00000000 00000001'));
@@ -133,6 +143,7 @@ describe('DescribeLogDirs v1', () => {
         { name: 'a', partition: 0, bytes: 1024n },
         { name: 'a', partition: 1, bytes: 5n },
       ],
+      volumes: [unsaid, unsaid],
     });
   });
 });

@@ -82,7 +82,7 @@ function judgeExpiry(
 function judgeClock(offsetMs: number): Finding | undefined {
   const off = Math.abs(offsetMs);
   const saw = `this machine's clock is ${formatElapsed(off)} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS's`;
-  const next = ['Set it right: sudo chronyc makestep, or:', 'sudo timedatectl set-ntp true'];
+  const next = ['Set it right:', 'sudo chronyc makestep', 'Or:', 'sudo timedatectl set-ntp true'];
   if (off >= refusedOffsetMs)
     return {
       ...{ verdict: 'broken', problem: 'clock-off', next },

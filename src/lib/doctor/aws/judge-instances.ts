@@ -69,12 +69,15 @@ function judgeOne(
   }
 }
 
+/** Of what is on its way to another state. */
+const wait = ['Wait a minute, then look again.'];
+
 function whyNot(error: ExopsError, instances: readonly Instance[], wake: string): Finding {
   if (error instanceof AmbiguousInstanceError) return explained(error, 'host-ambiguous');
   const [only] = liveInstances(instances);
   if (only === undefined)
     return explained(error, instances.length === 0 ? 'host-not-found' : 'host-not-running');
-  if (only.state !== 'stopped') return explained(error, 'host-not-running');
+  if (only.state !== 'stopped') return { next: wait, ...explained(error, 'host-not-running') };
   if (!only.tags.has(recordTag)) return explained(error, 'host-stopped');
   return {
     ...explained(error, 'host-asleep'),

@@ -151,21 +151,16 @@ async function approachesOfBrokers(
   return all.flat();
 }
 
-/** A port that refuses was reached as well. */
+const silences: ReadonlySet<string | undefined> = new Set(['port-silent', 'private-address', 'brokers-down']);
+
+/** What a security group drops is silent: a port that refuses was reached as well. */
 function heardOf(
   outcome: Outcome<readonly Address[]> | undefined,
 ): (address: Address) => boolean | undefined {
-  if (outcome === undefined) return () => undefined;
-  const silences = ['port-silent', 'private-address', 'brokers-down'];
-  const isSilent = outcome.findings.some(
-    ({ problem }) => problem !== undefined && silences.includes(problem),
-  );
-  const isLate = outcome.findings.some(({ problem }) => problem === 'no-answer');
-  return (address) => {
-    if (outcome.value?.some((one) => isSame(one, address)) === true) return true;
-    if (isLate) return undefined;
-    return isSilent ? false : undefined;
-  };
+  const problems = outcome?.findings.flatMap(({ problem }) => problem ?? []) ?? [];
+  const isRefused = problems.length > 0 && problems.every((problem) => problem === 'port-refused');
+  const otherwise = problems.some((problem) => silences.has(problem)) ? false : isRefused || undefined;
+  return (address) => outcome?.value?.some((one) => isSame(one, address)) === true || otherwise;
 }
 
 function isSame(one: Address, other: Address): boolean {

@@ -1,13 +1,13 @@
 import type { Aws } from '../../aws/aws.js';
 import type { Cache } from '../../aws/contract/elasticache.js';
 import type { NetworkInterface, SecurityGroup } from '../../aws/contract/network.js';
+import type { Environment } from '../../config/environment.js';
 import { findInstances } from '../../hosts/find/find-instances.js';
 import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes } from '../../k8s/kubernetes.js';
 import { ownUnstoppable } from '../../power/status/own-unstoppable.js';
-import { filtersFor } from '../aws/node-source.js';
-import type { Environment } from '../../config/environment.js';
 import { printable } from '../../terminal/printable.js';
+import { filtersFor } from '../aws/node-source.js';
 import type { Outcome } from '../model.js';
 import { step } from '../step.js';
 import type { ChecklistDeps } from './checklist-deps.js';
@@ -56,7 +56,12 @@ async function look({ aws, environment, api }: Scene, signal: AbortSignal): Prom
   const findings = [...unavailable, ...closed];
   if (findings.some(({ verdict }) => verdict !== 'ok')) return { findings, value: undefined };
   const ways = nodes.length === 0 ? 'the way to them is not known without nodes' : 'the nodes may reach them';
-  return { findings: [{ verdict: 'ok', saw: `${own.map(({ name }) => printable(name)).join(', ')} available; ${ways}` }], value: undefined };
+  return {
+    findings: [
+      { verdict: 'ok', saw: `${own.map(({ name }) => printable(name)).join(', ')} available; ${ways}` },
+    ],
+    value: undefined,
+  };
 }
 
 /** Nodes of one group are alike: so many tell enough. */

@@ -26,15 +26,21 @@ export function databasesItem(deps: ChecklistDeps, { configuration, account, set
 }
 
 /** Pure. @param wake the command that wakes one by its name */
-export function judgeDatabases(listed: readonly Listed[], wake: (name: string) => string): Outcome<undefined> {
+export function judgeDatabases(
+  listed: readonly Listed[],
+  wake: (name: string) => string,
+): Outcome<undefined> {
   if (listed.length === 0) return nothingToCheck('the sleep list has no database');
   const missing = listed.flatMap(({ entry, sleepers }): Omit<Finding, 'verdict'>[] => {
     if (sleepers.length === 0)
       return [{ saw: `${printable(entry.at)}: there is no such database`, problem: 'database-unavailable' }];
     return sleepers.flatMap(({ name, state, status }) => {
       if (state === 'awake') return [];
-      const next = state === 'asleep' ? [wake(name)] : ['It becomes available by itself, or AWS says why not.'];
-      return [{ saw: `${printable(name)} is ${printable(status)}`, problem: 'database-unavailable' as const, next }];
+      const next =
+        state === 'asleep' ? [wake(name)] : ['It becomes available by itself, or AWS says why not.'];
+      return [
+        { saw: `${printable(name)} is ${printable(status)}`, problem: 'database-unavailable' as const, next },
+      ];
     });
   });
   const count = listed.reduce((sum, { sleepers }) => sum + sleepers.length, 0);

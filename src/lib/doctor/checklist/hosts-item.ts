@@ -51,13 +51,16 @@ export function judgeHosts(
     const present = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
     const [first] = present;
     if (first === undefined)
-      return [{ saw: `${printable(name)}: there is no such instance`, problem: 'host-not-running' }];
+      return [{ saw: `${printable(name)}: there is no such instance`, problem: 'host-not-found' }];
     if (present.some(({ state }) => state === 'running')) return [];
     const start = `aws ec2 start-instances --instance-ids ${first.id} --region ${region}`;
     const next = first.state === 'stopped' ? [start] : [status(name)];
     return [{ saw: `${instanceWords(first, name)} is ${first.state}`, problem: 'host-not-running', next }];
   });
   const [only, ...others] = hosts;
-  const inPlace = others.length === 0 && only !== undefined ? `${printable(only.name)} runs` : `${countOf(hosts.length, 'host')} run`;
+  const inPlace =
+    others.length === 0 && only !== undefined
+      ? `${printable(only.name)} runs`
+      : `${countOf(hosts.length, 'host')} run`;
   return itemOutcome(missing, inPlace);
 }

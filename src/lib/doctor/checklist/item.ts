@@ -1,6 +1,6 @@
+import type { Aws } from '../../aws/aws.js';
 import type { ConfigurationFacts } from '../configuration-facts.js';
 import type { ReachedKubernetes } from '../kubernetes/kubernetes-step.js';
-import type { Aws } from '../../aws/aws.js';
 import type { Finding, Outcome, Step } from '../model.js';
 import type { ResolvedSettings } from '../settings-step.js';
 
@@ -24,7 +24,10 @@ export interface ItemsAfter {
 export const itemDeadlineMs = 20_000;
 
 /** All is in place where nothing is missing. @param inPlace what is said then */
-export function itemOutcome(missing: readonly Omit<Finding, 'verdict'>[], inPlace: string): Outcome<undefined> {
+export function itemOutcome(
+  missing: readonly Omit<Finding, 'verdict'>[],
+  inPlace: string,
+): Outcome<undefined> {
   if (missing.length === 0) return { findings: [{ verdict: 'ok', saw: inPlace }], value: undefined };
   return { findings: missing.map((one) => ({ verdict: 'broken', ...one })), value: undefined };
 }

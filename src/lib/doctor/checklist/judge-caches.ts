@@ -5,15 +5,27 @@ import { admission, type Caller } from '../aws/admits.js';
 import type { Finding } from '../model.js';
 
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.Components.html: it serves while these go on. */
-const serving: ReadonlySet<string> = new Set(['available', 'modifying', 'snapshotting', 'rebooting cluster nodes']);
+const serving: ReadonlySet<string> = new Set([
+  'available',
+  'modifying',
+  'snapshotting',
+  'rebooting cluster nodes',
+]);
 
 /** Pure: those that don't serve. */
 export function judgeCaches(caches: readonly Pick<Cache, 'name' | 'state'>[]): readonly Finding[] {
   return caches
     .filter(({ state }) => !serving.has(state))
     .map(({ name, state }) => ({
-      ...{ verdict: 'broken', saw: `${printable(name)} is ${printable(state)}`, problem: 'cache-unavailable' },
-      next: ['It becomes available by itself, or its events say why not:', 'aws elasticache describe-events --duration 1440'],
+      ...{
+        verdict: 'broken',
+        saw: `${printable(name)} is ${printable(state)}`,
+        problem: 'cache-unavailable',
+      },
+      next: [
+        'It becomes available by itself, or its events say why not:',
+        'aws elasticache describe-events --duration 1440',
+      ],
     }));
 }
 
@@ -33,7 +45,9 @@ export function judgeCacheWays(
     const admitted = admission(own, nodes, endpoint.port);
     if (admitted.kind === 'admitted') return [];
     const isKnown = admitted.kind === 'refused';
-    const what = isKnown ? 'no rule admits the nodes' : 'whether rules with prefix lists admit the nodes is not known';
+    const what = isKnown
+      ? 'no rule admits the nodes'
+      : 'whether rules with prefix lists admit the nodes is not known';
     const [group] = own;
     const [source] = nodes.groupIds;
     const next =

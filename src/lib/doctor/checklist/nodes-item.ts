@@ -1,7 +1,7 @@
 import type { Node } from '../../k8s/kubernetes.js';
-import type { Sleeper } from '../../power/model.js';
 import { nameInArn } from '../../power/kinds/nodegroup-name.js';
 import { nodegroupLabel } from '../../power/kinds/nodegroup-sleeper.js';
+import type { Sleeper } from '../../power/model.js';
 import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
@@ -11,7 +11,10 @@ import { type Item, type ItemsAfter, itemDeadlineMs, itemOutcome } from './item.
 import { sleepersOf } from './listed-sleepers.js';
 
 /** Whether the nodes of the environment's node groups are Ready, or all where it names none. */
-export function nodesItem(deps: ChecklistDeps, { configuration, account, settings, kubernetes }: ItemsAfter): Item {
+export function nodesItem(
+  deps: ChecklistDeps,
+  { configuration, account, settings, kubernetes }: ItemsAfter,
+): Item {
   return {
     what: 'nodes',
     step: step({
@@ -48,7 +51,8 @@ export function judgeNodes(
     const wanted = size?.desired ?? 0;
     if (wanted > 0 && ready >= wanted) return [];
     const next = wanted === 0 ? [wake] : ['kubectl get nodes'];
-    const saw = wanted === 0 ? 'is asleep: no node is wanted' : `${ready} of ${countOf(wanted, 'node')} Ready`;
+    const saw =
+      wanted === 0 ? 'is asleep: no node is wanted' : `${ready} of ${countOf(wanted, 'node')} Ready`;
     return [{ saw: `${printable(name)}: ${saw}`, problem: 'nodes-not-ready', next }];
   });
   const sum = groups.reduce((all, { size }) => all + (size?.desired ?? 0), 0);
@@ -61,8 +65,13 @@ function judgeAll(nodes: readonly Node[]): Outcome<undefined> {
   const unready = nodes.filter(({ isReady }) => !isReady).map(({ name }) => printable(name));
   const names = unready.slice(0, shownNames).join(', ');
   const saw =
-    nodes.length === 0 ? 'there are no nodes' : `${unready.length} of ${countOf(nodes.length, 'node')} not Ready: ${names}`;
+    nodes.length === 0
+      ? 'there are no nodes'
+      : `${unready.length} of ${countOf(nodes.length, 'node')} not Ready: ${names}`;
   const isMissing = nodes.length === 0 || unready.length > 0;
   const next = ['kubectl get nodes'];
-  return itemOutcome(isMissing ? [{ saw, problem: 'nodes-not-ready', next }] : [], `${countOf(nodes.length, 'node')} Ready`);
+  return itemOutcome(
+    isMissing ? [{ saw, problem: 'nodes-not-ready', next }] : [],
+    `${countOf(nodes.length, 'node')} Ready`,
+  );
 }

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../../errors.js';
 import type { Examined, Finding, Step } from '../model.js';
+import type { ProblemId } from '../problems/problems.js';
 import { layerTitle } from '../report/layer-title.js';
 import { verdictOf } from '../verdict.js';
 import type { Item } from './item.js';
@@ -15,6 +16,8 @@ export interface Row {
   readonly notes: readonly string[];
   /** The next things to do, a line each. */
   readonly next: readonly string[];
+  /** Entries of the catalogue. */
+  readonly problems: readonly ProblemId[];
   readonly isRight: boolean;
   readonly tookMs: number;
 }
@@ -29,7 +32,9 @@ export function checklistOf(items: readonly Item[], examined: ReadonlyMap<Step, 
   const own = new Set(items.map(({ step }) => step));
   const layers = [...examined].flatMap(([step, ended]) => (own.has(step) ? [] : [ended]));
   const rows = [
-    ...layers.filter(({ status }) => status === 'broken').map((ended) => rowOf(layerTitle(ended.layer), ended)),
+    ...layers
+      .filter(({ status }) => status === 'broken')
+      .map((ended) => rowOf(layerTitle(ended.layer), ended)),
     ...items.flatMap(({ what, step }) => {
       const ended = examined.get(step);
       return ended === undefined ? [] : [rowOf(what, ended)];
@@ -45,6 +50,7 @@ function rowOf(what: string, ended: Examined): Row {
     ...{ what, tookMs, state: stateOf(ended) },
     notes: notes.length > 0 ? notes : [whyNot(ended)],
     next: [...new Set(findings.flatMap(({ next = [] }) => next))],
+    problems: [...new Set(findings.flatMap(({ problem }) => problem ?? []))],
     isRight: findings.some(isRight),
   };
 }

@@ -1,6 +1,6 @@
-import { printable } from '../../terminal/printable.js';
-import { countOf } from '../../terminal/plural.js';
 import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
+import { countOf } from '../../terminal/plural.js';
+import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
 import { step } from '../step.js';
 import type { ChecklistDeps } from './checklist-deps.js';
@@ -18,7 +18,10 @@ export function secretsItem(deps: ChecklistDeps, { configuration, kubernetes }: 
       run: async (known, signal) => {
         const { bootstrap, secrets } = known.value(configuration).given.kubernetes;
         const declared = [...secrets].map(([secret, keys]) => ({ secret, keys: [...keys.keys()] }));
-        const wanted = wantedKeys([...declared, ...bootstrap.map(({ secret, key }) => ({ secret, keys: [key] }))]);
+        const wanted = wantedKeys([
+          ...declared,
+          ...bootstrap.map(({ secret, key }) => ({ secret, keys: [key] })),
+        ]);
         if (wanted.length === 0) return nothingToCheck('exops.yaml names no secret');
         const { kubernetes: api } = known.value(kubernetes);
         const found = await mapAtMost(usuallyAtOnce, wanted, signal, async ({ secret, keys }, own) => ({
@@ -56,7 +59,9 @@ export function judgeSecretKeys(
     const next = declared.has(secret) ? { next: [sync] } : {};
     const name = printable(secret);
     if (has === undefined)
-      return [{ saw: `${name}: there is no secret of this name`, problem: 'bootstrap-secret-missing', ...next }];
+      return [
+        { saw: `${name}: there is no secret of this name`, problem: 'bootstrap-secret-missing', ...next },
+      ];
     const absent = keys.filter((key) => !has.includes(key)).map(printable);
     if (absent.length === 0) return [];
     return [{ saw: `${name} lacks ${absent.join(', ')}`, problem: 'bootstrap-key-missing', ...next }];

@@ -49,13 +49,17 @@ export function judgeTopics(
   const absent = desired.filter(({ name }) => !found.has(name)).map(({ name }) => printable(name));
   const small = desired.flatMap(({ name, partitions = 0 }) => {
     const has = found.get(name)?.partitions.length;
-    return has === undefined || has >= partitions ? [] : [`${printable(name)} has ${has} of ${countOf(partitions, 'partition')}`];
+    return has === undefined || has >= partitions
+      ? []
+      : [`${printable(name)} has ${has} of ${countOf(partitions, 'partition')}`];
   });
   const finding = (saw: string): Omit<Finding, 'verdict'> => ({
     ...{ saw, problem: 'topic-missing', next: [sync], fix: { kind: 'sync topics' } },
   });
   const missing = [
-    ...(absent.length === 0 ? [] : [finding(`${countOf(absent.length, 'topic')} missing: ${listed(absent)}`)]),
+    ...(absent.length === 0
+      ? []
+      : [finding(`${countOf(absent.length, 'topic')} missing: ${listed(absent)}`)]),
     ...(small.length === 0 ? [] : [finding(listed(small))]),
   ];
   return itemOutcome(missing, `${countOf(desired.length, 'topic')} present`);

@@ -14,7 +14,10 @@ import type { ChecklistDeps } from './checklist-deps.js';
 import { type Item, type ItemsAfter, itemDeadlineMs, itemOutcome, nothingToCheck } from './item.js';
 
 /** Whether every workload of the namespace has the pods it wants, ready and of its present template. */
-export function workloadsItem(_: ChecklistDeps, { kubernetes }: ItemsAfter): Item & { readonly step: Step<SeenWorkloads> } {
+export function workloadsItem(
+  _: ChecklistDeps,
+  { kubernetes }: ItemsAfter,
+): Item & { readonly step: Step<SeenWorkloads> } {
   return {
     what: 'workloads',
     step: step({
@@ -37,14 +40,21 @@ export interface SeenWorkloads {
   readonly count: number;
 }
 
-async function allOf(api: Kubernetes, kind: Workload['kind'], signal: AbortSignal): Promise<readonly Workload[]> {
+async function allOf(
+  api: Kubernetes,
+  kind: Workload['kind'],
+  signal: AbortSignal,
+): Promise<readonly Workload[]> {
   const found: Workload[] = [];
   for await (const page of api.workloads.pages(kind, signal)) found.push(...page);
   return found;
 }
 
 /** Pure. What is scaled to nothing is complete, and said. */
-export function judgeWorkloads(all: readonly Workload[], commands: KubernetesCommands): Outcome<SeenWorkloads> {
+export function judgeWorkloads(
+  all: readonly Workload[],
+  commands: KubernetesCommands,
+): Outcome<SeenWorkloads> {
   const states = all.map((workload) => ({ workload, state: rolloutState(workload) }));
   const incomplete = states.flatMap(({ workload, state }) => (state.status === 'done' ? [] : [workload]));
   const value = { incomplete, count: all.length };
@@ -90,7 +100,9 @@ export function judgeImages(pods: readonly PodObject[], commands: KubernetesComm
     const reason = imageTrouble(pod);
     const name = shown(pod.metadata?.name);
     if (reason === undefined) return [];
-    return [{ saw: `${name}: ${reason}`, problem: 'pods-image', next: [commands.kubectl('describe', 'pod', name)] }];
+    return [
+      { saw: `${name}: ${reason}`, problem: 'pods-image', next: [commands.kubectl('describe', 'pod', name)] },
+    ];
   });
   return itemOutcome(missing, 'no pod waits for an image');
 }

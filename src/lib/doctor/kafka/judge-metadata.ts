@@ -14,8 +14,8 @@ export interface MetadataPlace {
   readonly dialled: readonly DialledBroker[];
   /** The id that the cluster must have. */
   readonly clusterId: string | undefined;
-  /** Where the environment reaches it. */
-  readonly bootstrap: readonly Address[];
+  /** Those addresses of the environment that took a connection. */
+  readonly reached: readonly Address[];
   /** The one that is dialled from; undefined for this machine. */
   readonly host: string | undefined;
   /** Brokers that MSK says it has. */
@@ -33,7 +33,7 @@ export function judgeMetadata(metadata: MetadataResponse, place: MetadataPlace):
     });
   const lost = place.dialled.filter(({ dialled }) => dialled.kind !== 'open');
   const answered = brokers.filter((one) => !lost.some(({ address }) => isSame(address, one)));
-  const toLocalhost = place.bootstrap.every(({ host }) => isLoopback(host))
+  const toLocalhost = place.reached.some(({ host }) => isLoopback(host))
     ? []
     : brokers.filter(({ host }) => isLoopback(host));
   const elsewhere = lost.filter(({ address }) => !toLocalhost.some((one) => isSame(one, address)));

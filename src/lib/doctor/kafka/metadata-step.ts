@@ -38,13 +38,14 @@ export function metadataStep(
     run: async (known, signal) => {
       const { cluster, route, host } = targetOf(known, after);
       const metadata = await known.value(login).metadata(null);
-      const open = new Set(known.value(tcp).map(formatAddress));
+      const reached = known.value(tcp);
+      const open = new Set(reached.map(formatAddress));
       const others = metadata.brokers.filter((broker) => !open.has(formatAddress(broker)));
       const dialled = await dialAll(route, others, dialMs, signal);
       return judgeMetadata(metadata, {
         dialled,
         clusterId: cluster.clusterId,
-        bootstrap: cluster.brokers,
+        reached,
         host: host?.label,
         expected: found === undefined ? undefined : known.outcome(found)?.value?.msk?.brokerCount,
         timeoutMs: dialMs,

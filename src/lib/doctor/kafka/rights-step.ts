@@ -1,11 +1,15 @@
+import { UsageError } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { authorizedOperations } from '../../kafka/requests/authorized-operations.js';
 import { createTopics } from '../../kafka/requests/create-topics.js';
 import { loadManifests } from '../../manifest/load-manifests.js';
 import { parseClusterArn } from '../../msk/cluster-arn.js';
+import { InvalidFileError } from '../../yaml/problem.js';
 import type { DoctorDeps } from '../doctor-deps.js';
-import type { Step } from '../model.js';
-import { step } from '../step.js';
+import { findingOf } from '../finding-of.js';
+import { invalidFile } from '../invalid-file.js';
+import type { Outcome, Step } from '../model.js';
+import { broken, step } from '../step.js';
 import { judgeRights, type SeenRights } from './judge-rights.js';
 import type { ClusterMetadata } from './metadata-step.js';
 import { policyCommand } from './policy-command.js';
@@ -35,7 +39,12 @@ export function rightsStep(
     deadlineMs: deps.timeoutMs ?? rightsMs,
     run: async (known) => {
       const { cluster, environment } = targetOf(known, after);
-      const topics = await topicNames(environment.topics);
+      let topics: readonly string[];
+      try {
+        topics = await topicNames(environment.topics);
+      } catch (error) {
+        return unreadManifests(error, deps);
+      }
       const seen = await look(known.value(login), topics);
       return judgeRights(seen, {
         hasManifests: environment.topics.length > 0,
@@ -51,6 +60,14 @@ async function topicNames(paths: readonly string[]): Promise<readonly string[]> 
   if (paths.length === 0) return [];
   const { topics } = await loadManifests({ paths, cwd: '/', readInput: async () => new Uint8Array() });
   return topics.map(({ name }) => name);
+}
+
+/** @throws what isn't about the files */
+function unreadManifests(error: unknown, { commandLine }: Pick<DoctorDeps, 'commandLine'>): Outcome<never> {
+  if (error instanceof InvalidFileError)
+    return broken(invalidFile(error, 'file-invalid', commandLine('topics diff')));
+  if (error instanceof UsageError) return { findings: [findingOf(error, 'file-invalid')] };
+  throw error;
 }
 
 async function look(session: KafkaClient, topics: readonly string[]): Promise<SeenRights> {

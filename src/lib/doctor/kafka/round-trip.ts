@@ -103,6 +103,7 @@ async function untilItIsThere<Value>(
   ask: (leader: number) => Promise<Tried<Value>>,
 ): Promise<Value> {
   for (;;) {
+    signal.throwIfAborted();
     const { topics } = await session.metadata([name]);
     const leader = topics[0]?.partitions[0]?.leader ?? -1;
     if (leader >= 0) {

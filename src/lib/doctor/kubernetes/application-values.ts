@@ -1,5 +1,5 @@
-import { listed, shown } from '../../bootstrap/rules/read-shape.js';
 import { workloadName } from '../../bootstrap/model.js';
+import { listed, shown } from '../../bootstrap/rules/read-shape.js';
 import type { Workload } from '../../k8s/kubernetes.js';
 import type { Container, EnvVar, PodSpec } from '../../k8s/objects.js';
 import { type Login, loginOf } from './judge-login-port.js';
@@ -28,7 +28,8 @@ export interface ApplicationValue {
 export type ReadKey = (secret: string, key: string) => string | undefined;
 
 /** Spring's binder has the default port beside, so its list of hosts may be without. */
-const servers = /(?:^|_)BOOTSTRAP_SERVERS?$|^(?:\w+_)?KAFKA_BROKERS?(?:_LIST)?$|^KAFKA_BOOTSTRAP(?:_BROKERS)?$/;
+const servers =
+  /(?:^|_)BOOTSTRAP_SERVERS?$|^(?:\w+_)?KAFKA_BROKERS?(?:_LIST)?$|^KAFKA_BOOTSTRAP(?:_BROKERS)?$/;
 const host = /^(?:\w+_)?KAFKA_(?:BROKER_)?HOST$/;
 const port = /^(?:\w+_)?KAFKA_(?:BROKER_)?PORT$/;
 

@@ -28,7 +28,10 @@ export interface KnownBrokers {
  * itself doesn't know any more is gone, where the others are known to it by the same names.
  * @param servers each `host:port`
  */
-export function compareServers(servers: readonly string[], { brokers, advertised }: KnownBrokers): Comparison {
+export function compareServers(
+  servers: readonly string[],
+  { brokers, advertised }: KnownBrokers,
+): Comparison {
   if (brokers === undefined && advertised === undefined) return { kind: 'unknown' };
   const told = new Set(advertised?.map(normal));
   const isSpokenOf = servers.some((one) => told.has(one.toLowerCase()));

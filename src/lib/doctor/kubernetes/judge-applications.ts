@@ -48,7 +48,8 @@ export function judgeApplications(seen: SeenApplications): Outcome<undefined> {
   if (keys.length + values.length === 0)
     return { findings: [], skipped: 'no workload is told where Kafka is by a variable', value: undefined };
   const found = [...keys.flatMap((one) => ofKey(one, seen)), ...values.flatMap((one) => ofValue(one, seen))];
-  if (found.length > 0) return { findings: together(found).map((same) => findingOf(same, seen)), value: undefined };
+  if (found.length > 0)
+    return { findings: together(found).map((same) => findingOf(same, seen)), value: undefined };
   const places = new Set([...keys.map(keyPlace), ...values.map(valuePlace)]);
   return {
     findings: [{ verdict: 'ok', saw: `${countOf(places.size, 'setting')} of the form that clients take` }],
@@ -64,7 +65,10 @@ function ofKey(one: SecretValue, seen: SeenApplications): readonly Found[] {
   const login = readers.length > 0 ? undefined : ofEnvironment(servers, seen);
   return [...faults, ...opt(local), ...opt(login)].map((fault) => ({
     ...{ ...fault, place: keyPlace(one), isKey: true },
-    next: ["Set the cluster's brokers in the form that clients take:", seen.commands.exops('k8s patch-bootstrap')],
+    next: [
+      "Set the cluster's brokers in the form that clients take:",
+      seen.commands.exops('k8s patch-bootstrap'),
+    ],
   }));
 }
 
@@ -113,13 +117,23 @@ function isLocal(server: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|::1|\[::1\]|0\.0\.0\.0)$/i.test(host);
 }
 
-function nextOf(one: ApplicationValue, fault: Fault, { brokers, commands }: SeenApplications): readonly string[] {
+function nextOf(
+  one: ApplicationValue,
+  fault: Fault,
+  { brokers, commands }: SeenApplications,
+): readonly string[] {
   const { workload, container, variable, key, shape, value, kind } = one;
   if (key !== undefined)
-    return ['It reads the key under another name than what the key holds. See its template:', commands.kubectl('get', workload, '-o', 'yaml')];
+    return [
+      'It reads the key under another name than what the key holds. See its template:',
+      commands.kubectl('get', workload, '-o', 'yaml'),
+    ];
   const right = rightValue(fault, shape, value, brokers);
   if (right === undefined || kind === 'Rollout')
-    return ['Correct it where its template comes from (chart, manifest). As it is now:', commands.kubectl('get', workload, '-o', 'yaml')];
+    return [
+      'Correct it where its template comes from (chart, manifest). As it is now:',
+      commands.kubectl('get', workload, '-o', 'yaml'),
+    ];
   return [
     'Correct it where its template comes from (chart, manifest), or at once, which starts its pods anew:',
     commands.kubectl('set', 'env', workload, '-c', container, `${variable}=${right}`),
@@ -137,7 +151,8 @@ function rightValue(
   if (problem === 'host-with-port' && 'address' in parsed) return parsed.address.host;
   const { servers } = judgeServers(value);
   const isReadable = servers !== undefined && isHostList(servers.join(','));
-  const isOfForm = problem === 'servers-untidy' || problem === 'servers-scheme' || problem === 'servers-twice';
+  const isOfForm =
+    problem === 'servers-untidy' || problem === 'servers-scheme' || problem === 'servers-twice';
   if (shape === 'servers' && isOfForm && isReadable) return [...new Set(servers)].join(',');
   if (shape !== 'servers' || brokers.length === 0 || problem === 'port-of-other-login') return undefined;
   return brokers.map(formatAddress).join(',');
@@ -179,4 +194,3 @@ function valuePlace({ workload, variable }: ApplicationValue): string {
 function opt<One>(one: One | undefined): readonly One[] {
   return one === undefined ? [] : [one];
 }
-

@@ -65,7 +65,15 @@ interface ReadPart {
 /** Listeners' protocols, which Java's and librdkafka's clients take in front of a server. */
 const protocols: ReadonlySet<string> = new Set(['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl']);
 /** Others that may be shown. */
-const schemes: ReadonlySet<string> = new Set([...protocols, 'kafka', 'kafka+ssl', 'tcp', 'http', 'https', 'tls']);
+const schemes: ReadonlySet<string> = new Set([
+  ...protocols,
+  'kafka',
+  'kafka+ssl',
+  'tcp',
+  'http',
+  'https',
+  'tls',
+]);
 
 function readPart(part: string, index: number): ReadPart {
   const { scheme, rest } = withoutScheme(part);
@@ -81,7 +89,11 @@ function withoutScheme(part: string): { readonly scheme: string | undefined; rea
 function schemeFault(scheme: string): FormatFault {
   const known = scheme.toLowerCase();
   const words = schemes.has(known) ? `begins with ${known}://` : 'begins with a scheme://';
-  return fault('servers-scheme', protocols.has(known) ? 'warning' : 'broken', `${words}, which belongs nowhere in it`);
+  return fault(
+    'servers-scheme',
+    protocols.has(known) ? 'warning' : 'broken',
+    `${words}, which belongs nowhere in it`,
+  );
 }
 
 const runTogether = /^[A-Za-z0-9._-]*[A-Za-z.][A-Za-z0-9._-]*:\d+[A-Za-z0-9._-]*[A-Za-z.][A-Za-z0-9._-]*:\d+/;
@@ -108,7 +120,9 @@ function twice(servers: readonly string[]): readonly FormatFault[] {
 
 /** Of a list with the same mistake in each entry, the first is enough. */
 function firstOfEach(faults: readonly FormatFault[]): readonly FormatFault[] {
-  return faults.filter(({ problem }, index) => faults.findIndex((other) => other.problem === problem) === index);
+  return faults.filter(
+    ({ problem }, index) => faults.findIndex((other) => other.problem === problem) === index,
+  );
 }
 
 /** Pure: a value that a client takes as one host, the port being elsewhere. */
@@ -120,10 +134,18 @@ export function judgeHost(value: string): readonly FormatFault[] {
   const parts = rest.split(',').map((part) => part.trim());
   const withPort = parts.find((part) => 'address' in parseBroker(part));
   if (withPort !== undefined)
-    return [fault('host-with-port', 'broken', `${printable(withPort)} has a port, where a host alone belongs`)];
+    return [
+      fault('host-with-port', 'broken', `${printable(withPort)} has a port, where a host alone belongs`),
+    ];
   return value === value.trim()
     ? []
-    : [fault('servers-untidy', 'broken', 'has a space or a line break around it, so that the name is another')];
+    : [
+        fault(
+          'servers-untidy',
+          'broken',
+          'has a space or a line break around it, so that the name is another',
+        ),
+      ];
 }
 
 /** Pure: a value that a client takes as a port. */

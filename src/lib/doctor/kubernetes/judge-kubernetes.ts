@@ -29,19 +29,28 @@ export function judgeKubernetes(seen: SeenKubernetes): Outcome<ReachedKubernetes
     return broken({
       saw: `${place}: there is no such namespace in this cluster`,
       problem: 'namespace-missing',
-      next: ['Look at kubernetes.namespace and kubernetes.context, or see those that are there:', commands.kubectl('get', 'namespaces')],
+      next: [
+        'Look at kubernetes.namespace and kubernetes.context, or see those that are there:',
+        commands.kubectl('get', 'namespaces'),
+      ],
     });
   if (refused.length === wanted.length) return { findings: [rightsFinding('broken', place, seen)] };
   const value = {
     ...{ kubernetes, secrets, commands },
-    unreadable: new Set(refused.flatMap(({ resource, name }) => (resource === 'secrets' ? (name ?? []) : []))),
+    unreadable: new Set(
+      refused.flatMap(({ resource, name }) => (resource === 'secrets' ? (name ?? []) : [])),
+    ),
     mayListPods: !refused.some(({ resource }) => resource === 'pods'),
   };
   if (refused.length > 0) return { findings: [rightsFinding('warning', place, seen)], value };
   return { findings: [{ verdict: 'ok', saw: `${place}: answers, and lets us read` }], value };
 }
 
-function rightsFinding(verdict: 'broken' | 'warning', place: string, { refused, commands }: SeenKubernetes): Finding {
+function rightsFinding(
+  verdict: 'broken' | 'warning',
+  place: string,
+  { refused, commands }: SeenKubernetes,
+): Finding {
   return {
     verdict,
     saw: `${place}: no right to ${refused.map(rightWords).join(', ')}`,
@@ -59,5 +68,7 @@ export function explainKubernetes(error: unknown): Outcome<never> {
   if (error instanceof ForbiddenError) return { findings: [findingOf(error, 'kubernetes-right-missing')] };
   if (!isSilence(error)) throw error;
   const isCertificate = error instanceof Error && /\bcertificate\b/.test(error.message);
-  return { findings: [findingOf(error, isCertificate ? 'api-server-certificate' : 'api-server-unreachable')] };
+  return {
+    findings: [findingOf(error, isCertificate ? 'api-server-certificate' : 'api-server-unreachable')],
+  };
 }

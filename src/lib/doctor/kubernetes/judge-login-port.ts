@@ -45,7 +45,9 @@ export function judgeLoginPort(
 }
 
 /** What variables of an application say of its login; undefined when they don't, or say several things. */
-export function loginOf(variables: readonly { readonly name: string; readonly value: string }[]): Login | undefined {
+export function loginOf(
+  variables: readonly { readonly name: string; readonly value: string }[],
+): Login | undefined {
   const protocol = onlyOne(variables, /(?:^|_)SECURITY_PROTOCOL$/);
   const mechanism = onlyOne(variables, /(?:^|_)SASL_MECHANISMS?$/);
   if (protocol === 'several' || mechanism === 'several') return undefined;
@@ -66,7 +68,10 @@ const byMechanism: Readonly<Record<string, MskAuth>> = {
 
 type Said = { readonly name: string; readonly value: string } | undefined | 'several';
 
-function onlyOne(variables: readonly { readonly name: string; readonly value: string }[], pattern: RegExp): Said {
+function onlyOne(
+  variables: readonly { readonly name: string; readonly value: string }[],
+  pattern: RegExp,
+): Said {
   const found = variables
     .filter(({ name }) => pattern.test(name))
     .map(({ name, value }) => ({ name, value: value.trim().toUpperCase() }));

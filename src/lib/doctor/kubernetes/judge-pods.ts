@@ -3,11 +3,11 @@ import { isPresent } from '../../bootstrap/rules/is-present.js';
 import { isReady, podTrouble, troubleWords } from '../../bootstrap/rules/pod-trouble.js';
 import { shown } from '../../bootstrap/rules/read-shape.js';
 import { wantedPods } from '../../bootstrap/rules/rollout-state.js';
+import type { PodObject } from '../../k8s/objects.js';
 import { judgeWorkload } from '../../k8s-status/judge-workload.js';
 import type { ObservedKey, WorkloadStatus } from '../../k8s-status/model.js';
 import { restartCommand } from '../../k8s-status/restart-command.js';
 import { startsOf } from '../../k8s-status/status-words.js';
-import type { PodObject } from '../../k8s/objects.js';
 import type { Address } from '../../kafka/address.js';
 import { countOf } from '../../terminal/plural.js';
 import type { Finding, Outcome } from '../model.js';
@@ -50,7 +50,10 @@ interface Listed {
 }
 
 /** The first kind of trouble that pods of a workload have; as many ready ones as wanted make it a warning. */
-function failingFinding({ consumer: { workload }, pods }: Listed, { commands }: SeenPods): readonly Finding[] {
+function failingFinding(
+  { consumer: { workload }, pods }: Listed,
+  { commands }: SeenPods,
+): readonly Finding[] {
   const present = pods.filter(isPresent);
   const failing = present.flatMap((pod) => failureOf(pod) ?? []);
   const [first] = failing;
@@ -81,14 +84,26 @@ function failureOf(pod: PodObject): Failure | undefined {
   const describe = ['describe', 'pod', name];
   const image = imageTrouble(pod);
   if (image !== undefined)
-    return { pod: name, words: image, problem: 'pods-image', hint: 'Which image it is, and what the registry said:', command: describe };
+    return {
+      pod: name,
+      words: image,
+      problem: 'pods-image',
+      hint: 'Which image it is, and what the registry said:',
+      command: describe,
+    };
   const trouble = podTrouble(pod);
   if (trouble === undefined) return undefined;
   const words = troubleWords(trouble);
   if (trouble.reason === 'Unschedulable')
     return { pod: name, words, problem: 'pods-unschedulable', hint: 'What no node has:', command: describe };
   if (trouble.reason.startsWith('Create') || trouble.reason === 'RunContainerError')
-    return { pod: name, words, problem: 'pods-held-up', hint: 'What the container waits for:', command: describe };
+    return {
+      pod: name,
+      words,
+      problem: 'pods-held-up',
+      hint: 'What the container waits for:',
+      command: describe,
+    };
   const previous = trouble.hasPreviousLog ? ['--previous'] : [];
   const container = trouble.container === '' ? [] : ['-c', trouble.container];
   return {

@@ -1,11 +1,11 @@
 import type { ObservedSecret } from '../../bootstrap/model.js';
-import { type Address, formatAddress } from '../../kafka/address.js';
 import { hostsWords } from '../../k8s-status/status-words.js';
+import { type Address, formatAddress } from '../../kafka/address.js';
 import { listenerOf, mskPort } from '../../kafka/msk-ports.js';
 import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
 import type { KubernetesCommands } from './commands.js';
-import { compareServers, type Comparison, type KnownBrokers } from './compare-servers.js';
+import { type Comparison, compareServers, type KnownBrokers } from './compare-servers.js';
 import { judgeServers } from './judge-format.js';
 import type { SeenSecrets } from './secret-step.js';
 
@@ -16,10 +16,7 @@ export interface SecretFacts extends KnownBrokers {
 }
 
 /** Pure: a finding for each key. Of a value that isn't of the form of servers, only that is said: what is wrong with it belongs to `applications`. */
-export function judgeSecrets(
-  secrets: readonly ObservedSecret[],
-  facts: SecretFacts,
-): Outcome<SeenSecrets> {
+export function judgeSecrets(secrets: readonly ObservedSecret[], facts: SecretFacts): Outcome<SeenSecrets> {
   const findings = secrets.flatMap((one) =>
     one.found === undefined ? [withoutSecret(one, facts)] : one.keys.map((key) => judgeKey(one, key, facts)),
   );
@@ -73,7 +70,10 @@ function judgeComparison(place: string, held: string, comparison: Comparison, fa
     case 'same':
       return { verdict: 'ok', saw: `${place}: ${held}` };
     case 'unknown':
-      return { verdict: 'ok', saw: `${place}: ${held}, compared with nothing: the cluster's addresses aren't known` };
+      return {
+        verdict: 'ok',
+        saw: `${place}: ${held}, compared with nothing: the cluster's addresses aren't known`,
+      };
     case 'other login': {
       const port = mskPort(comparison.port);
       const listener = port === undefined ? '' : `, for ${listenerOf(port)}`;
@@ -91,7 +91,10 @@ function judgeComparison(place: string, held: string, comparison: Comparison, fa
         verdict: 'warning',
         saw: `${place}: ${comparison.gone.map(printable).join(', ')} is no broker of the cluster any more; it is at ${today(facts)}`,
         problem: 'bootstrap-broker-gone',
-        next: ['Clients begin with the others. Set those of today, and restart what reads them:', patch(facts)],
+        next: [
+          'Clients begin with the others. Set those of today, and restart what reads them:',
+          patch(facts),
+        ],
         ...fixOf(facts),
       };
     case 'elsewhere':

@@ -1,7 +1,7 @@
 import { findConsumers } from '../../bootstrap/find-consumers.js';
-import { observedKey } from '../../k8s-status/observe-status.js';
 import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes } from '../../k8s/kubernetes.js';
+import { observedKey } from '../../k8s-status/observe-status.js';
 import { mapAtMost, usuallyAtOnce } from '../../map-at-most.js';
 import type { DoctorDeps } from '../doctor-deps.js';
 import type { Step } from '../model.js';

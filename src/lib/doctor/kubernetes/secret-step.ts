@@ -43,7 +43,8 @@ export function secretStep(
       const resolved = known.value(settings);
       const readable = secrets.filter(({ secret }) => !unreadable.has(secret));
       if (readable.length === 0) {
-        const why = secrets.length === 0 ? 'kubernetes.bootstrap names no secret' : 'no right to read the secrets';
+        const why =
+          secrets.length === 0 ? 'kubernetes.bootstrap names no secret' : 'no right to read the secrets';
         return { findings: [], skipped: why, value: { secrets: [] } };
       }
       const read = await Promise.all(readable.map((one) => readSecret(api, one, signal)));

@@ -127,7 +127,8 @@ export const awsNetworkProblems = {
     layer: 'ssh',
     title: 'What answers on the SSH port is no SSH server, or none we can speak with',
     symptoms: ['ssh: kex_exchange_identification: Connection closed by remote host'],
-    cause: 'Another program listens there, or sshd has too many logins under way or no algorithm in common.',
+    cause:
+      'Another program listens there, the machine hangs, or sshd has too many logins under way or no algorithm in common.',
     remedy: 'Look at the `port:` of the host, and at sshd_config.',
   },
   'ssh-host-key-changed': {

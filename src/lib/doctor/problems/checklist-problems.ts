@@ -27,20 +27,17 @@ export const checklistProblems = {
     layer: 'security group',
     title: 'No rule lets pods reach a cache',
     symptoms: ['ioredis: connect ETIMEDOUT'],
-    cause: "The cache's security groups admit neither the security groups nor the addresses of the cluster's nodes to its port.",
-    remedy: 'Add the rule; the checklist prints it as a command of the aws CLI.',
-  },
-  'host-not-running': {
-    layer: 'instance',
-    title: 'The instance of a host does not run',
-    symptoms: [],
-    cause: 'It is stopped, or was terminated, or the selector of the host matches nothing.',
-    remedy: 'Start it, or correct `hosts:` in exops.yaml.',
+    cause:
+      "The cache's security groups admit neither the security groups nor the addresses of the cluster's nodes to its port.",
+    remedy: 'Add the rule with the command that `exops doctor --checklist` prints.',
   },
   'topic-missing': {
     layer: 'metadata',
     title: 'Topics of the manifests are missing, or have too few partitions',
-    symptoms: ['kafkajs: This server does not host this topic-partition', 'Java: UnknownTopicOrPartitionException'],
+    symptoms: [
+      'kafkajs: This server does not host this topic-partition',
+      'Java: UnknownTopicOrPartitionException',
+    ],
     cause: 'The manifests were not applied to this cluster, or only in part.',
     remedy: 'Run `exops topics sync`.',
   },

@@ -55,7 +55,7 @@ export const kafkaProblems = {
     layer: 'tcp',
     title: "The host on the way doesn't forward to the brokers",
     symptoms: ['ssh: channel 3: open failed: administratively prohibited'],
-    cause: 'sshd on the host forbids forwarding, or forwards to other ports only.',
+    cause: 'The sshd of the host forbids forwarding, or forwards to other ports only.',
     remedy: 'Set `AllowTcpForwarding yes` in its sshd_config, and look at `PermitOpen` there.',
   },
   'brokers-down': {

@@ -18,13 +18,15 @@ export const kubernetesProblems = {
     symptoms: ['kubectl: Unable to connect to the server: dial tcp: i/o timeout'],
     cause:
       'The endpoint is private and there is no VPN, the cluster was deleted or made anew, or what listens there is no API server.',
-    remedy: 'Join the network that the endpoint is in, or have the kubeconfig written anew.',
+    remedy:
+      'Join the network that the endpoint is in, or have the kubeconfig written anew: `aws eks update-kubeconfig --name CLUSTER`.',
   },
   'api-server-certificate': {
     layer: 'kubernetes',
     title: "The API server's certificate isn't one that the kubeconfig trusts",
     symptoms: ['kubectl: tls: failed to verify certificate: x509: certificate signed by unknown authority'],
-    cause: 'The cluster was made anew since the kubeconfig was written, or something else answers at its address.',
+    cause:
+      'The cluster was made anew since the kubeconfig was written, or something else answers at its address.',
     remedy: 'Have the kubeconfig written anew: `aws eks update-kubeconfig --name CLUSTER`.',
   },
   'kubernetes-credentials': {
@@ -33,13 +35,15 @@ export const kubernetesProblems = {
     symptoms: ['kubectl: error: You must be logged in to the server (Unauthorized)'],
     cause:
       'The token has expired, the plugin that makes tokens fails, or the IAM role has no access entry in the EKS cluster.',
-    remedy: 'Log in again (`aws sso login`), and look with `aws eks list-access-entries` whether the role may enter.',
+    remedy:
+      'Log in again (`aws sso login`), and look with `aws eks list-access-entries` whether the role may enter.',
   },
   'kubernetes-right-missing': {
     layer: 'kubernetes',
     title: "Kubernetes doesn't let us read what is to be looked at",
     symptoms: ['kubectl: Error from server (Forbidden): secrets "kafka" is forbidden'],
-    cause: 'The Role of who asks lacks secrets, workloads or pods of the namespace, or the namespace is another.',
+    cause:
+      'The Role of who asks lacks secrets, workloads or pods of the namespace, or the namespace is another.',
     remedy: 'Apply the Role that `exops k8s rbac` prints.',
   },
   'namespace-missing': {
@@ -53,7 +57,8 @@ export const kubernetesProblems = {
     layer: 'secret',
     title: "A secret with bootstrap servers isn't there",
     symptoms: ['kubelet: Error: secret "kafka" not found'],
-    cause: 'It was never created in this namespace, was deleted, or has another name than `kubernetes.bootstrap` says.',
+    cause:
+      'It was never created in this namespace, was deleted, or has another name than `kubernetes.bootstrap` says.',
     remedy: 'Create it (`exops k8s sync-secrets` does where exops.yaml declares it), or correct the name.',
   },
   'bootstrap-key-missing': {
@@ -61,7 +66,8 @@ export const kubernetesProblems = {
     title: 'A secret lacks the key with bootstrap servers',
     symptoms: ["kubelet: Error: couldn't find key KAFKA_BOOTSTRAP_SERVERS in Secret"],
     cause: 'The key has another name, or whoever wrote the secret left it out.',
-    remedy: 'Add it with `exops k8s patch-bootstrap --create-key`, or correct the key in `kubernetes.bootstrap`.',
+    remedy:
+      'Add it with `exops k8s patch-bootstrap --create-key`, or correct the key in `kubernetes.bootstrap`.',
   },
   'bootstrap-stale': {
     layer: 'secret',
@@ -70,8 +76,10 @@ export const kubernetesProblems = {
       'kafkajs: Connection timeout',
       'Java: Connection to node -1 could not be established. Broker may not be available.',
     ],
-    cause: "The brokers' addresses changed, as on a restart without a fixed address or with a new cluster, and the secret didn't.",
-    remedy: 'Run `exops k8s patch-bootstrap`: it sets them, restarts exactly what reads them, and goes back if that fails.',
+    cause:
+      "The brokers' addresses changed, as on a restart without a fixed address or with a new cluster, and the secret didn't.",
+    remedy:
+      'Run `exops k8s patch-bootstrap`: it sets them, restarts exactly what reads them, and goes back if that fails.',
   },
   'bootstrap-broker-gone': {
     layer: 'secret',
@@ -90,8 +98,12 @@ export const kubernetesProblems = {
   'pods-out-of-date': {
     layer: 'pods',
     title: 'Pods run with bootstrap servers of before',
-    symptoms: ['kafkajs: Connection timeout', 'Java: Bootstrap broker 10.0.11.8:9092 (id: -1 rack: null) disconnected'],
-    cause: 'A container reads a variable from a secret when it starts. The secret has changed since, and nobody restarted it.',
+    symptoms: [
+      'kafkajs: Connection timeout',
+      'Java: Bootstrap broker 10.0.11.8:9092 (id: -1 rack: null) disconnected',
+    ],
+    cause:
+      'A container reads a variable from a secret when it starts. The secret has changed since, and nobody restarted it.',
     remedy: 'Restart what reads it: `exops k8s patch-bootstrap --restart`.',
   },
   'pods-crash': {

@@ -42,9 +42,15 @@ function problemOf(error: unknown): ProblemId {
   if (error instanceof SshHostKeyError) return 'ssh-host-key-changed';
   if (error instanceof SshAuthError) return 'ssh-login-refused';
   if (error instanceof SshHandshakeError) return 'ssh-not-ssh';
-  if (error instanceof SshTimeoutError) return 'ssh-silent';
+  if (error instanceof SshTimeoutError) return problemOfLate(error);
   if (error instanceof SshForwardError) return problemOfForward(error);
   return error instanceof Error ? problemOfDial(error) : 'ssh-failed';
+}
+
+/** A connection that is taken and then silent is no matter of the network any more. */
+function problemOfLate({ step }: SshTimeoutError): ProblemId {
+  if (step === 'dial') return 'ssh-silent';
+  return step === 'login' ? 'ssh-failed' : 'ssh-not-ssh';
 }
 
 /** Of a host to the SSH port of the next one. */

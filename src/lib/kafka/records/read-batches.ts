@@ -39,7 +39,10 @@ function readBatch(bytes: Buffer, unpack: Unpack): Batch {
   if (magic !== 2) return unreadable(baseOffset, `its format is version ${magic} and not 2`);
   if (bytes.length < batchLayout.records) return unreadable(baseOffset, 'it is shorter than its own head');
   if (bytes.readUInt32BE(batchLayout.crc) !== crc32c(bytes.subarray(batchLayout.attributes)))
-    return { ...unreadable(baseOffset, "its checksum doesn't fit what it holds"), lastOffset: likelyEnd(bytes) };
+    return {
+      ...unreadable(baseOffset, "its checksum doesn't fit what it holds"),
+      lastOffset: likelyEnd(bytes),
+    };
   const attributes = bytes.readInt16BE(batchLayout.attributes);
   const codec = codecs[attributes & codecBits] ?? (`codec ${attributes & codecBits}` as const);
   const head = {

@@ -21,7 +21,12 @@ export function messageFilter(texts: FilterTexts): MessageFilter | undefined {
   if (value !== undefined) filters.push(onText(parsePattern(value, '--value'), (message) => message.value));
   if (jsonPath !== undefined) {
     const path = parseJsonPath(jsonPath);
-    filters.push(onText((text) => hasAtPath(text, path), (message) => message.value));
+    filters.push(
+      onText(
+        (text) => hasAtPath(text, path),
+        (message) => message.value,
+      ),
+    );
   }
   return filters.length === 0 ? undefined : (message) => filters.every((filter) => filter(message));
 }

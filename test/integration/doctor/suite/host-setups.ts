@@ -4,6 +4,7 @@ import { startEc2Host } from '../../../lab/ec2-host.js';
 import { startSshHost } from '../../../lab/ssh/host.js';
 
 import { run } from '../../../run.js';
+import { mutePort } from '../mute-port.js';
 import { awsBlock, hostAddress, type Place } from './place.js';
 import type { BrokenSetup, Coverages, Scene } from './setup.js';
 
@@ -94,6 +95,41 @@ export const hostSetups = {
     },
   ],
   'ssh-refused': [port('nothing listens for SSH', closedPort)],
+  'ssh-silent': [
+    {
+      what: 'SSH of a machine that takes no packets, though its group would',
+      build: async (place) => {
+        const listener = await place.started(mutePort());
+        const inbound = [{ peer: { block: '127.0.0.0/8' } }];
+        const group = await place.network.createSecurityGroup({ name: place.named('open'), inbound });
+        const [name, publicAddress] = [place.named('way'), listener.host];
+        const instance = await place.aws.runInstance({ name, publicAddress, securityGroupIds: [group] });
+        const host = { instance, user: 'ec2-user', port: listener.port };
+        return { environment: through(place, host, { brokers: ['10.0.11.8:9092'] }) };
+      },
+    },
+  ],
+  'ssh-closed-by-security-group': [
+    {
+      what: 'no rule for SSH',
+      build: async (place) => {
+        const listener = await place.started(mutePort());
+        const group = await place.network.createSecurityGroup({ name: place.named('closed') });
+        const [name, publicAddress] = [place.named('way'), listener.host];
+        const instance = await place.aws.runInstance({ name, publicAddress, securityGroupIds: [group] });
+        const host = { instance, user: 'ec2-user', port: listener.port };
+        return {
+          environment: through(place, host, { brokers: ['10.0.11.8:9092'] }),
+          saw: `${group} admits nobody to ${listener.port}: this machine can't reach 127.0.0.1:${listener.port}`,
+          next: [
+            'Add the rule that is missing:',
+            `aws ec2 authorize-security-group-ingress --group-id ${group} --protocol tcp --port ${listener.port} --cidr 127.0.0.1/32 --region ap-northeast-2`,
+          ],
+        };
+      },
+      also: ['ssh-silent'],
+    },
+  ],
   'ssh-not-ssh': [
     port('a web server in the place of SSH', httpPort),
     port('SSH that accepts and says nothing', silentPort),
@@ -153,6 +189,16 @@ export const hostSetups = {
           environment: through(place, { instance, user: 'nobody-here', port: at }),
           saw: "doesn't let nobody-here in",
         };
+      },
+    },
+  ],
+  'ssh-failed': [
+    {
+      what: "the way through Systems Manager without AWS's plugin",
+      build: async (place) => {
+        const instance = await place.aws.runInstance({ name: place.named('way'), ssm: 'Online' });
+        const env = { PATH: place.folder };
+        return { environment: through(place, { instance, user: 'ec2-user', route: 'ssm' }), env };
       },
     },
   ],

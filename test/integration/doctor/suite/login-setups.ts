@@ -75,6 +75,7 @@ export const loginSetups = {
     {
       what: 'TOPIC_AUTHORIZATION_FAILED',
       exitCode: 4,
+      also: ['right-missing'],
       build: async (place) => {
         const topic = place.named('hidden');
         await topicsFile(place, topic);

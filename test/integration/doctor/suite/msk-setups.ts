@@ -69,13 +69,14 @@ export const mskSetups = {
       exitCode: 1,
       build: async (place) => ({
         environment: {
-          aws: awsBlock,
+          // The region is the one of AWS_REGION.
+          aws: { accountId: awsBlock.accountId },
           cluster: {
             arn: `arn:aws:kafka:us-east-1:123456789012:cluster/${place.named('far')}/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f-2`,
             auth: { mechanism: 'iam' },
           },
         },
-        saw: / is in us-east-1, and AWS is asked in ap-northeast-2/,
+        saw: 'us-east-1',
       }),
     },
   ],
@@ -125,6 +126,30 @@ export const mskSetups = {
         const nodes = [{ endpoint: 'b-1.example' }, { endpoint: 'b-2.example' }];
         const { environment } = await mskByName(place, { nodes });
         return { environment, saw: "1 broker in the cluster's metadata, and MSK has 2" };
+      },
+    },
+  ],
+  'port-closed-to-nodes': [
+    {
+      what: "pods' nodes that no rule admits",
+      exitCode: 0,
+      build: async (place) => {
+        const [nodes, brokers] = await Promise.all([
+          place.network.createSecurityGroup({ name: place.named('nodes') }),
+          place.network.createSecurityGroup({ name: place.named('brokers') }),
+        ]);
+        const instance = await place.aws.runInstance({ name: place.named('node'), securityGroupIds: [nodes] });
+        const namespace = await place.namespace();
+        const name = `${instance}.ap-northeast-2.compute.internal`;
+        const spec = { taints: [{ key: 'exops.test/emulated', effect: 'NoSchedule' }] };
+        const node = { apiVersion: 'v1', kind: 'Node', metadata: { name }, spec };
+        await namespace.api.call('POST', '/api/v1/nodes', node);
+        const stop = async () => void (await namespace.api.ask('DELETE', `/api/v1/nodes/${name}`));
+        await place.started(Promise.resolve({ stop }));
+        const { environment } = await mskByName(place, { securityGroupIds: [brokers] });
+        const kubernetes = { context: 'lab', namespace: namespace.name };
+        const env = { KUBECONFIG: namespace.kubeconfig };
+        return { environment: { ...environment, kubernetes }, env, saw: `${brokers} admits nobody to ` };
       },
     },
   ],

@@ -38,6 +38,9 @@ export interface HealthySetup {
   build(place: Place): Promise<Scene>;
 }
 
-/** How an entry of the catalogue is proven, or why it isn't. */
-export type Coverage = readonly BrokenSetup[] | { readonly notInTheLab: string };
+/** How an entry of the catalogue is proven: here, by a test elsewhere that names it, or not at all for a reason. */
+export type Coverage =
+  | readonly BrokenSetup[]
+  | { readonly provenIn: string }
+  | { readonly notInTheLab: string };
 export type Coverages = Partial<Record<ProblemId, Coverage>>;

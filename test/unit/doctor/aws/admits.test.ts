@@ -30,7 +30,11 @@ describe('a rule', () => {
     ['for the span below', { ports: { from: 9092, to: 9097 }, groupIds: ['sg-0bas'] }, 'refused'],
     ['for the span above', { ports: { from: 9099, to: 9199 }, groupIds: ['sg-0bas'] }, 'refused'],
     ['for all ports', { ports: undefined, groupIds: ['sg-0bas'] }, 'admitted'],
-    ['for a prefix list on another port', { ports: { from: 22, to: 22 }, prefixListIds: ['pl-1'] }, 'refused'],
+    [
+      'for a prefix list on another port',
+      { ports: { from: 22, to: 22 }, prefixListIds: ['pl-1'] },
+      'refused',
+    ],
     ['for what is no block', { blocks: ['10.0.0.0', 'all', '10.0.0.0/99', '/8'] }, 'refused'],
   ])('%s: %s', (_, over, kind) => {
     expect(admission([group(rule(over))], bastion, 9098).kind).toBe(kind);
@@ -86,7 +90,9 @@ describe('for any', () => {
         if (before.kind === 'admitted') expect(after.kind).toBe('admitted');
         if (before.kind === 'unknown') expect(after.kind).not.toBe('refused');
         const peers = openingsFor([group(...some)], port).map(({ peer }) => peer);
-        const isPeer = peers.some((peer) => ['sg-0bas', '10.0.0.0/8', '10.0.12.31/32', '::/0'].includes(peer));
+        const isPeer = peers.some((peer) =>
+          ['sg-0bas', '10.0.0.0/8', '10.0.12.31/32', '::/0'].includes(peer),
+        );
         expect(before.kind === 'admitted').toBe(isPeer);
       }),
     );

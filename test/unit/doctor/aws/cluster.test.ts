@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { MissingRightError } from '../../../../src/lib/aws/aws-errors.js';
 import type { BootstrapString, MskCluster } from '../../../../src/lib/aws/contract/msk.js';
-import { type ClusterSeen, explainCluster, judgeCluster } from '../../../../src/lib/doctor/aws/judge-cluster.js';
+import {
+  type ClusterSeen,
+  explainCluster,
+  judgeCluster,
+} from '../../../../src/lib/doctor/aws/judge-cluster.js';
 import { judgePorts } from '../../../../src/lib/doctor/aws/judge-ports.js';
 import { likelyOnes, recognise } from '../../../../src/lib/doctor/aws/recognise.js';
 import type { Auth } from '../../../../src/lib/kafka/auth.js';
@@ -24,10 +28,15 @@ test('the state, the kind and the listener, and what is dialled', () => {
     findings: [{ verdict: 'ok', saw: 'shop ACTIVE, Kafka 3.8.x, IAM brokers on 9098' }],
     value: {
       ...{ msk: cluster(), strings: [iam], access: 'private' },
-      targets: ['b-1.x', 'b-2.x'].map((host) => ({ address: { host, port: 9098 }, securityGroupIds: ['sg-1'] })),
+      targets: ['b-1.x', 'b-2.x'].map((host) => ({
+        address: { host, port: 9098 },
+        securityGroupIds: ['sg-1'],
+      })),
     },
   });
-  expect(judge({ cluster: cluster({ kind: 'serverless' }) }).findings[0]?.saw).toContain('ACTIVE, serverless,');
+  expect(judge({ cluster: cluster({ kind: 'serverless' }) }).findings[0]?.saw).toContain(
+    'ACTIVE, serverless,',
+  );
 });
 
 test.each([
@@ -85,7 +94,12 @@ describe('no cluster', () => {
   test.each([
     ['of this name', { name: 'shp' }, [cluster()], 'msk-not-found'],
     ['of this ARN', { arn: arnOf('gone') }, [cluster()], 'msk-not-found'],
-    ['of one name alone', { name: 'shop' }, [cluster(), cluster({ arn: `${arnOf('shop')}2` })], 'msk-ambiguous'],
+    [
+      'of one name alone',
+      { name: 'shop' },
+      [cluster(), cluster({ arn: `${arnOf('shop')}2` })],
+      'msk-ambiguous',
+    ],
     ['in this region', { arn: arnOf('shop', 'eu-west-1') }, [cluster()], 'msk-other-region'],
   ])('%s', async (_, wanted, clusters, problem) => {
     expect(await why(chooseCluster(msk(...clusters), wanted))).toMatchObject({ verdict: 'broken', problem });
@@ -97,7 +111,12 @@ describe('no cluster', () => {
   });
 
   test('for want of a right', () => {
-    const right = { action: 'kafka:ListClustersV2', resource: undefined, principal: undefined, reason: undefined };
+    const right = {
+      action: 'kafka:ListClustersV2',
+      resource: undefined,
+      principal: undefined,
+      reason: undefined,
+    };
     expect(explainCluster(new MissingRightError(right, 'no')).findings).toEqual([
       { verdict: 'broken', saw: 'no', problem: 'aws-right-missing', access: true },
     ]);

@@ -83,7 +83,12 @@ describe('refused', () => {
       sso,
       'aws-session-expired',
     ],
-    ['CredentialsProviderError', 'Could not load credentials from any providers', sso, 'aws-credentials-missing'],
+    [
+      'CredentialsProviderError',
+      'Could not load credentials from any providers',
+      sso,
+      'aws-credentials-missing',
+    ],
     ['CredentialsProviderError', 'Something else', sso, 'aws-credentials-refused'],
     ['ExpiredToken', 'The security token is expired', keys, 'aws-credentials-expired'],
     ['InvalidClientTokenId', 'The security token is invalid', keys, 'aws-credentials-refused'],
@@ -98,11 +103,7 @@ describe('refused', () => {
   });
 
   test('a clock that is off stands before the refusal for it', () => {
-    const refused = explainAwsError(
-      raw('RequestExpired', 'Request has expired'),
-      { action: 'a:B' },
-      keys,
-    );
+    const refused = explainAwsError(raw('RequestExpired', 'Request has expired'), { action: 'a:B' }, keys);
     const problems = judge({ refused, offsetMs: -10 * minute }).map(({ problem }) => problem);
     expect(problems).toEqual(['clock-off', 'aws-credentials-refused']);
   });
@@ -155,12 +156,17 @@ describe('a question to AWS', () => {
 
   test('that nobody answers ends in time', async () => {
     let isTold = false;
-    const asked = inTime(at(async () => {}), never, 'kafka:ListClustersV2', (signal) => {
-      signal.addEventListener('abort', () => {
-        isTold = true;
-      });
-      return new Promise(() => {});
-    });
+    const asked = inTime(
+      at(async () => {}),
+      never,
+      'kafka:ListClustersV2',
+      (signal) => {
+        signal.addEventListener('abort', () => {
+          isTold = true;
+        });
+        return new Promise(() => {});
+      },
+    );
     await expect(asked).rejects.toThrow("AWS doesn't answer for kafka:ListClustersV2: nothing in 0.7 s.");
     expect(isTold).toBe(true);
   });

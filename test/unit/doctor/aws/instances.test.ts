@@ -27,7 +27,10 @@ test('those that run, by their names', () => {
 });
 
 test('none is on the way', () => {
-  expect(judgeInstances([], scene)).toMatchObject({ skipped: 'no host is on the way or a broker', findings: [] });
+  expect(judgeInstances([], scene)).toMatchObject({
+    skipped: 'no host is on the way or a broker',
+    findings: [],
+  });
 });
 
 test('one that is asleep: since when, by whom, and what wakes it', () => {

@@ -23,7 +23,13 @@ const bastion: Source = {
 const here: Source = { label: 'this machine', groupIds: [], addresses: ['10.9.0.4'], isKnown: false };
 
 const inbound = (ports: readonly [number, number], over: Partial<SecurityRule>): SecurityRule => ({
-  ...{ protocol: 'tcp', ports: { from: ports[0], to: ports[1] }, blocks: [], groupIds: [], prefixListIds: [] },
+  ...{
+    protocol: 'tcp',
+    ports: { from: ports[0], to: ports[1] },
+    blocks: [],
+    groupIds: [],
+    prefixListIds: [],
+  },
   ...over,
 });
 const group = (...rules: readonly SecurityRule[]): SecurityGroup => ({
@@ -61,7 +67,10 @@ describe('through a host', () => {
 
   test('rules for its other ports are named', () => {
     const groups = [
-      group(inbound([9092, 9092], { groupIds: ['sg-0bas'] }), inbound([9094, 9094], { blocks: ['10.0.0.0/8'] })),
+      group(
+        inbound([9092, 9092], { groupIds: ['sg-0bas'] }),
+        inbound([9094, 9094], { blocks: ['10.0.0.0/8'] }),
+      ),
     ];
     expect(judge({ groups })).toMatchObject({
       saw: 'sg-0def admits 9092 and 9094 from bastion (i-1) in sg-0bas, not 9098 (b-1.example:9098)',
@@ -175,7 +184,11 @@ describe('what is dialled', () => {
   const at = (host: string) => ({ host, port: 9092 });
 
   test('brokers that are instances, by either address', () => {
-    const found = brokerTargets([at('10.0.0.7'), at('198.51.100.7'), at('other')], { targets: [] }, { hosts });
+    const found = brokerTargets(
+      [at('10.0.0.7'), at('198.51.100.7'), at('other')],
+      { targets: [] },
+      { hosts },
+    );
     expect(found).toMatchObject([
       { address: at('10.0.0.7'), instanceId: 'i-2', isPublic: false },
       { address: at('198.51.100.7'), isPublic: true },
@@ -198,7 +211,11 @@ describe('what is dialled', () => {
 });
 
 test('from the internet a host is in no group', () => {
-  const host = instance({ privateAddress: '10.0.0.7', publicAddress: '198.51.100.7', securityGroupIds: ['sg-1'] });
+  const host = instance({
+    privateAddress: '10.0.0.7',
+    publicAddress: '198.51.100.7',
+    securityGroupIds: ['sg-1'],
+  });
   expect(sourceOfHost(host, 'kafka', true)).toMatchObject({ groupIds: [], addresses: ['198.51.100.7'] });
   expect(sourceOfHost(host, 'kafka', false)).toMatchObject({ groupIds: ['sg-1'], addresses: ['10.0.0.7'] });
 });

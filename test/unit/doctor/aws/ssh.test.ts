@@ -16,7 +16,12 @@ import {
 const dial = (cause: Error) => explainDial(cause, '198.51.100.7', { name: 'kafka', port: 22 });
 const system = (code: string) => Object.assign(new Error(code), { code });
 const forward = (reason: number, words: string) =>
-  explainForward(Object.assign(new Error(`(SSH) Channel open failure: ${words}`), { reason }), 'bastion', '10.0.0.7', 22);
+  explainForward(
+    Object.assign(new Error(`(SSH) Channel open failure: ${words}`), { reason }),
+    'bastion',
+    '10.0.0.7',
+    22,
+  );
 const right = (action: string) => ({ action, resource: undefined, principal: undefined, reason: undefined });
 const push = 'ec2-instance-connect:SendSSHPublicKey';
 
@@ -30,7 +35,10 @@ test.each<[string, Error, string]>([
   ['from the host before: refused', forward(2, 'Connection refused'), 'ssh-refused'],
   ['from the host before: timed out', forward(2, 'Connection timed out'), 'ssh-silent'],
   ['the host before forbids it', forward(1, 'administratively prohibited'), 'ssh-forwarding-off'],
-  ['no greeting in time', new SshTimeoutError('late', 'greeting', ''), 'ssh-silent'],
+  ['no connection in time', new SshTimeoutError('late', 'dial', ''), 'ssh-silent'],
+  ['no greeting in time', new SshTimeoutError('late', 'greeting', ''), 'ssh-not-ssh'],
+  ['no keys in time', new SshTimeoutError('late', 'key exchange', ''), 'ssh-not-ssh'],
+  ['no login in time', new SshTimeoutError('late', 'login', ''), 'ssh-failed'],
   ['no SSH', new SshHandshakeError('HTTP'), 'ssh-not-ssh'],
   ['another key', new HostKeyChangedError('changed'), 'ssh-host-key-changed'],
   ["a key that isn't its own", new SshHostKeyError('strange'), 'ssh-host-key-changed'],

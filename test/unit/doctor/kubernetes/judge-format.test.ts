@@ -11,20 +11,41 @@ test.each([
   ['""', 'broken · servers-empty · is empty'],
   ['"b-1.x:9092"', 'broken · servers-quoted · has quotes in it, which the client takes for a part of a name'],
   ["'b-1.x:9092'", 'broken · servers-quoted · has quotes in it, which the client takes for a part of a name'],
-  ['["b-1.x:9092"]', 'broken · servers-quoted · has quotes in it, which the client takes for a part of a name'],
+  [
+    '["b-1.x:9092"]',
+    'broken · servers-quoted · has quotes in it, which the client takes for a part of a name',
+  ],
   ['b-1.x:9092\n', 'warning · servers-untidy · ends with a line break'],
   ['b-1.x:9092\r\n', 'warning · servers-untidy · ends with a line break'],
   [' b-1.x:9092', 'warning · servers-untidy · has spaces around it'],
   ['b-1.x:9092, b-2.x:9092', 'warning · servers-untidy · has spaces beside its commas'],
   ['b-1.x:9092,', 'warning · servers-untidy · has a comma too many'],
-  ['b-1:9092b-2:9092', 'broken · servers-comma-missing · its first entry is two addresses without a comma between'],
-  ['a.x:1,b-1.x:9098b-2.x:9098', 'broken · servers-comma-missing · its second entry is two addresses without a comma between'],
-  ['10.0.1.7:909210.0.1.8:9092', 'broken · servers-comma-missing · its first entry is two addresses without a comma between'],
-  ['b-1.x:9092 b-2.x:9092', 'broken · servers-comma-missing · its first entry is two addresses without a comma between'],
-  ['b-1.x:9092;b-2.x:9092', 'broken · servers-comma-missing · its first entry is two addresses without a comma between'],
+  [
+    'b-1:9092b-2:9092',
+    'broken · servers-comma-missing · its first entry is two addresses without a comma between',
+  ],
+  [
+    'a.x:1,b-1.x:9098b-2.x:9098',
+    'broken · servers-comma-missing · its second entry is two addresses without a comma between',
+  ],
+  [
+    '10.0.1.7:909210.0.1.8:9092',
+    'broken · servers-comma-missing · its first entry is two addresses without a comma between',
+  ],
+  [
+    'b-1.x:9092 b-2.x:9092',
+    'broken · servers-comma-missing · its first entry is two addresses without a comma between',
+  ],
+  [
+    'b-1.x:9092;b-2.x:9092',
+    'broken · servers-comma-missing · its first entry is two addresses without a comma between',
+  ],
   ['kafka://b-1.x:9092', 'broken · servers-scheme · begins with kafka://, which belongs nowhere in it'],
   ['hunter2://b-1.x:9092', 'broken · servers-scheme · begins with a scheme://, which belongs nowhere in it'],
-  ['SASL_SSL://b-1.x:9098', 'warning · servers-scheme · begins with sasl_ssl://, which belongs nowhere in it'],
+  [
+    'SASL_SSL://b-1.x:9098',
+    'warning · servers-scheme · begins with sasl_ssl://, which belongs nowhere in it',
+  ],
   ['b-1.x', 'broken · servers-port-missing · b-1.x has no port'],
   ['hunter2', 'broken · servers-port-missing · its first entry has no port'],
   ['b-1.x:9092,b-2.x', 'broken · servers-port-missing · b-2.x has no port'],
@@ -76,7 +97,11 @@ test('ports', () => {
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
-const host = fc.oneof(name, fc.ipV4(), fc.ipV6().map((address) => `[${address}]`));
+const host = fc.oneof(
+  name,
+  fc.ipV4(),
+  fc.ipV6().map((address) => `[${address}]`),
+);
 const port = fc.integer({ min: 1, max: 65_535 });
 const server = fc.tuple(host, port).map(([one, at]) => `${one}:${at}`);
 const list = fc.uniqueArray(server, { minLength: 1, maxLength: 5, selector: (one) => one.toLowerCase() });
@@ -102,11 +127,24 @@ test('two addresses of a list run together always alarm', () => {
 
 test('nothing of a value that is no address comes out', () => {
   const secret = 'canary-4711';
-  const around = fc.constantFrom('%', '%@b-1.x:9092', '"%"', '% %', '%;%', 'x:%@y', '%\n', '%://b-1.x:1', '%,%', '%:x');
+  const around = fc.constantFrom(
+    '%',
+    '%@b-1.x:9092',
+    '"%"',
+    '% %',
+    '%;%',
+    'x:%@y',
+    '%\n',
+    '%://b-1.x:1',
+    '%,%',
+    '%:x',
+  );
   fc.assert(
     fc.property(around, (pattern) => {
       const value = pattern.replaceAll('%', secret);
-      expect(JSON.stringify([judgeServers(value).faults, judgeHost(value), judgePort(value)])).not.toContain(secret);
+      expect(JSON.stringify([judgeServers(value).faults, judgeHost(value), judgePort(value)])).not.toContain(
+        secret,
+      );
     }),
   );
 });

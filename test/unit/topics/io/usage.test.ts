@@ -55,7 +55,7 @@ test('bytes are those of the largest copy of each partition, records the distanc
   ]);
 });
 
-test.each<[string, Error | { errors: ReturnType<typeof refused>[]; replicas: [] }]>([
+test.each<[string, Error | { errors: ReturnType<typeof refused>[]; replicas: []; volumes: [] }]>([
   ['lost', new LostConnectionError('gone', true, null)],
   ['refused', { errors: [refused('clusterAuthorizationFailed')], replicas: [], volumes: [] }],
 ])('bytes are unknown when the answer of one broker is %s, and records are not', async (_, answer) => {

@@ -18,8 +18,8 @@ export function checklistDocument({ target, rows, at, tookMs, exitCode }: Looked
     target,
     at: new Date(at).toISOString(),
     tookMs: Math.round(tookMs),
-    rows: rows.map(({ what, state, notes, next, isRight, tookMs: took }) => ({
-      ...{ what, state, notes, next, isRight, tookMs: Math.round(took) },
+    rows: rows.map(({ what, state, notes, problems, next, isRight, tookMs: took }) => ({
+      ...{ what, state, notes, problems, next, isRight, tookMs: Math.round(took) },
     })),
     exitCode,
   };

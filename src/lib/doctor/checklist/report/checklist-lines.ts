@@ -18,7 +18,9 @@ const command = /^(?:aws|exops|kubectl) /;
 export function rowLines({ what, state, notes, next }: Row, { palette, width }: Look): readonly string[] {
   const room = Math.max(narrowest, width - indent.length);
   const [first = '', ...rest] = notes.flatMap((note) => wrap(printable(note), room));
-  const below = next.flatMap((line) => (command.test(line) ? [printable(line)] : wrap(printable(line), room)));
+  const below = next.flatMap((line) =>
+    command.test(line) ? [printable(line)] : wrap(printable(line), room),
+  );
   const head = `${markOf(state, palette)} ${padEnd(printable(what), 15)} ${padEnd(state, 14)}${first}`;
   return [head.trimEnd(), ...[...rest, ...below].map((line) => `${indent}${line}`)];
 }
@@ -51,6 +53,7 @@ export function checklistVerdict({ rows, tookMs, exitCode }: LookedThrough, pale
     ...(count('not in place') > 0 ? [`${count('not in place')} not in place`] : []),
     ...(count('unknown') > 0 ? [`${count('unknown')} not known`] : []),
   ];
-  if (exitCode === 0) return `${palette.good('✓')} All in place: ${countOf(checked.length, 'check')} · ${elapsed}`;
+  if (exitCode === 0)
+    return `${palette.good('✓')} All in place: ${countOf(checked.length, 'check')} · ${elapsed}`;
   return `${palette.danger('✗')} Of ${countOf(checked.length, 'check')}, ${words.join(' and ')} · ${elapsed}`;
 }

@@ -21,7 +21,12 @@ describe('what others wrote', () => {
   test.each(packed)('$name', async ({ name, bytes }) => {
     const [batch, ...more] = readBatches(bytes, await loadUnpackers(bytes));
     expect(more).toEqual([]);
-    expect(batch).toMatchObject({ codec: name.split(' ')[1], unread: undefined, baseOffset: 0n, lastOffset: 1n });
+    expect(batch).toMatchObject({
+      codec: name.split(' ')[1],
+      unread: undefined,
+      baseOffset: 0n,
+      lastOffset: 1n,
+    });
     const shown = batch?.messages.map(({ offset, key, value, headers }) => ({
       ...{ offset, key: String(key), value: String(value) },
       headers: headers.map((header) => `${header.key}=${header.value}`),
@@ -36,7 +41,11 @@ describe('what others wrote', () => {
   test('loads what a batch needs, and nothing else', async () => {
     const all = Buffer.concat(packed.slice(0, 3).map(({ bytes }) => bytes));
     expect(Object.keys(await loadUnpackers(all)).sort()).toEqual(['gzip', 'snappy']);
-    expect(await loadUnpackers(Buffer.from('no batch at all, and long enough to have a head of one, at least so it seems'))).toEqual({});
+    expect(
+      await loadUnpackers(
+        Buffer.from('no batch at all, and long enough to have a head of one, at least so it seems'),
+      ),
+    ).toEqual({});
   });
 });
 
@@ -55,7 +64,8 @@ describe('a bomb is not unpacked', () => {
     const length = Buffer.alloc(4);
     length.writeInt32BE(block.length);
     const head = Buffer.concat([Buffer.from('\x82SNAPPY\0', 'latin1'), Buffer.alloc(8)]);
-    const frame = (count: number) => Buffer.concat([head, ...Array(count).fill(Buffer.concat([length, block]))]);
+    const frame = (count: number) =>
+      Buffer.concat([head, ...Array(count).fill(Buffer.concat([length, block]))]);
     expect(unpackSnappy(frame(8))).toHaveLength(mostUnpacked);
     expect(() => unpackSnappy(frame(9))).toThrow(tooMuch);
   });

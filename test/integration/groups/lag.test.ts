@@ -1,0 +1,234 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { run } from '../../run.js';
+import { startConsumer } from './java-consumer.js';
+
+const { bootstrap, clusterId } = inject('kafka');
+const at = `--brokers ${bootstrap}`;
+const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
+
+async function admin<Result>(work: (admin: ReturnType<typeof kafka.admin>) => Promise<Result>): Promise<Result> {
+  const one = kafka.admin();
+  await one.connect();
+  try {
+    return await work(one);
+  } finally {
+    await one.disconnect();
+  }
+}
+
+/** A topic with so many records in each partition. */
+async function topicWith(name: string, records: readonly number[], config: Record<string, string> = {}) {
+  const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }));
+  await admin((one) =>
+    one.createTopics({ topics: [{ topic: name, numPartitions: records.length, configEntries }] }),
+  );
+  await produce(name, records);
+}
+
+async function produce(topic: string, records: readonly number[]) {
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const messages = records.flatMap((count, partition) =>
+    Array.from({ length: count }, (_, index) => ({ partition, key: `k${index}`, value: 'v' })),
+  );
+  if (messages.length > 0) await producer.send({ topic, messages });
+  await producer.disconnect();
+}
+
+/** What a group that doesn't run committed. */
+async function committed(groupId: string, topic: string, offsets: readonly (readonly [number, string])[]) {
+  await admin((one) =>
+    one.setOffsets({
+      groupId,
+      topic,
+      partitions: offsets.map(([partition, offset]) => ({ partition, offset })),
+    }),
+  );
+}
+
+/** Asks again until it is so: coordinators and consumers take their time. */
+async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: Answer) => boolean): Promise<Answer> {
+  for (let tries = 0; ; tries++) {
+    const answer = await ask();
+    if (isSo(answer) || tries > 100) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+const lagJson = async (words: string) => JSON.parse((await run(`groups lag ${words} -o json ${at}`)).stdout);
+
+beforeAll(async () => {
+  await topicWith('lag.orders', [10, 4]);
+  await topicWith('lag.state', [6], { 'cleanup.policy': 'compact' });
+  await Promise.all([
+    committed('lag-stopped', 'lag.orders', [
+      [0, '3'],
+      [1, '4'],
+    ]),
+    committed('lag-state', 'lag.state', [[0, '2']]),
+  ]);
+  await committed('lag-stopped', 'lag.state', [[0, '6']]);
+});
+
+describe('groups that are stopped', () => {
+  test('on a terminal: the most lag first, and the sum', async () => {
+    const { code, stdout, stderr } = await run(`groups lag lag-st* ${at}`, { tty: true });
+    expect([code, stderr]).toEqual([0, `kafka · ${bootstrap}\n`]);
+    expect(stdout).toBe(`GROUP        STATE  MEMBERS  LAG  NOTE
+lag-stopped  Empty        0    7
+lag-state    Empty        0    4  at most: compacted
+total                         11
+`);
+  });
+
+  test('in a pipe, by topic and by partition: full values', async () => {
+    expect((await run(`groups lag lag-stopped --by topic ${at}`)).stdout).toBe(
+      'lag-stopped\tlag.orders\t7\t0\t\nlag-stopped\tlag.state\t0\t0\t\n',
+    );
+    expect((await run(`groups lag lag-stopped --by partition --topic lag.orders ${at}`)).stdout).toBe(
+      'lag-stopped\tlag.orders\t0\t3\t10\t7\t-\t\nlag-stopped\tlag.orders\t1\t4\t4\t0\t-\t\n',
+    );
+    expect((await run(`groups lag lag-stopped --by partition --only-lagging ${at}`)).stdout).toBe(
+      'lag-stopped\tlag.orders\t0\t3\t10\t7\t-\t\n',
+    );
+  });
+
+  test('for programs: one document with everything', async () => {
+    expect(await lagJson('lag-state')).toEqual({
+      schema: 'exops.lag/v1',
+      target: { kind: 'kafka', brokers: bootstrap, clusterId },
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      total: { lag: 4, unknown: 0 },
+      groups: [
+        {
+          ...{ name: 'lag-state', type: 'classic', protocolType: 'consumer', state: 'Empty', coordinator: 1 },
+          ...{ members: 0, lag: 4, unknown: 0 },
+          partitions: [
+            {
+              ...{ topic: 'lag.state', partition: 0, committed: 2, end: 6, lag: 4, status: 'ok' },
+              ...{ compacted: true, client: null },
+            },
+          ],
+        },
+      ],
+      withoutOffsets: [],
+    });
+    expect((await run(`groups lag lag-st* -o name ${at}`)).stdout).toBe('lag-stopped\nlag-state\n');
+  });
+
+  test('--check: 3 when one is too far behind, and says which', async () => {
+    const failed = await run(`groups lag lag-st* --check --max-lag 6 ${at}`);
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain('✗ lag-stopped: 7 records behind; 6 allowed\n');
+    expect(failed.stderr).not.toContain('lag-state:');
+    expect((await run(`groups lag lag-st* --check --max-lag 7 ${at}`)).code).toBe(0);
+    expect((await run(`groups lag lag-st* --check ${at}`)).code).toBe(3);
+  });
+
+  test('--check: a group that is not there has not read everything', async () => {
+    const missing = await run(`groups lag lag-none --check ${at}`);
+    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(missing.stderr).toContain('No such group, or no right to see it: lag-none\n');
+    expect((await run(`groups lag lag-none-* --check ${at}`)).code).toBe(1);
+  });
+
+  test('a topic that is gone is said, and no lag', async () => {
+    await topicWith('lag.gone', [2]);
+    await topicWith('lag.kept', [2]);
+    await committed('lag-gone', 'lag.gone', [[0, '1']]);
+    await committed('lag-gone', 'lag.kept', [[0, '9']]);
+    // Deleting a topic through the controller takes its offsets along, unless they are committed again.
+    await admin((one) => one.deleteTopics({ topics: ['lag.gone'] }));
+    const rows = await run(`groups lag lag-gone --by partition ${at}`);
+    expect(rows.stdout).toContain('lag-gone\tlag.kept\t0\t9\t2\t0\t-\tcommitted past the end\n');
+    expect(rows.stdout).not.toContain('lag.gone\t0\t1\t2');
+  });
+});
+
+describe.each([
+  ['classic', 'Stable', []],
+  ['consumer', 'Stable', ['group.protocol=consumer']],
+] as const)('a running group of the %s protocol', (type, state, settings) => {
+  test('is listed, described, and its lag is that of Kafka', async () => {
+    const topic = `lag.running-${type}`;
+    const group = `lag-running-${type}`;
+    await topicWith(topic, [5, 3, 0]);
+    const consumer = await startConsumer({ bootstrap, topic, group, settings: ['client.id=app-1', ...settings] });
+    await consumer.received(8);
+    const caughtUp = await until(
+      () => lagJson(group),
+      ({ groups: [one] }) => one?.state === 'Stable' && one?.lag === 0 && one?.unknown === 0,
+    );
+    expect(caughtUp.groups[0]).toMatchObject({ type, state, members: 1, lag: 0, unknown: 0 });
+    expect(caughtUp.groups[0].partitions).toHaveLength(3);
+    expect(caughtUp.groups[0].partitions[0]).toMatchObject({ committed: 5, end: 5, client: 'app-1' });
+
+    const listed = await run(`groups list ${group} ${at}`);
+    expect(listed.stdout).toBe(`${group}\t${type}\tStable\t1\t1\n`);
+
+    const described = JSON.parse((await run(`groups describe ${group} -o json ${at}`)).stdout);
+    expect(described).toMatchObject({ schema: 'exops.groups/v1', groups: [{ name: group, type, members: 1 }] });
+    const [{ memberDetails, epoch }] = described.groups;
+    expect(memberDetails).toEqual([
+      expect.objectContaining({
+        ...{ client: 'app-1', host: '127.0.0.1', subscribed: [topic] },
+        assigned: [{ name: topic, partitions: [0, 1, 2] }],
+      }),
+    ]);
+    expect(typeof epoch).toBe(type === 'consumer' ? 'number' : 'object');
+    const screen = await run(`groups describe ${group} ${at}`, { tty: true, columns: 120 });
+    expect(screen.stdout).toMatch(new RegExp(`^${group}\n  ${type} · Stable · 1 member · coordinator 1`));
+    expect(screen.stdout).toMatch(new RegExp(`app-1 +127\\.0\\.0\\.1 +(\\d+ +)?${topic} +0-2\n`));
+
+    await consumer.stop();
+    await produce(topic, [2, 0, 0]);
+    const stopped = await until(
+      () => lagJson(group),
+      ({ groups: [one] }) => one?.state === 'Empty',
+    );
+    expect(stopped.groups[0]).toMatchObject({ type, state: 'Empty', members: 0, lag: 2 });
+  });
+});
+
+test('--watch: rate and time to catch up, a look at a time, until Ctrl-C', async () => {
+  await topicWith('lag.watched', [20]);
+  await committed('lag-watched', 'lag.watched', [[0, '0']]);
+  const interrupt = new AbortController();
+  onTestFinished(() => interrupt.abort());
+  const looks = { count: 0 };
+  const watching = run(`groups lag lag-watched --watch --every 1s -o json ${at}`, {
+    interrupt: interrupt.signal,
+    pause: (ms) => {
+      looks.count += 1;
+      if (looks.count === 3) interrupt.abort();
+      return ms;
+    },
+  });
+  await until(async () => looks.count, (count) => count >= 1);
+  await committed('lag-watched', 'lag.watched', [[0, '15']]);
+  const { code, stdout } = await watching;
+  expect(code).toBe(130);
+  const [first, ...later] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).groups[0]);
+  expect(first).toMatchObject({ lag: 20, consumedPerSecond: null, catchUpSeconds: null });
+  expect(later.length).toBeGreaterThan(0);
+});
+
+test('none at all is said', async () => {
+  const { code, stdout, stderr } = await run(`groups list nobody-* ${at}`, { tty: true });
+  expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).toContain('No groups: none is there, none matches, or this login may see none.\n');
+});
+
+test.each([
+  ['--max-lag 5', '--max-lag says what --check allows: give both.'],
+  ['--watch --check', '--watch goes on, and --check ends: give one.'],
+  ['--watch -o name', '--watch shows no names alone: leave out -o name.'],
+  ['--every 2s', '--every is the pause of --watch: give both.'],
+])('flags that do not go together: %s', async (flags, words) => {
+  const { code, stderr } = await run(`groups lag ${flags} --brokers 127.0.0.1:1`);
+  expect([code, stderr]).toEqual([2, `${words}\n`]);
+});
