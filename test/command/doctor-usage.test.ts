@@ -35,6 +35,7 @@ describe('doctor', () => {
     ['dev', 'error: too many arguments'],
     ['--check', "error: unknown option '--check'"],
     ['--yes', '--yes is about what --fix changes, and without it nothing is changed.'],
+    ['--checklist --fix', '--checklist only looks: leave --fix out, or --checklist.'],
     ['--fix', '--fix asks before each change, and nobody can be asked'],
     ['--fix --yes --json', '--fix shows plans of its own after the report: leave --output out.'],
   ])('%s', async (words, message) => {

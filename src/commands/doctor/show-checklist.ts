@@ -35,8 +35,11 @@ export async function showChecklist(context: Context, options: DoctorOptions): P
     const words = targetWords(target).map(printable);
     if (words.length > 0) terminal.err.line(dottedLine(words, terminal.err.columns));
     const at = clock.now();
-    const items = checklistItems(checklistDeps(context, options, deps), chainOf(deps));
-    const steps = items.map(({ step }) => step);
+    const chain = chainOf(deps);
+    const items = checklistItems(checklistDeps(context, options, deps), chain);
+    // Where an MSK cluster can't be found, its own layer says why.
+    const cluster = chain.filter(({ layer }) => layer === 'cluster');
+    const steps = [...cluster, ...items.map(({ step }) => step)];
     const ended = new Map<Step, Examined>();
     await createProgress(terminal).during('Looking', () =>
       runSteps(steps, { ...{ clock, signal }, onDone: (step, examined) => void ended.set(step, examined) }),

@@ -47,19 +47,29 @@ function terminalScreen({ out, bytes }: Terminal): HealthScreen {
   };
 }
 
-/** A line for each record, and again for each that changed, with the time before it; what is over has no line. */
+/** A line for each record, and again for each that changed, with the time before it. */
 function lineScreen({ out, err }: Terminal): HealthScreen {
   let before: ReadonlySet<string> = new Set();
   const say = saidOnce((note) => err.line(printable(note)));
   return {
     show(report) {
       const records = healthRecords(report);
-      for (const record of records) if (!before.has(record)) out.line(`${isoSecond(report.at)}\t${record}`);
+      const fresh = [...records.filter((record) => !before.has(record)), ...overSince(before, records)];
+      for (const record of fresh) out.line(`${isoSecond(report.at)}\t${record}`);
       before = new Set(records);
       say(healthNotes(report));
     },
     fail: (error) => say([failureWords(error)]),
   };
+}
+
+/** Partitions that are well again, and moves that ended. */
+function overSince(before: ReadonlySet<string>, records: readonly string[]): readonly string[] {
+  const keyOf = (record: string) => record.split('\t', 3).join('\t');
+  const now = new Set(records.map(keyOf));
+  return [...before]
+    .filter((record) => !record.startsWith('broker') && !now.has(keyOf(record)))
+    .map((record) => `${keyOf(record)}\t${record.startsWith('move') ? 'over' : 'ok'}`);
 }
 
 /** A document whenever something changed: a line of JSON, or one of several in a stream of YAML. */

@@ -23,9 +23,10 @@ export function summaryWords(report: HealthReport): string {
   );
   const moves = moving.length === 0 ? [] : [`${formatCount(moving.length)} being moved`];
   const words = [...found, ...moves];
-  const isHealthy = !troubled.some(isWrong);
-  const all = isHealthy ? ['all have a leader and their replicas in sync'] : [];
-  return `${countOf(topics, 'topic')}, ${countOf(partitions, 'partition')}: ${[...all, ...words].join(', ')}.`;
+  const isHealthy = partitions > 0 && !troubled.some(isWrong);
+  const all = isHealthy ? ['all have a leader and their replicas in sync', ...words] : words;
+  const what = `${countOf(topics, 'topic')}, ${countOf(partitions, 'partition')}`;
+  return `${[what, all.join(', ')].filter((part) => part !== '').join(': ')}.`;
 }
 
 /** What is said beside the tables, not yet printable: names that aren't there, and what couldn't be read. */

@@ -22,7 +22,7 @@ export function chainOf(deps: DoctorDeps): readonly Step[] {
   const ssh = sshStep(deps, { configuration, settings, instance });
   const inKafka = kafkaSteps(deps, { settings, ssh, cluster });
   const { dns, tcp, metadata } = inKafka;
-  const inKubernetes = kubernetesSteps(deps, { configuration, settings, metadata });
+  const inKubernetes = kubernetesSteps(deps, { configuration, settings, metadata, tcp });
   const { kubernetes } = inKubernetes;
   const outside = { configuration, account, settings, instance, cluster };
   const securityGroup = securityGroupStep(deps, { ...outside, ssh, dns, tcp, kubernetes });

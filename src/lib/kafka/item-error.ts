@@ -11,8 +11,8 @@ export const errorCodes = {
   unknownTopicOrPartition: 3,
   leaderNotAvailable: 5,
   notLeaderOrFollower: 6,
-  leaderNotAvailable: 5,
   requestTimedOut: 7,
+  unknownMemberId: 25,
   topicAuthorizationFailed: 29,
   groupAuthorizationFailed: 30,
   clusterAuthorizationFailed: 31,
@@ -20,6 +20,7 @@ export const errorCodes = {
   invalidPartitions: 37,
   notController: 41,
   policyViolation: 44,
+  nonEmptyGroup: 68,
   throttlingQuotaExceeded: 89,
 } as const;
 

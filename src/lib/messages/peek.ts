@@ -72,6 +72,6 @@ function choosePartitions(
   const missing = ids.filter((id) => !chosen.some((one) => one.id === id));
   if (missing.length === 0) return chosen;
   throw new ExopsError(
-    `${name} has no partition ${missing.slice(0, 8).join(', ')}: it has 0 to ${partitions.length - 1}.`,
+    `${name} has no partition ${missing.slice(0, 8).join(', ')}: the last is ${partitions.length - 1}.`,
   );
 }

@@ -23,9 +23,7 @@ export async function readKafkaHealth(
       .filter(({ records }) => records > 0n)
       .sort((one, other) => (other.records > one.records ? 1 : other.records < one.records ? -1 : 0)),
     underReplicated: topics.flatMap(({ name, partitions }) =>
-      partitions
-        .filter((partition) => isUnderReplicated(partition))
-        .map(({ id }) => `${name}-${id}`),
+      partitions.filter((partition) => isUnderReplicated(partition)).map(({ id }) => `${name}-${id}`),
     ),
   };
 }

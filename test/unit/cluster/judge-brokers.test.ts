@@ -19,7 +19,10 @@ const notesOf = (...args: Parameters<typeof judgeBrokers>) =>
   Object.fromEntries(judgeBrokers(...args).map(({ id, notes }) => [id, notes]));
 
 test('counts what each has, and how many would be even', () => {
-  const topics = [topic('a', partition([1, 2]), partition([2, 3])), topic('b', partition([2, 1], { leader: 1 }))];
+  const topics = [
+    topic('a', partition([1, 2]), partition([2, 3])),
+    topic('b', partition([2, 1], { leader: 1 })),
+  ];
   expect(judgeBrokers(brokers(1, 2, 3), topics, noDisks)).toMatchObject([
     { id: 2, leaders: 1, even: 1, replicas: 3, preferred: 2, ledElsewhere: 1 },
     { id: 1, leaders: 2, even: 1, replicas: 2, preferred: 1, ledElsewhere: 0 },
@@ -29,7 +32,9 @@ test('counts what each has, and how many would be even', () => {
 
 describe('notes', () => {
   test('a broker that is gone stands first', () => {
-    const topics = [topic('a', partition([1, 9], { inSync: [1] }), partition([9], { leader: -1, inSync: [] }))];
+    const topics = [
+      topic('a', partition([1, 9], { inSync: [1] }), partition([9], { leader: -1, inSync: [] })),
+    ];
     const judged = judgeBrokers(brokers(1, 2), topics, noDisks);
     expect(judged.map(({ id, notes }) => [id, notes])).toEqual([
       [9, ['gone: 2 replicas should be on it']],
@@ -52,7 +57,10 @@ describe('notes', () => {
 
   test('leaders that are not the preferred ones, over a tenth of them', () => {
     const others = (count: number) =>
-      topic('t', ...Array.from({ length: 20 }, (_, index) => partition([1, 2], { leader: index < count ? 2 : 1 })));
+      topic(
+        't',
+        ...Array.from({ length: 20 }, (_, index) => partition([1, 2], { leader: index < count ? 2 : 1 })),
+      );
     const note = 'others lead 3 of the 20 partitions that it should lead';
     expect(notesOf(brokers(1, 2, 3), [others(2)], noDisks)[1]).not.toContain(note.replace('3', '2'));
     expect(notesOf(brokers(1, 2, 3), [others(3)], noDisks)[1]).toContain(note);

@@ -39,13 +39,26 @@ describe('what is wrong with a partition', () => {
     ],
     [
       'too few for acks=all',
-      { replicas: [1, 2, 3], other: { inSync: [1] }, minIsr: 2, troubles: ['under min ISR', 'under-replicated'] },
+      {
+        replicas: [1, 2, 3],
+        other: { inSync: [1] },
+        minIsr: 2,
+        troubles: ['under min ISR', 'under-replicated'],
+      },
     ],
     [
       'just enough',
-      { replicas: [1, 2, 3], other: { inSync: [1, 2] }, minIsr: 2, troubles: ['under-replicated', 'at min ISR'] },
+      {
+        replicas: [1, 2, 3],
+        other: { inSync: [1, 2] },
+        minIsr: 2,
+        troubles: ['under-replicated', 'at min ISR'],
+      },
     ],
-    ['more than enough', { replicas: [1, 2, 3], other: { inSync: [1, 2] }, minIsr: 1, troubles: ['under-replicated'] }],
+    [
+      'more than enough',
+      { replicas: [1, 2, 3], other: { inSync: [1, 2] }, minIsr: 1, troubles: ['under-replicated'] },
+    ],
     ['all are needed', { replicas: [1, 2], minIsr: 2, troubles: ['at min ISR'] }],
     ['more are needed than there are', { replicas: [1, 2], minIsr: 3, troubles: ['at min ISR'] }],
     ['the same, of a single one', { replicas: [1], minIsr: 2, troubles: [] }],
@@ -89,15 +102,13 @@ test('the worst stands first, then by topic and number', () => {
   expect([...sorted].reverse().sort(byTrouble)).toEqual(sorted);
 });
 
-const arbitrary = fc
-  .uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 })
-  .chain((replicas) =>
-    fc.record({
-      replicas: fc.constant(replicas),
-      inSync: fc.subarray(replicas),
-      minIsr: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
-    }),
-  );
+const arbitrary = fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 }).chain((replicas) =>
+  fc.record({
+    replicas: fc.constant(replicas),
+    inSync: fc.subarray(replicas),
+    minIsr: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+  }),
+);
 
 describe('properties', () => {
   test('a replica that comes back makes nothing worse', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readHealth } from '../../../src/lib/cluster/read-health.js';
 import { InterruptedError } from '../../../src/lib/errors.js';
-import { KafkaConnectionError, LostConnectionError, UnsupportedByClusterError } from '../../../src/lib/kafka/errors.js';
+import {
+  KafkaConnectionError,
+  LostConnectionError,
+  UnsupportedByClusterError,
+} from '../../../src/lib/kafka/errors.js';
 import { describeConfigs } from '../../../src/lib/kafka/requests/describe-configs.js';
 import { describeLogDirs } from '../../../src/lib/kafka/requests/describe-log-dirs.js';
 import { listPartitionReassignments } from '../../../src/lib/kafka/requests/list-partition-reassignments.js';
@@ -31,7 +35,8 @@ function cluster(...topics: readonly TopicMetadata[]) {
   return client;
 }
 
-const read = (client: ScriptedClient, ...patterns: readonly string[]) => readHealth(client, { patterns, at: 0 });
+const read = (client: ScriptedClient, ...patterns: readonly string[]) =>
+  readHealth(client, { patterns, at: 0 });
 
 test('asks once for the cluster, once for each broker, and for 500 topics at a time', async () => {
   const many = Array.from({ length: 1_001 }, (_, index) => topic(`t${index}`, partition([1])));
@@ -59,7 +64,10 @@ test('of chosen topics alone: their partitions, their brokers, their bytes', asy
 test('knows what moves, and does not miss what is only being added', async () => {
   const client = cluster(topic('orders', partition([3, 1, 2], { leader: 1, inSync: [1, 2] })));
   const move = { name: 'orders', partition: 0, replicas: [3, 1, 2], adding: [3], removing: [1] };
-  client.once(listPartitionReassignments, { error: undefined, partitions: [move, { ...move, name: 'other' }] });
+  client.once(listPartitionReassignments, {
+    error: undefined,
+    partitions: [move, { ...move, name: 'other' }],
+  });
   expect(await read(client)).toMatchObject({ troubled: [], moving: [move], unread: [] });
 });
 
@@ -93,7 +101,12 @@ describe('what can not be read is left out, and said', () => {
   test('min.insync.replicas of one topic', async () => {
     const client = cluster(orders, topic('users', partition([1, 2], { inSync: [1] })));
     client.once(describeConfigs, ({ resources }) => [
-      { type: 'topic', name: 'orders', error: undefined, entries: [{ name: 'min.insync.replicas', value: '2', source: 'topic' }] },
+      {
+        type: 'topic' as const,
+        name: 'orders',
+        error: undefined,
+        entries: [{ name: 'min.insync.replicas', value: '2', source: 'topic' as const }],
+      },
       denied(resources[1]?.name ?? ''),
     ]);
     const { troubled, knowsMinIsr, unread } = await read(client);
@@ -116,7 +129,12 @@ describe('what can not be read is left out, and said', () => {
   });
 
   test('a topic that was deleted meanwhile is not said', async () => {
-    const gone = { type: 'topic' as const, name: 'orders', entries: [], error: refused('unknownTopicOrPartition') };
+    const gone = {
+      type: 'topic' as const,
+      name: 'orders',
+      entries: [],
+      error: refused('unknownTopicOrPartition'),
+    };
     expect((await read(cluster(orders).once(describeConfigs, [gone]))).unread).toEqual([]);
   });
 
@@ -141,16 +159,19 @@ describe('what can not be read is left out, and said', () => {
     const client = cluster(orders).once(describeLogDirs, { errors: [broken], replicas: [], volumes: [] });
     const { unread, brokers: judged } = await read(client);
     expect(unread).toEqual([]);
-    expect(judged[0]).toMatchObject({ id: 1, notes: expect.arrayContaining(['1 log directory out of use: a broken disk']) });
+    expect(judged[0]).toMatchObject({
+      id: 1,
+      notes: expect.arrayContaining(['1 log directory out of use: a broken disk']),
+    });
   });
 });
 
-test.each([
+test.each<[string, Api<never, never>, Error]>([
   ['the cluster', metadata, new KafkaConnectionError('gone')],
   ['settings', describeConfigs, new LostConnectionError('gone', true, null)],
   ['moves', listPartitionReassignments, new LostConnectionError('gone', true, null)],
   ['disks, by an interruption', describeLogDirs, new InterruptedError('SIGINT')],
   ['disks, by a mistake of ours', describeLogDirs, new TypeError('oops')],
 ])('without an answer for %s there is no report', async (_, api, error) => {
-  await expect(read(cluster(orders).once(api, error as never))).rejects.toBe(error);
+  await expect(read(cluster(orders).once(api, error))).rejects.toBe(error);
 });

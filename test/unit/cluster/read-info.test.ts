@@ -16,7 +16,11 @@ const quorum = { error: undefined, leader: 3001, voters: [3002, 3001] };
 
 function software(level: number): ApiVersionsResponse {
   const supported = new Map([['metadata.version', { min: 7, max: level }]]);
-  return { errorCode: 0, ranges: new Map(), features: { supported, finalized: new Map([['metadata.version', 25]]) } };
+  return {
+    errorCode: 0,
+    ranges: new Map(),
+    features: { supported, finalized: new Map([['metadata.version', 25]]) },
+  };
 }
 
 const zooKeeper: ApiVersionsResponse = {
@@ -41,7 +45,8 @@ function cluster(said = software(27), other = said) {
 }
 
 const none = { kind: 'kafka', auth: { mechanism: 'none' } } as const;
-const text = async (client: ScriptedClient, width = 80) => infoLines(await readInfo(client), none, width).join('\n');
+const text = async (client: ScriptedClient, width = 80) =>
+  infoLines(await readInfo(client), none, width).join('\n');
 
 test('on a terminal: facts, and brokers by id', async () => {
   expect(await text(cluster())).toBe(
@@ -71,7 +76,12 @@ test('brokers of several versions, as during an upgrade, are told apart', async 
 test('a long address stands under its broker, whole', async () => {
   const host = `b-1.liquibookmsk.${'abc'.repeat(6)}.c2.kafka.ap-northeast-2.amazonaws.com`;
   const [one] = brokers(1);
-  const long = { brokers: [{ ...one, id: 1, port: 9098, rack: 'apne2-az1', host }], clusterId: 'c1', controllerId: 1, topics };
+  const long = {
+    brokers: [{ ...one, id: 1, port: 9098, rack: 'apne2-az1', host }],
+    clusterId: 'c1',
+    controllerId: 1,
+    topics,
+  };
   const client = cluster().once(metadata, long, long);
   expect(await text(client, 80)).toContain(
     `BROKER  RACK       LEADERS  REPLICAS     DISK  FULL\n     1  apne2-az1        2         3  3.0 GiB  60 %\n    ${host}:9098`,
@@ -99,7 +109,10 @@ describe('who controls the cluster', () => {
   });
 
   test('nobody, for want of a right', async () => {
-    const client = cluster().once(describeQuorum, { ...quorum, error: refused('clusterAuthorizationFailed') });
+    const client = cluster().once(describeQuorum, {
+      ...quorum,
+      error: refused('clusterAuthorizationFailed'),
+    });
     const { controller, unread } = await readInfo(client);
     expect(controller).toBeUndefined();
     expect(unread).toEqual([
@@ -134,13 +147,17 @@ test('a broker that does not answer is shown without what it would say', async (
 });
 
 test('names from outside are shown safely', async () => {
-  const evil = { ...topic('a'), name: 'a' };
   const rack = '\u001b[2J';
-  const found = { brokers: [{ id: 1, host: 'b\u001b]0;x', port: 1, rack }], clusterId: 'c\n1', controllerId: 1, topics: [evil] };
-  const client = cluster().once(metadata, found, found);
+  const found = {
+    brokers: [{ id: 1, host: 'b\u001b]0;x', port: 1, rack }],
+    clusterId: 'c\n1',
+    controllerId: 1,
+    topics: [],
+  };
+  const client = cluster().once(metadata, found);
   const info = await readInfo(client);
   const shown = [...infoLines(info, none, 120), ...infoRecords(info, none)].join('');
-  expect(shown).not.toMatch(/[\u001b\n]/);
+  for (const control of ['\u001b', '\n']) expect(shown).not.toContain(control);
   expect(shown).toContain('\\x1b[2J');
 });
 
@@ -148,9 +165,18 @@ test.each([
   [{ mechanism: 'tls', tls: {} }, 'none, over TLS'],
   [{ mechanism: 'tls', tls: { certificate: 'x' } }, 'client certificate, over TLS'],
   [{ mechanism: 'iam', tls: {}, token: async () => '' }, 'IAM, over TLS'],
-  [{ mechanism: 'plain', username: 'u', password: { reveal: () => 'pw' }, tls: undefined }, 'PLAIN as u, without TLS'],
   [
-    { mechanism: 'scram', algorithm: 'scram-sha-256', username: 'u', password: { reveal: () => 'pw' }, tls: {} },
+    { mechanism: 'plain', username: 'u', password: { reveal: () => 'pw' }, tls: undefined },
+    'PLAIN as u, without TLS',
+  ],
+  [
+    {
+      mechanism: 'scram',
+      algorithm: 'scram-sha-256',
+      username: 'u',
+      password: { reveal: () => 'pw' },
+      tls: {},
+    },
     'SCRAM-SHA-256 as u, over TLS',
   ],
 ] as const)('login %#', async (auth, words) => {

@@ -44,9 +44,7 @@ describe.each([3, 4])('ApiVersions v%i', (version) => {
 
 describe('DescribeQuorum v0', () => {
   test("asks for the cluster's metadata log", () => {
-    expect(written(describeQuorum, 0, {})).toBe(
-      hex('02 13 "__cluster_metadata" 02 00000000 00 00 00'),
-    );
+    expect(written(describeQuorum, 0, {})).toBe(hex('02 13 "__cluster_metadata" 02 00000000 00 00 00'));
   });
 
   test('is answered with who leads and who votes', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { assignedPartitions, subscribedTopics } from '../../../src/lib/kafka/consumer-protocol.js';
 import { consumerGroupDescribe } from '../../../src/lib/kafka/requests/consumer-group-describe.js';
+import { deleteGroups } from '../../../src/lib/kafka/requests/delete-groups.js';
 import { describeGroups } from '../../../src/lib/kafka/requests/describe-groups.js';
+import { findCoordinator } from '../../../src/lib/kafka/requests/find-coordinator.js';
+import { offsetCommit } from '../../../src/lib/kafka/requests/offset-commit.js';
 import { shareGroupDescribe } from '../../../src/lib/kafka/requests/share-group-describe.js';
 import { bytes, hex, read, written } from './bytes.js';
 
@@ -106,6 +109,60 @@ test('ShareGroupDescribe v1: members of a share group have one assignment', () =
   const assigned = [{ name: 'a', partitions: [1] }];
   expect(read(shareGroupDescribe, 1, answer)).toMatchObject([
     { group: 's', members: [{ id: 'm', instance: null, rack: 'r1', epoch: 2, assigned, target: assigned }] },
+  ]);
+});
+
+describe('OffsetCommit, of nobody in the group', () => {
+  const request = {
+    group: 'g',
+    offsets: [
+      { name: 'a', partition: 0, offset: 5n },
+      { name: 'b', partition: 1, offset: 1_000_000_000_000n },
+      { name: 'a', partition: 2, offset: 0n },
+    ],
+  };
+
+  test.each([
+    [5, '', ''],
+    [6, '', 'ffffffff'],
+    [7, 'ffff', 'ffffffff'],
+  ])('v%i', (version, instance, epoch) => {
+    expect(written(offsetCommit, version, request)).toBe(
+      hex(`
+        0001 "g" ffffffff 0000 ${instance}
+        00000002
+          0001 "a" 00000002
+            00000000 0000000000000005 ${epoch} ffff
+            00000002 0000000000000000 ${epoch} ffff
+          0001 "b" 00000001
+            00000001 000000e8d4a51000 ${epoch} ffff
+      `),
+    );
+    const answer = bytes('00000000 00000001 0001 "a" 00000002 00000000 0000 00000002 0019');
+    expect(read(offsetCommit, version, answer)).toEqual([
+      { name: 'a', partition: 0, error: undefined },
+      { name: 'a', partition: 2, error: { code: 25, name: 'UNKNOWN_MEMBER_ID', message: null } },
+    ]);
+  });
+});
+
+test.each([1, 2])('FindCoordinator v%i', (version) => {
+  expect(written(findCoordinator, version, { group: 'g' })).toBe(hex('0001 "g" 00'));
+  expect(read(findCoordinator, version, bytes('00000000 0000 ffff 00000003 0001 "h" 00002384'))).toEqual({
+    broker: 3,
+    error: undefined,
+  });
+  expect(read(findCoordinator, version, bytes('00000000 000f 0002 "no" ffffffff 0000 ffffffff'))).toEqual({
+    broker: -1,
+    error: { code: 15, name: 'COORDINATOR_NOT_AVAILABLE', message: 'no' },
+  });
+});
+
+test.each([0, 1])('DeleteGroups v%i', (version) => {
+  expect(written(deleteGroups, version, { groups: ['g'] })).toBe(hex('00000001 0001 "g"'));
+  expect(read(deleteGroups, version, bytes('00000000 00000002 0001 "g" 0000 0001 "h" 0044'))).toEqual([
+    { group: 'g', error: undefined },
+    { group: 'h', error: { code: 68, name: 'NON_EMPTY_GROUP', message: null } },
   ]);
 });
 

@@ -36,7 +36,7 @@ test("Produce is read: the offset, or the broker's words", () => {
 
 test('Fetch is written for each kind of version', () => {
   const request = {
-    ...{ maxWaitMs: 1, minBytes: 2, maxBytes: 3, isolation: 'read committed' },
+    ...{ maxWaitMs: 1, minBytes: 2, maxBytes: 3, isolation: 'read committed' as const },
     topics: [{ name: 't', partitions: [{ id: 4, offset: 5n, maxBytes: 6 }] }],
   } as const;
   const head = 'ffffffff 00000001 00000002 00000003 01';

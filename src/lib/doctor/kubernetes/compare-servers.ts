@@ -21,25 +21,27 @@ export interface KnownBrokers {
   readonly brokers: readonly Address[] | undefined;
   /** As the cluster tells clients; undefined when it wasn't reached. */
   readonly advertised: readonly Address[] | undefined;
+  /** Those of exops.yaml that took a connection; undefined when none was tried. */
+  readonly answering?: readonly Address[] | undefined;
 }
 
 /**
- * Pure. A part of the brokers is enough to begin with, and their order says nothing. What exops.yaml has and the cluster
- * itself doesn't know any more is gone, where the others are known to it by the same names.
+ * Pure. A part of the brokers is enough to begin with, and their order says nothing. What exops.yaml has, and neither the
+ * cluster names any more nor anything answers at, is gone.
  * @param servers each `host:port`
  */
 export function compareServers(
   servers: readonly string[],
-  { brokers, advertised }: KnownBrokers,
+  { brokers, advertised, answering }: KnownBrokers,
 ): Comparison {
   if (brokers === undefined && advertised === undefined) return { kind: 'unknown' };
-  const told = new Set(advertised?.map(normal));
-  const isSpokenOf = servers.some((one) => told.has(one.toLowerCase()));
-  const known = new Set([...(isSpokenOf ? [] : (brokers ?? []).map(normal)), ...told]);
+  const isJudged = advertised !== undefined && advertised.length > 0 && answering !== undefined;
+  const today = [...(isJudged ? answering : (brokers ?? [])), ...(advertised ?? [])];
+  const known = new Set(today.map(normal));
   const gone = servers.filter((one) => !known.has(one.toLowerCase()));
   if (gone.length === 0) return { kind: 'same' };
   if (gone.length < servers.length) return { kind: 'partly', gone };
-  return byHosts(servers, [...(brokers ?? []), ...(advertised ?? [])]);
+  return byHosts(servers, today);
 }
 
 function byHosts(servers: readonly string[], known: readonly Address[]): Comparison {

@@ -1,3 +1,4 @@
+import type { Address } from '../../kafka/address.js';
 import type { ConfigurationFacts } from '../configuration-facts.js';
 import type { DoctorDeps } from '../doctor-deps.js';
 import type { Step } from '../model.js';
@@ -12,6 +13,7 @@ export interface KubernetesStepsAfter {
   readonly settings: Step<ResolvedSettings>;
   /** Left out where Kafka isn't looked at. */
   readonly metadata?: Step<Advertised> | undefined;
+  readonly tcp?: Step<readonly Address[]> | undefined;
 }
 
 /** The layers of applications. */

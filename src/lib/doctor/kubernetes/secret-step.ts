@@ -25,18 +25,20 @@ export interface SecretAfter {
   readonly kubernetes: Step<ReachedKubernetes>;
   /** Left out where Kafka isn't looked at. */
   readonly metadata?: Step<Advertised> | undefined;
+  /** Those of the environment's brokers that take a connection. */
+  readonly tcp?: Step<readonly Address[]> | undefined;
 }
 
 /** Whether the secrets of `kubernetes.bootstrap` have their keys, and these the brokers of today. */
 export function secretStep(
   deps: Pick<DoctorDeps, 'timeoutMs'>,
-  { configuration, settings, kubernetes, metadata }: SecretAfter,
+  { configuration, settings, kubernetes, metadata, tcp }: SecretAfter,
 ): Step<SeenSecrets> {
   return step({
     layer: 'secret',
     tries: 'the secrets with bootstrap servers',
     after: [configuration, settings, kubernetes],
-    beside: metadata === undefined ? [] : [metadata],
+    beside: [metadata, tcp].filter((one) => one !== undefined),
     deadlineMs: deps.timeoutMs ?? secretDeadlineMs,
     run: async (known, signal) => {
       const { kubernetes: api, secrets, unreadable, commands } = known.value(kubernetes);
@@ -51,6 +53,7 @@ export function secretStep(
       return judgeSecrets(read, {
         brokers: comparableBrokers(known.value(configuration), resolved),
         advertised: metadata === undefined ? undefined : known.outcome(metadata)?.value?.brokers,
+        answering: tcp === undefined ? undefined : known.outcome(tcp)?.value,
         declared: resolved.environment.kubernetes?.secretNames ?? [],
         commands,
       });

@@ -66,7 +66,7 @@ export const kafkaClusterProblems = {
       'Java: Connection to node 1 (localhost/127.0.0.1:9092) could not be established.',
     ],
     cause:
-      'advertised.listeners of the broker is localhost, as it is when a broker was set up for its own machine.',
+      'The broker has localhost for its advertised.listeners, as it does when a broker was set up for its own machine.',
     remedy:
       'Set advertised.listeners in its server.properties to the name or address that clients use, and restart it.',
   },

@@ -10,7 +10,7 @@ import type { ConfigurationFacts } from '../configuration-facts.js';
 import type { DoctorDeps } from '../doctor-deps.js';
 import type { Outcome, Step } from '../model.js';
 import type { ResolvedSettings } from '../settings-step.js';
-import { skipped, step } from '../step.js';
+import { lacking, skipped, step } from '../step.js';
 import { explainSsh, judgeSsh } from './judge-ssh.js';
 
 /** The value of SSH's step: how brokers are reached, and names resolved. */
@@ -35,10 +35,15 @@ export function sshStep(deps: DoctorDeps, { configuration, settings, instance }:
   return step({
     layer: 'ssh',
     tries: 'SSH to the hosts on the way',
-    after: [configuration, settings, instance],
+    after: [configuration, settings],
+    beside: [instance],
     deadlineMs: deps.timeoutMs === undefined ? deadlineMs : 4 * deps.timeoutMs,
     run: async (known, signal) => {
       const via = wayIn(known.value(configuration));
+      const instances = known.outcome(instance);
+      const isBroken = instances !== undefined && !('value' in instances);
+      // Brokers that nothing of AWS is on the way to are looked at without its credentials, too.
+      if (isBroken || (instances === undefined && via !== undefined)) return lacking('instance');
       if (via === undefined) return skipped('no host is on the way', { route: directRoute });
       return logIn(deps, known.value(settings).environment, via, signal);
     },

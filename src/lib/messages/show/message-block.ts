@@ -32,7 +32,7 @@ export function messageBlock(
   );
   return [
     palette.strong(head),
-    ...shownHeaders.map(palette.faint),
+    ...shownHeaders.map((line) => palette.faint(line)),
     ...(value === null
       ? [palette.caution('  null, a tombstone')]
       : shownValue(value, decodings.value, palette)),

@@ -52,7 +52,8 @@ export function refuseSettingAsFile(file: string | undefined): void {
 function checkKey(flag: string, key: string): void {
   const own = flagsInstead.get(key);
   if (own !== undefined) throw new UsageError(`${flag}: ${key} is no setting: use ${own}.`);
-  const slip = key === '' ? 'a setting needs a name' : slipProblem(key);
+  if (key === '') throw new UsageError(`${flag}: a setting needs a name.`);
+  const slip = slipProblem(key);
   if (slip !== undefined) throw new UsageError(`${flag}: ${slip}`);
 }
 

@@ -4,6 +4,7 @@ import kafkajs from 'kafkajs';
 import { closedPort } from '../../../lab/faulty-listeners.js';
 import { startBroker } from '../../../lab/kafka/broker.js';
 import { type StartedMsk, startMsk } from '../../../lab/kafka/msk.js';
+import { probeMetadata } from '../../../lab/kafka/metadata-probe.js';
 import { freePort } from '../../../lab/ports.js';
 import { through } from './host-setups.js';
 import type { Place } from './place.js';
@@ -26,11 +27,12 @@ const halfDown = (place: Place): Promise<StartedMsk> =>
       replicaAssignment: [{ partition: 0, replicas: [...replicas] }],
     });
     await admin.createTopics({ topics: [on('on-both', one, two), on('on-second', two)], waitForLeaders: true });
+    await admin.disconnect();
     await second?.kill();
     // Until the controller has missed its heartbeats it is in the metadata.
-    const isStill = async () => (await admin.describeCluster()).brokers.length > 1;
+    const port = Number(first?.listeners.plaintext.split(':')[1]);
+    const isStill = async () => (await probeMetadata(port)).brokerIds.length > 1;
     for (let tries = 0; tries < 200 && (await isStill()); tries++) await sleep(100);
-    await admin.disconnect();
     return cluster;
   });
 

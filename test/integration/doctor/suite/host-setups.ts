@@ -100,7 +100,7 @@ export const hostSetups = {
       what: 'SSH of a machine that takes no packets, though its group would',
       build: async (place) => {
         const listener = await place.started(mutePort());
-        const inbound = [{ peer: { block: '127.0.0.0/8' } }];
+        const inbound = [{ ports: listener.port, peer: { block: '127.0.0.0/8' } }];
         const group = await place.network.createSecurityGroup({ name: place.named('open'), inbound });
         const [name, publicAddress] = [place.named('way'), listener.host];
         const instance = await place.aws.runInstance({ name, publicAddress, securityGroupIds: [group] });

@@ -66,18 +66,15 @@ export const mskSetups = {
   'msk-other-region': [
     {
       what: 'an ARN of another region',
-      exitCode: 1,
-      build: async (place) => ({
-        environment: {
-          // The region is the one of AWS_REGION.
-          aws: { accountId: awsBlock.accountId },
-          cluster: {
-            arn: `arn:aws:kafka:us-east-1:123456789012:cluster/${place.named('far')}/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f-2`,
-            auth: { mechanism: 'iam' },
-          },
-        },
-        saw: 'us-east-1',
-      }),
+      build: async (place) => {
+        const uuid = '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f-2';
+        const arn = `arn:aws:kafka:us-east-1:123456789012:cluster/${place.named('far')}/${uuid}`;
+        return {
+          environment: { aws: awsBlock, cluster: { arn: `\${env:DOCTORS_ARN}`, auth: { mechanism: 'iam' } } },
+          env: { DOCTORS_ARN: arn },
+          saw: 'us-east-1',
+        };
+      },
     },
   ],
   'msk-not-ready': [

@@ -114,7 +114,7 @@ describe('rights', () => {
     ]);
   });
 
-  test.for([
+  test.for<readonly [string, string]>([
     ['DESCRIBE_CONFIGS', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
     ['CREATE', 'kafka-cluster:CreateTopic'],
     ['ALTER', 'kafka-cluster:AlterTopic'],

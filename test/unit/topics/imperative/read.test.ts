@@ -35,7 +35,7 @@ describe('settings of a command line', () => {
       '--set retention.ms: expected a duration such as 3d, 12h or 259200000 (milliseconds), got "soon".',
     ],
     [['cleanup.policy='], '--set cleanup.policy: expected compact or delete, or both.'],
-    [['retension.ms=3d'], '--set: unknown setting "retension.ms" (did you mean "retention.ms"?).'],
+    [['retension.ms=3d'], '--set: unknown setting "retension.ms" (did you mean "retention.ms"?)'],
     [['retention.ms=3d', 'retention.ms=4d'], '--set: retention.ms is given twice.'],
     [['replication.factor=3'], '--set: replication.factor is no setting: use --replication-factor.'],
     [['num.partitions=3'], '--set: num.partitions is no setting: use --partitions.'],
@@ -52,7 +52,7 @@ describe('settings of a command line', () => {
 
   test.each<[string, string]>([
     ['retention.ms', "retention.ms can't be both set and removed."],
-    ['retension.ms', '--unset: unknown setting "retension.ms" (did you mean "retention.ms"?).'],
+    ['retension.ms', '--unset: unknown setting "retension.ms" (did you mean "retention.ms"?)'],
     ['segment.ms=3d', '--unset: expected the name of a setting, got "segment.ms=3d".'],
     ['', '--unset: a setting needs a name.'],
   ])('removing "%s" is refused', (key, message) => {

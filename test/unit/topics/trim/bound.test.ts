@@ -41,10 +41,10 @@ test('a time to come would take everything, which --all says', () => {
   );
 });
 
-test.each<[TrimBound, string]>([
-  [{ by: 'end' }, 'all records'],
-  [{ by: 'offset', offset: 4200n }, 'records before offset 4200'],
-  [at('2026-11-18T10:00:00.999Z'), 'records before 2026-11-18 10:00:00 UTC'],
-])('%j is said', (bound, words) => {
+test.each<[string, TrimBound]>([
+  ['all records', { by: 'end' }],
+  ['records before offset 4200', { by: 'offset', offset: 4200n }],
+  ['records before 2026-11-18 10:00:00 UTC', at('2026-11-18T10:00:00.999Z')],
+])('%s', (words, bound) => {
   expect(describeBound(bound)).toBe(words);
 });

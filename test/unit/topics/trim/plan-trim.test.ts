@@ -38,7 +38,7 @@ function error(code: number): ItemError {
   return found;
 }
 
-const plan = (topic: TrimmableTopic, bound = end, partitions: number[] = []) =>
+const plan = (topic: TrimmableTopic, bound: TrimBound = end, partitions: number[] = []) =>
   planTrim({ topics: [topic] }, { bound, partitions });
 
 describe('what goes', () => {

@@ -1,0 +1,141 @@
+import type { ApplyWork, Capability } from '../change/capability.js';
+import { type Outcome, outcomeOf } from '../change/outcome.js';
+import type { Change, Plan, Refusal } from '../change/plan.js';
+import { messageOf } from '../errors.js';
+import { commitsOffsets, committedOffsets, locateGroups } from '../kafka/committed-offsets.js';
+import { LostConnectionError, WrongClusterError } from '../kafka/errors.js';
+import { describeItemError, errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
+import { deleteGroups } from '../kafka/requests/delete-groups.js';
+import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
+import { countOf } from '../terminal/plural.js';
+import { describeAll } from './describe-groups.js';
+import { findGroups } from './find-groups.js';
+import type { DescribedGroup } from './model.js';
+import type { ResetAccess } from './reset/reset-capability.js';
+import { offsetsText } from './reset/offsets-file.js';
+import { refusalOfRunning } from './running.js';
+
+export interface ObservedDeletion {
+  readonly groups: readonly (DescribedGroup & { readonly offsets: readonly CommittedOffset[] })[];
+  readonly unknown: readonly string[];
+}
+
+export interface DeletionWork {
+  readonly coordinator: number;
+  readonly offsets: readonly CommittedOffset[];
+}
+
+/** Deletes groups that don't run, by their full names, with their offsets. */
+export function deleteCapability(
+  access: ResetAccess,
+  names: readonly string[],
+): Capability<ObservedDeletion, DeletionWork> {
+  return {
+    observe: () => observeDeletion(access, names),
+    plan: planDeletion,
+    apply: (plan, work) => applyDeletion(access, plan, work),
+    verify: (_plan, outcomes) => verifyDeletion(access, outcomes),
+  };
+}
+
+async function observeDeletion(
+  { client, clusterId }: ResetAccess,
+  names: readonly string[],
+): Promise<ObservedDeletion> {
+  const { metadata, groups, unknown } = await findGroups(client, names);
+  if (clusterId !== undefined && clusterId !== metadata.clusterId)
+    throw new WrongClusterError(clusterId, metadata.clusterId, 'exops.yaml');
+  // A name that looks like a glob is a name all the same.
+  const named = groups.filter(({ id }) => names.includes(id));
+  const [described, committed] = await Promise.all([
+    describeAll(client, named),
+    committedOffsets(client, named.filter(commitsOffsets)),
+  ]);
+  const answers = new Map(committed.map((answer) => [answer.group, answer]));
+  return {
+    unknown: [...unknown, ...names.filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name))],
+    groups: described.map((group) => ({
+      ...group,
+      problem: group.problem ?? answers.get(group.id)?.error,
+      offsets: answers.get(group.id)?.offsets ?? [],
+    })),
+  };
+}
+
+export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<DeletionWork> {
+  const refusals = groups.flatMap((group) => refusalOf(group) ?? []);
+  const refused = new Set(refusals.map(({ name }) => name));
+  return {
+    noun: 'group',
+    notices: [],
+    unchanged: 0,
+    refusals: [
+      ...refusals,
+      ...unknown.map((name): Refusal => ({
+        ...{ kind: 'group', name, reason: 'no such group, or no right to see it' },
+      })),
+    ],
+    changes: groups
+      .filter(({ id }) => !refused.has(id))
+      .map(({ id, type, offsets, coordinator }): Change<DeletionWork> => ({
+        ...{ kind: 'group', name: id, action: 'delete', severity: 'destructive', fields: [] },
+        summary: `${type}, ${
+          offsets.length === 0 ? 'nothing committed' : `offsets of ${countOf(offsets.length, 'partition')}`
+        }`,
+        cautions: type === 'share' ? ['where a share group stands is not kept'] : [],
+        work: { coordinator, offsets },
+      })),
+  };
+}
+
+function refusalOf(group: DescribedGroup): Refusal | undefined {
+  const { id, problem } = group;
+  if (problem === undefined) return refusalOfRunning(group);
+  return {
+    ...{ kind: 'group', name: id, reason: `it can't be read: ${problem.name}` },
+    ...(isAccessError(problem) ? { access: true } : {}),
+  };
+}
+
+async function applyDeletion(
+  { client, keep }: ResetAccess,
+  { changes }: Plan<DeletionWork>,
+  { report, tell, signal }: ApplyWork,
+): Promise<void> {
+  for (const change of changes) {
+    if (signal.aborted) return;
+    const { coordinator, offsets } = change.work;
+    try {
+      if (offsets.length > 0)
+        tell({ mark: 'done', text: `offsets as they were: ${await keep(change.name, offsetsText(offsets))}` });
+      const answers = await client.send(deleteGroups, { groups: [change.name] }, { broker: coordinator });
+      report(outcomeFrom(change, answers.find(({ group }) => group === change.name)?.error));
+    } catch (error) {
+      const isUncertain = error instanceof LostConnectionError && error.wasSent;
+      report(outcomeOf(change, isUncertain ? 'unknown' : 'failed', { reason: messageOf(error) }));
+    }
+  }
+}
+
+function outcomeFrom(change: Change<DeletionWork>, error: ItemError | undefined): Outcome {
+  if (error === undefined) return outcomeOf(change, 'done');
+  const reason =
+    error.code === errorCodes.nonEmptyGroup
+      ? `the group is running, and its broker refused it (${error.name})`
+      : describeItemError(error);
+  return outcomeOf(change, 'failed', { reason, ...(isAccessError(error) ? { access: true } : {}) });
+}
+
+async function verifyDeletion(
+  { client }: ResetAccess,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> {
+  const { brokers } = await client.metadata([]);
+  const left = new Set((await locateGroups(client, brokers)).map(({ id }) => id));
+  return outcomes.map((outcome) => {
+    if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
+    if (!left.has(outcome.name)) return outcomeOf(outcome, 'done');
+    const reason = outcome.status === 'done' ? 'accepted, but it is there' : `${outcome.reason ?? ''} (it is there)`;
+    return outcomeOf(outcome, 'unknown', { reason });
+  });
+}

@@ -1,0 +1,137 @@
+import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
+import { commitsOffsets } from '../../kafka/committed-offsets.js';
+import { formatCount } from '../../terminal/plural.js';
+import { refusalOfRunning } from '../running.js';
+import type { ObservedReset, ResetChange, ResetPartition, ResetWish, ResetWork } from './model.js';
+
+/** Offsets of a group as they are to be: one change a topic, all of them or none, as they are sent together. */
+export function planReset(wish: ResetWish, observed: ObservedReset): Plan<ResetWork> {
+  const refused = refusalsOf(wish, observed);
+  const byTopic = new Map<string, Resolved[]>();
+  const unresolved: Refusal[] = [];
+  for (const place of observed.partitions) {
+    const target = targetOf(wish.to, place);
+    if (typeof target === 'string')
+      unresolved.push({ kind: 'partition', name: `${place.name}-${place.partition}`, reason: target });
+    else byTopic.set(place.name, [...(byTopic.get(place.name) ?? []), { place, target }]);
+  }
+  const moving = [...byTopic].map(([name, all]) => ({
+    name,
+    moved: all.filter(({ place, target }) => place.committed !== target),
+  }));
+  return {
+    noun: 'topic',
+    wanted: 'as asked',
+    isIndivisible: true,
+    refusals: [...refused, ...unresolved],
+    changes: refused.length > 0 ? [] : moving.flatMap((one) => changeOf(one, observed.coordinator)),
+    notices: noticesOf(wish, observed),
+    unchanged: moving.filter(({ moved }) => moved.length === 0).length,
+  };
+}
+
+interface Resolved {
+  readonly place: ResetPartition;
+  readonly target: bigint;
+}
+
+function refusalsOf(wish: ResetWish, { group, missing, partitions }: ObservedReset): readonly Refusal[] {
+  const gone = missing.map(({ name, reason }): Refusal => ({ kind: 'topic', name, reason }));
+  const asGroup = (reason: string): Refusal[] => [{ kind: 'group', name: wish.group, reason }, ...gone];
+  const isNamed = wish.topics.length > 0 || wish.to.kind === 'file';
+  if (group === undefined)
+    return isNamed ? gone : asGroup('no such group, or no right to see it; for a new one name its topics');
+  if (group.problem !== undefined) return asGroup(`it can't be read: ${group.problem.name}`);
+  if (!commitsOffsets(group) || group.type === 'share')
+    return asGroup(`a group of ${group.protocolType || group.type} has no committed offsets`);
+  const running = refusalOfRunning(group);
+  if (running !== undefined) return [running, ...gone];
+  if (partitions.length === 0 && gone.length === 0)
+    return asGroup('nothing is committed that is seen; name topics to set offsets of');
+  return gone;
+}
+
+/** An offset within what is there; of a file as it is written. A text says why there is none. */
+function targetOf(to: ResetWish['to'], { name, partition, committed, ends }: ResetPartition): bigint | string {
+  if (ends === undefined) return 'its leader does not say where it begins and ends';
+  const { start, end, atTime } = ends;
+  const within = (offset: bigint) => (offset < start ? start : offset > end ? end : offset);
+  switch (to.kind) {
+    case 'earliest':
+      return start;
+    case 'latest':
+      return end;
+    case 'time':
+      return within(atTime ?? end);
+    case 'offset':
+      return within(to.offset);
+    case 'shift':
+      return committed === undefined ? 'nothing is committed that could be shifted' : within(committed + to.by);
+    case 'file': {
+      const line = to.offsets.find((one) => one.name === name && one.partition === partition);
+      return line?.offset ?? 'the file does not name it';
+    }
+  }
+}
+
+function changeOf(
+  { name, moved }: { readonly name: string; readonly moved: readonly Resolved[] },
+  coordinator: number,
+): readonly ResetChange[] {
+  if (moved.length === 0) return [];
+  let again = 0n;
+  let skipped = 0n;
+  for (const { place, target } of moved) {
+    if (place.committed === undefined) continue;
+    if (target < place.committed) again += place.committed - target;
+    else skipped += target - place.committed;
+  }
+  const at = (offset: bigint | undefined) => (offset === undefined ? null : String(offset));
+  return [
+    {
+      ...{ kind: 'topic', name, action: 'change', severity: 'safe' },
+      fields: moved.map(({ place, target }) => fieldOf(place, target)),
+      cautions: [
+        ...(again > 0n ? [`${records(again)} will be read again`] : []),
+        ...(skipped > 0n ? [`${records(skipped)} will not be read`] : []),
+      ],
+      stakes: moved.map(({ place }) => `${place.partition}:${at(place.committed)}`).join(' '),
+      work: {
+        coordinator,
+        targets: moved.map(({ place, target }) => ({ name, partition: place.partition, offset: target })),
+        before: moved.flatMap(({ place: { partition, committed } }) =>
+          committed === undefined ? [] : [{ name, partition, offset: committed }],
+        ),
+      },
+    },
+  ];
+}
+
+function fieldOf({ partition, committed, ends }: ResetPartition, target: bigint): FieldChange {
+  const before = committed === undefined ? null : String(committed);
+  const shown = {
+    before: committed === undefined ? 'none' : formatCount(committed),
+    after: formatCount(target),
+  };
+  const difference = committed === undefined ? undefined : target - committed;
+  const isOutside = ends !== undefined && (target < ends.start || target > ends.end);
+  const notes = [
+    ...(difference === undefined
+      ? []
+      : [difference < 0n ? `${formatCount(-difference)} back` : `${formatCount(difference)} forward`]),
+    ...(isOutside ? ['outside of what is there'] : []),
+  ];
+  return {
+    ...{ name: `partition ${partition}`, before, after: String(target), shown },
+    ...(notes.length === 0 ? {} : { note: notes.join(', ') }),
+  };
+}
+
+function noticesOf({ group: name }: ResetWish, { group }: ObservedReset): readonly Notice[] {
+  if (group !== undefined) return [];
+  return [{ kind: 'new group', text: 'not there yet, made with these offsets', names: [name] }];
+}
+
+function records(count: bigint): string {
+  return count === 1n ? '1 record' : `${formatCount(count)} records`;
+}

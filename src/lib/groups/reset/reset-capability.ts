@@ -1,0 +1,132 @@
+import type { ApplyWork, Capability } from '../../change/capability.js';
+import { type Outcome, outcomeOf } from '../../change/outcome.js';
+import type { Plan } from '../../change/plan.js';
+import { messageOf } from '../../errors.js';
+import type { KafkaClient } from '../../kafka/client.js';
+import { committedOffsets } from '../../kafka/committed-offsets.js';
+import { LostConnectionError, WrongClusterError } from '../../kafka/errors.js';
+import { describeItemError, errorCodes, type ItemError, isAccessError } from '../../kafka/item-error.js';
+import { type CommittedPartition, offsetCommit } from '../../kafka/requests/offset-commit.js';
+import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
+import type { ObservedReset, ResetChange, ResetWish, ResetWork } from './model.js';
+import { type KnownEnds, keyOf, observeReset } from './observe-reset.js';
+import { offsetsText } from './offsets-file.js';
+import { planReset } from './plan-reset.js';
+
+export interface ResetAccess {
+  readonly client: KafkaClient;
+  /** The only cluster that this may be; any when undefined. */
+  readonly clusterId: string | undefined;
+  /** Keeps offsets as they were, and says in which file. */
+  readonly keep: (group: string, text: string) => Promise<string>;
+}
+
+/** Sets committed offsets of a group that doesn't run. */
+export function resetCapability(
+  access: ResetAccess,
+  wish: ResetWish,
+): Capability<ObservedReset, ResetWork> {
+  const known: KnownEnds = new Map();
+  return {
+    async observe() {
+      const observed = await observeReset(access.client, wish, known);
+      if (access.clusterId !== undefined && access.clusterId !== observed.clusterId)
+        throw new WrongClusterError(access.clusterId, observed.clusterId, 'exops.yaml');
+      return observed;
+    },
+    plan: (observed) => planReset(wish, observed),
+    apply: (plan, work) => applyReset(access, wish.group, plan, work),
+    verify: (plan, outcomes) => verifyReset(access, wish.group, plan, outcomes),
+  };
+}
+
+/** One request for all topics, after what it replaces was read again and kept. */
+async function applyReset(
+  { client, keep }: ResetAccess,
+  group: string,
+  { changes }: Plan<ResetWork>,
+  { report, tell }: ApplyWork,
+): Promise<void> {
+  const end = (status: Outcome['status'], reason: string, access = false) => {
+    for (const change of changes)
+      report(outcomeOf(change, status, { reason, ...(access ? { access } : {}) }));
+  };
+  const [first] = changes;
+  if (first === undefined) return;
+  const { coordinator } = first.work;
+  try {
+    const now = await committedNow(client, group, coordinator);
+    const moved = changes.some((change) => !isAsPlanned(change, now));
+    if (moved) return end('failed', 'somebody committed other offsets since the plan was made');
+    const before = changes.flatMap(({ work }) => work.before);
+    if (before.length > 0)
+      tell({ mark: 'done', text: `offsets as they were: ${await keep(group, offsetsText(before))}` });
+  } catch (error) {
+    return end('failed', messageOf(error));
+  }
+  const offsets = changes.flatMap(({ work }) => work.targets);
+  try {
+    const answers = await client.send(offsetCommit, { group, offsets }, { broker: coordinator });
+    for (const change of changes) report(outcomeFrom(change, answers));
+  } catch (error) {
+    end(error instanceof LostConnectionError && error.wasSent ? 'unknown' : 'failed', messageOf(error));
+  }
+}
+
+function isAsPlanned({ work }: ResetChange, now: ReadonlyMap<string, bigint>): boolean {
+  const before = new Map(work.before.map((one) => [keyOf(one), one.offset]));
+  return work.targets.every((one) => now.get(keyOf(one)) === before.get(keyOf(one)));
+}
+
+function outcomeFrom(change: ResetChange, answers: readonly CommittedPartition[]): Outcome {
+  const errors = answers.flatMap(({ name, error }) =>
+    name === change.name && error !== undefined ? [error] : [],
+  );
+  const [first] = errors;
+  if (first === undefined) return outcomeOf(change, 'done');
+  const isWhole = errors.length >= change.work.targets.length;
+  return outcomeOf(change, isWhole ? 'failed' : 'unknown', {
+    reason: reasonOf(first),
+    ...(errors.every(isAccessError) ? { access: true } : {}),
+  });
+}
+
+/** A group with members takes offsets from nobody else. */
+function reasonOf(error: ItemError): string {
+  return error.code === errorCodes.unknownMemberId
+    ? `the group is running, and its broker refused it (${error.name})`
+    : describeItemError(error);
+}
+
+async function verifyReset(
+  { client }: ResetAccess,
+  group: string,
+  { changes }: Plan<ResetWork>,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> {
+  const [first] = changes;
+  if (first === undefined) return outcomes;
+  const now = await committedNow(client, group, first.work.coordinator);
+  const byName = new Map(changes.map((change) => [change.name, change]));
+  return outcomes.map((outcome) => {
+    const { targets } = byName.get(outcome.name)?.work ?? { targets: [] };
+    if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
+    const other = targets.find((one) => now.get(keyOf(one)) !== one.offset);
+    if (other === undefined) return outcomeOf(outcome, 'done');
+    const found = now.get(keyOf(other)) ?? 'none';
+    const seen = `partition ${other.partition} has ${found} committed now`;
+    const reason = outcome.status === 'done' ? `accepted, but ${seen}` : `${outcome.reason ?? ''} (${seen})`;
+    return outcomeOf(outcome, 'unknown', { reason });
+  });
+}
+
+/** @throws Error when the group can't be read */
+async function committedNow(
+  client: KafkaClient,
+  group: string,
+  coordinator: number,
+): Promise<ReadonlyMap<string, bigint>> {
+  const [answer] = await committedOffsets(client, [{ id: group, coordinator }]);
+  if (answer?.error !== undefined) throw new Error(describeItemError(answer.error));
+  return new Map((answer?.offsets ?? []).map((one: CommittedOffset) => [keyOf(one), one.offset]));
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+/** Runs kcat, librdkafka's own client, to its end; what it said on stderr is the error of a failed one. */
+export async function kcat(args: readonly string[], input: string | Buffer = ''): Promise<string> {
+  const child = spawn('kcat', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (code !== 0) throw new Error(`kcat ${args.join(' ')} exited with ${code}:\n${err}`);
+  return out;
+}
+
+/** Begins a transaction, writes this, and is ended before it could commit: an aborted one. */
+export async function kcatAborted(args: readonly string[], input: string): Promise<void> {
+  const child = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.stdin.write(input);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  child.kill('SIGTERM');
+  await ended;
+}

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import { InterruptedError } from '../../../../src/lib/errors.js';
+import type { KafkaClient } from '../../../../src/lib/kafka/client.js';
+import type { Isolation, PlacedMessage } from '../../../../src/lib/messages/model.js';
+import { readMessages } from '../../../../src/lib/messages/read/read-messages.js';
+import { clusterOf, stored } from './topic-log.js';
+
+interface Scene {
+  readonly ends?: readonly bigint[];
+  readonly first?: bigint;
+  readonly isolation?: Isolation;
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+  readonly take?: (messages: readonly PlacedMessage[]) => Promise<'go on' | 'stop'>;
+}
+
+/** Reads partition 0 (and 1, …) of `t`, all led by broker 1. */
+async function reading(client: KafkaClient, scene: Scene = {}) {
+  const { ends = [3n], first = 0n, isolation = 'read committed', follow = false } = scene;
+  const seen: string[] = [];
+  const problems: string[] = [];
+  let now = 0;
+  const sleep = async (ms: number) => {
+    now += ms;
+  };
+  const ranges = ends.map((end, id) => ({ id, leader: 1, earliest: 0n, first, end }));
+  const deps = {
+    ...{ client, clock: { now: () => now, sleep }, rights: { byIam: false, arn: undefined } },
+    signal: scene.signal ?? new AbortController().signal,
+  };
+  const take = async (messages: readonly PlacedMessage[]) => {
+    seen.push(...messages.map(({ partition, offset, value }) => `${partition}:${offset} ${value}`));
+    return scene.take?.(messages) ?? 'go on';
+  };
+  const request = { topic: 't', ranges, isolation, follow };
+  const error = await readMessages(deps, request, take, (problem) => problems.push(problem)).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return { seen, problems, error };
+}
+
+const abc = stored({ at: 0n, values: ['a', 'b', 'c'] });
+
+describe('what is read', () => {
+  test('ends at the end that was given, though more is there', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: abc }] });
+    expect(await reading(client, { ends: [2n] })).toEqual({ seen: ['0:0 a', '0:1 b'], problems: [], error: undefined });
+    expect(asked[0]).toEqual([{ broker: 1, offset: 0n, maxBytes: 1024 * 1024, isFirst: true }]);
+  });
+
+  test('begins at the offset, within a batch', async () => {
+    const { client } = clusterOf({ 0: [{ records: abc }] });
+    expect((await reading(client, { first: 1n })).seen).toEqual(['0:1 b', '0:2 c']);
+  });
+
+  test('goes over what compaction took, in a batch, between batches, and all that was left', async () => {
+    const records = Buffer.concat([
+      stored({ at: 4n, values: ['e'], covers: 3 }),
+      stored({ at: 20n, values: ['u'] }),
+    ]);
+    const { client, asked } = clusterOf({ 0: [{ records }, { records: Buffer.alloc(0) }] });
+    const { seen, error } = await reading(client, { ends: [30n] });
+    expect({ seen, error }).toEqual({ seen: ['0:4 e', '0:20 u'], error: undefined });
+    expect(asked[0]?.map(({ offset }) => offset)).toEqual([0n, 21n]);
+  });
+
+  test('leaves out what an aborted transaction wrote, and marks', async () => {
+    const records = Buffer.concat([
+      stored({ at: 0n, values: ['kept'], producer: 7n }),
+      stored({ at: 1n, values: ['mark'], producer: 7n, control: 'commit' }),
+      stored({ at: 2n, values: ['gone'], producer: 7n }),
+      stored({ at: 3n, values: ['other'], producer: 8n }),
+      stored({ at: 4n, values: ['no transaction'] }),
+      stored({ at: 5n, values: ['mark'], producer: 7n, control: 'abort' }),
+      stored({ at: 6n, values: ['kept again'], producer: 7n }),
+    ]);
+    const abortedTransactions = [{ producerId: 7n, firstOffset: 2n }];
+    const answers = { 0: [{ records, abortedTransactions }] };
+    const committed = await reading(clusterOf(answers).client, { ends: [7n] });
+    expect(committed.seen).toEqual(['0:0 kept', '0:3 other', '0:4 no transaction', '0:6 kept again']);
+    const all = await reading(clusterOf(answers).client, { ends: [7n], isolation: 'read uncommitted' });
+    expect(all.seen).toEqual(['0:0 kept', '0:2 gone', '0:3 other', '0:4 no transaction', '0:6 kept again']);
+  });
+
+  test('ends before a transaction that is still open', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: abc, lastStableOffset: 3n }, { lastStableOffset: 3n }] });
+    expect((await reading(client, { ends: [9n] })).seen).toHaveLength(3);
+    expect(asked[0]).toHaveLength(2);
+  });
+
+  test('a batch larger than the limit is asked for with its size', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: abc.subarray(0, 20) }, { records: abc }] });
+    expect((await reading(client)).seen).toHaveLength(3);
+    expect(asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([1024 * 1024, 1024 * 1024]);
+    const huge = Buffer.from(abc.subarray(0, 20));
+    huge.writeInt32BE(5 * 1024 * 1024, 8);
+    const larger = clusterOf({ 0: [{ records: huge }, { records: abc }] });
+    expect((await reading(larger.client)).seen).toHaveLength(3);
+    expect(larger.asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([1024 * 1024, 5 * 1024 * 1024 + 12]);
+  });
+
+  test('the partition that waits longest stands first, so that none starves behind a large batch', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: abc }], 1: [{}, { records: abc }] });
+    expect((await reading(client, { ends: [9n, 3n] })).seen).toHaveLength(6);
+    expect(asked[1]?.map(({ isFirst }) => isFirst)).toEqual([false, true]);
+  });
+});
+
+describe('what can not be read is named, and passed over', () => {
+  const broken = Buffer.from(stored({ at: 0n, values: ['a', 'b'] }));
+  broken.writeUInt8(0x42, broken.length - 2);
+
+  test('a batch that is not as it was written', async () => {
+    const records = Buffer.concat([broken, stored({ at: 2n, values: ['c'] })]);
+    const { seen, problems } = await reading(clusterOf({ 0: [{ records }] }).client);
+    expect(seen).toEqual(['0:2 c']);
+    expect(problems).toEqual(["Partition 0, offsets 0 to 1: skipped, its checksum doesn't fit what it holds."]);
+  });
+
+  test('alone in an answer: what comes after it is asked for', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: broken }, { records: stored({ at: 2n, values: ['c'] }) }] });
+    expect((await reading(client)).seen).toEqual(['0:2 c']);
+    expect(asked[0]?.map(({ offset }) => offset)).toEqual([0n, 2n]);
+  });
+
+  test('a codec that nobody knows yet', async () => {
+    const records = stored({ at: 0n, values: ['a', 'b', 'c'], codec: 6 });
+    const { seen, problems } = await reading(clusterOf({ 0: [{ records }] }).client);
+    expect({ seen, problems }).toEqual({
+      seen: [],
+      problems: ['Partition 0, offsets 0 to 2: skipped, it is packed with codec 6.'],
+    });
+  });
+
+  test('an answer whose lengths can not be true ends its partition, and no other', async () => {
+    const records = Buffer.from(abc);
+    records.writeInt32BE(-5, 8);
+    const { seen, problems } = await reading(clusterOf({ 0: [{ records }], 1: [{ records: abc }] }).client, { ends: [3n, 3n] });
+    expect(seen).toEqual(['1:0 a', '1:1 b', '1:2 c']);
+    expect(problems).toEqual(["Partition 0, from offset 0 on: the broker's answer can't be read: a batch of -5 bytes."]);
+  });
+
+  test('offsets that retention took meanwhile', async () => {
+    const { client, state } = clusterOf({ 0: [{ code: 1 }, { records: stored({ at: 2n, values: ['c'] }) }] });
+    state.earliest = 2n;
+    const { seen, problems } = await reading(client);
+    expect(seen).toEqual(['0:2 c']);
+    expect(problems).toEqual(['Partition 0, offsets 0 to 1: they were deleted meanwhile.']);
+  });
+});
+
+describe('the cluster changes', () => {
+  test('a leader moves: the new one is asked', async () => {
+    const { client, asked } = clusterOf({ 0: [{ code: 6 }, { records: abc }] }, [[-1], [2]]);
+    expect((await reading(client)).seen).toHaveLength(3);
+    expect(asked[0]?.map(({ broker }) => broker)).toEqual([1, 2]);
+  });
+
+  test('a broker is lost, and another leads', async () => {
+    const { client, asked } = clusterOf({ 0: ['lost', { records: abc }] }, [[2]]);
+    expect((await reading(client)).seen).toHaveLength(3);
+    expect(asked[0]?.map(({ broker }) => broker)).toEqual([1, 2]);
+  });
+
+  test('nobody leads for half a minute', async () => {
+    const { client } = clusterOf({ 0: [{ code: 6 }] }, Array(200).fill([-1]));
+    const { error } = await reading(client);
+    expect(error).toMatchObject({ name: 'UnreachableLeaderError', message: 'Partition 0 of t has no leader that answers.' });
+  });
+
+  test('the topic is deleted', async () => {
+    const { client, state } = clusterOf({ 0: [{ code: 3 }] });
+    state.isDeleted = true;
+    expect((await reading(client)).error).toMatchObject({ message: 't was deleted while it was read.' });
+  });
+
+  test('a right is missing', async () => {
+    const { error } = await reading(clusterOf({ 0: [{ code: 29 }] }).client);
+    expect(error).toMatchObject({
+      ...{ exitCode: 4, message: 'No right to read t (TOPIC_AUTHORIZATION_FAILED). It takes READ on topic t.' },
+    });
+  });
+
+  test('a throttled broker answers without the partition, and is asked again', async () => {
+    const { client } = clusterOf({ 0: ['absent', { records: abc }] });
+    expect((await reading(client)).seen).toHaveLength(3);
+  });
+});
+
+describe('whoever takes messages', () => {
+  test('is waited for: nothing more is asked meanwhile', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: stored({ at: 0n, values: ['a'] }) }, { records: stored({ at: 1n, values: ['b'] }) }] });
+    const askedWhileTaking: number[] = [];
+    await reading(client, {
+      ends: [2n],
+      take: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        askedWhileTaking.push(asked[0]?.length ?? 0);
+        return 'go on';
+      },
+    });
+    expect(askedWhileTaking).toEqual([1, 2]);
+  });
+
+  test('ends it', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: Buffer.concat([stored({ at: 0n, values: ['a'] }), stored({ at: 1n, values: ['b'] })]) }] });
+    const { seen, error } = await reading(client, { ends: [9n], take: async () => 'stop' });
+    expect({ seen, error }).toEqual({ seen: ['0:0 a'], error: undefined });
+    expect(asked[0]).toHaveLength(1);
+  });
+
+  test('follows until interrupted', async () => {
+    const interruption = new AbortController();
+    const { client } = clusterOf({ 0: [{ records: abc }, {}, {}, { records: stored({ at: 3n, values: ['d'] }) }] });
+    const { seen, error } = await reading(client, {
+      ...{ follow: true, ends: [0n], signal: interruption.signal },
+      take: async (messages) => {
+        if (messages.some(({ offset }) => offset === 3n)) interruption.abort(new InterruptedError('SIGINT'));
+        return 'go on';
+      },
+    });
+    expect(seen).toEqual(['0:0 a', '0:1 b', '0:2 c', '0:3 d']);
+    expect(error).toMatchObject({ exitCode: 130 });
+  });
+});
