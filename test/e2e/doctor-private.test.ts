@@ -85,7 +85,7 @@ describe('IAM by the name of an MSK cluster, through a bastion', () => {
     const result = await seen(lab, throughBastion(name));
     expectVerdict(result, 'port-closed-by-security-group');
     expect(result.saw).toBe(
-      `${group} admits 9092, 9094 from bastion (${bastion.instanceId}) in ${bastionGroup}, not 9098 (${brokerName}:9098)`,
+      `${group} admits 9092 and 9094 from bastion (${bastion.instanceId}) in ${bastionGroup}, not 9098 (${brokerName}:9098)`,
     );
     expect(result.next).toEqual([
       'Add the rule that is missing:',

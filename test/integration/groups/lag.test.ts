@@ -1,6 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { run } from '../../run.js';
+import { commit } from './commit.js';
 import { startConsumer } from './java-consumer.js';
 
 const { bootstrap, clusterId } = inject('kafka');
@@ -36,17 +37,6 @@ async function produce(topic: string, records: readonly number[]) {
   await producer.disconnect();
 }
 
-/** What a group that doesn't run committed. */
-async function committed(groupId: string, topic: string, offsets: readonly (readonly [number, string])[]) {
-  await admin((one) =>
-    one.setOffsets({
-      groupId,
-      topic,
-      partitions: offsets.map(([partition, offset]) => ({ partition, offset })),
-    }),
-  );
-}
-
 /** Asks again until it is so: coordinators and consumers take their time. */
 async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: Answer) => boolean): Promise<Answer> {
   for (let tries = 0; ; tries++) {
@@ -61,14 +51,14 @@ const lagJson = async (words: string) => JSON.parse((await run(`groups lag ${wor
 beforeAll(async () => {
   await topicWith('lag.orders', [10, 4]);
   await topicWith('lag.state', [6], { 'cleanup.policy': 'compact' });
-  await Promise.all([
-    committed('lag-stopped', 'lag.orders', [
-      [0, '3'],
-      [1, '4'],
-    ]),
-    committed('lag-state', 'lag.state', [[0, '2']]),
-  ]);
-  await committed('lag-stopped', 'lag.state', [[0, '6']]);
+  await commit(bootstrap, {
+    'lag-stopped': [
+      ['lag.orders', 0, 3n],
+      ['lag.orders', 1, 4n],
+      ['lag.state', 0, 6n],
+    ],
+    'lag-state': [['lag.state', 0, 2n]],
+  });
 });
 
 describe('groups that are stopped', () => {
@@ -102,7 +92,7 @@ total                         11
       total: { lag: 4, unknown: 0 },
       groups: [
         {
-          ...{ name: 'lag-state', type: 'classic', protocolType: 'consumer', state: 'Empty', coordinator: 1 },
+          ...{ name: 'lag-state', type: 'classic', protocolType: '', state: 'Empty', coordinator: 1 },
           ...{ members: 0, lag: 4, unknown: 0 },
           partitions: [
             {
@@ -133,16 +123,11 @@ total                         11
     expect((await run(`groups lag lag-none-* --check ${at}`)).code).toBe(1);
   });
 
-  test('a topic that is gone is said, and no lag', async () => {
-    await topicWith('lag.gone', [2]);
-    await topicWith('lag.kept', [2]);
-    await committed('lag-gone', 'lag.gone', [[0, '1']]);
-    await committed('lag-gone', 'lag.kept', [[0, '9']]);
-    // Deleting a topic through the controller takes its offsets along, unless they are committed again.
-    await admin((one) => one.deleteTopics({ topics: ['lag.gone'] }));
-    const rows = await run(`groups lag lag-gone --by partition ${at}`);
-    expect(rows.stdout).toContain('lag-gone\tlag.kept\t0\t9\t2\t0\t-\tcommitted past the end\n');
-    expect(rows.stdout).not.toContain('lag.gone\t0\t1\t2');
+  test('more committed than there is', async () => {
+    await topicWith('lag.anew', [2]);
+    await commit(bootstrap, { 'lag-anew': [['lag.anew', 0, 9n]] });
+    const rows = await run(`groups lag lag-anew --by partition ${at}`);
+    expect(rows.stdout).toBe('lag-anew\tlag.anew\t0\t9\t2\t0\t-\tcommitted past the end\n');
   });
 });
 
@@ -193,28 +178,57 @@ describe.each([
 
 test('--watch: rate and time to catch up, a look at a time, until Ctrl-C', async () => {
   await topicWith('lag.watched', [20]);
-  await committed('lag-watched', 'lag.watched', [[0, '0']]);
+  await commit(bootstrap, { 'lag-watched': [['lag.watched', 0, 0n]] });
   const interrupt = new AbortController();
   onTestFinished(() => interrupt.abort());
-  const looks = { count: 0 };
-  const watching = run(`groups lag lag-watched --watch --every 1s -o json ${at}`, {
+  const looks: number[] = [];
+  const { code, stdout } = await run(`groups lag lag-watched --watch --every 1s -o json ${at}`, {
     interrupt: interrupt.signal,
     pause: (ms) => {
-      looks.count += 1;
-      if (looks.count === 3) interrupt.abort();
+      looks.push(ms);
+      if (looks.length === 1) void commit(bootstrap, { 'lag-watched': [['lag.watched', 0, 15n]] });
+      if (looks.length === 4) interrupt.abort();
       return ms;
     },
   });
-  await until(async () => looks.count, (count) => count >= 1);
-  await committed('lag-watched', 'lag.watched', [[0, '15']]);
-  const { code, stdout } = await watching;
-  expect(code).toBe(130);
-  const [first, ...later] = stdout
+  expect([code, looks]).toEqual([130, [1_000, 1_000, 1_000, 1_000]]);
+  const seen = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line).groups[0]);
-  expect(first).toMatchObject({ lag: 20, consumedPerSecond: null, catchUpSeconds: null });
-  expect(later.length).toBeGreaterThan(0);
+  expect(seen[0]).toMatchObject({ lag: 20, consumedPerSecond: null, catchUpSeconds: null });
+  expect(seen.at(-1)).toMatchObject({ lag: 5, producedPerSecond: 0 });
+  expect(seen.at(-1).consumedPerSecond).toBeGreaterThan(0);
+  expect(seen.at(-1).catchUpSeconds).toBeGreaterThan(0);
+});
+
+test('--watch on a terminal draws one table in its place; in a pipe every look has its time', async () => {
+  await topicWith('lag.drawn', [3]);
+  await commit(bootstrap, { 'lag-drawn': [['lag.drawn', 0, 1n]] });
+  const watched = async (tty: boolean) => {
+    const interrupt = new AbortController();
+    let looks = 0;
+    const { stdout } = await run(`groups lag lag-drawn --watch ${at}`, {
+      ...{ tty, interrupt: interrupt.signal },
+      pause: () => {
+        looks += 1;
+        if (looks === 2) interrupt.abort();
+        return 50;
+      },
+    });
+    return stdout;
+  };
+  const screen = await watched(true);
+  expect(screen.split('\n').slice(0, 3)).toEqual([
+    'GROUP      STATE  MEMBERS  LAG  READ/S  CAUGHT UP IN  NOTE',
+    'lag-drawn  Empty        0    2       -             -',
+    'Ctrl-C ends this.',
+  ]);
+  expect(screen).toContain('\u001b[3F\u001b[0J');
+  expect(screen).toContain('not at this rate');
+  const lines = (await watched(false)).trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[^\t]+Z\tlag-drawn\tEmpty\t0\t2\t0\t-\t-\t$/);
 });
 
 test('none at all is said', async () => {

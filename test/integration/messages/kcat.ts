@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Runs kcat, librdkafka's own client, to its end; what it said on stderr is the error of a failed one. */
 export async function kcat(args: readonly string[], input: string | Buffer = ''): Promise<string> {
@@ -12,13 +13,20 @@ export async function kcat(args: readonly string[], input: string | Buffer = '')
   return out;
 }
 
-/** Begins a transaction, writes this, and is ended before it could commit: an aborted one. */
-export async function kcatAborted(args: readonly string[], input: string): Promise<void> {
+/**
+ * Begins a transaction, writes this, and is ended when `isWritten`, before it could commit: whoever has the same
+ * transactional id next aborts it. kcat reads its input in large blocks, of which the last isn't written.
+ */
+export async function kcatAborted(
+  args: readonly string[],
+  input: string,
+  isWritten: () => Promise<boolean>,
+): Promise<void> {
   const child = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.on('error', () => undefined);
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.stdin.write(input);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  child.kill('SIGTERM');
+  while (!(await isWritten()) && child.exitCode === null) await delay(50);
+  child.kill('SIGKILL');
   await ended;
 }

@@ -1,4 +1,5 @@
 import { writeBatch } from '../../../src/lib/kafka/records/write-batch.js';
+import { vi } from 'vitest';
 import { produce } from '../../../src/lib/kafka/requests/produce.js';
 import { directRoute } from '../../../src/lib/kafka/route.js';
 import { KafkaSession } from '../../../src/lib/kafka/session.js';
@@ -10,7 +11,7 @@ export interface Filling {
   readonly timestamps: readonly number[];
 }
 
-/** Writes records of these times to one partition of a broker that leads it. */
+/** Writes records of these times to one partition, whose leader may be about to learn that it is one. */
 export async function fillPartition(
   bootstrap: string,
   { topic, partition = 0, timestamps }: Filling,
@@ -31,9 +32,16 @@ export async function fillPartition(
   const partitions = [{ id: partition, batch: writeBatch(messages) }];
   try {
     const topics = [{ name: topic, partitions }];
-    const produced = await session.send(produce, { acks: 'all', timeoutMs: 10_000, topics });
-    const [refused] = produced.flatMap(({ error }) => error ?? []);
-    if (refused !== undefined) throw new Error(refused.name);
+    await vi.waitFor(
+      async () => {
+        const { topics: known } = await session.metadata([topic]);
+        const broker = known[0]?.partitions.find(({ id }) => id === partition)?.leader;
+        const produced = await session.send(produce, { acks: 'all', timeoutMs: 10_000, topics }, { broker });
+        const [refused] = produced.flatMap(({ error }) => error ?? []);
+        if (refused !== undefined) throw new Error(refused.name);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
   } finally {
     session.close();
   }

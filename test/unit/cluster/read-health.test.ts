@@ -10,6 +10,7 @@ import { describeConfigs } from '../../../src/lib/kafka/requests/describe-config
 import { describeLogDirs } from '../../../src/lib/kafka/requests/describe-log-dirs.js';
 import { listPartitionReassignments } from '../../../src/lib/kafka/requests/list-partition-reassignments.js';
 import { metadata, type TopicMetadata } from '../../../src/lib/kafka/requests/metadata.js';
+import type { Api } from '../../../src/lib/kafka/wire/api.js';
 import { refused } from '../topics/io/answers.js';
 import { ScriptedClient } from '../topics/io/scripted-client.js';
 import { brokers, partition, topic } from './builders.js';
@@ -166,7 +167,7 @@ describe('what can not be read is left out, and said', () => {
   });
 });
 
-test.each<[string, Api<never, never>, Error]>([
+test.each<[string, Api<never, unknown>, Error]>([
   ['the cluster', metadata, new KafkaConnectionError('gone')],
   ['settings', describeConfigs, new LostConnectionError('gone', true, null)],
   ['moves', listPartitionReassignments, new LostConnectionError('gone', true, null)],
