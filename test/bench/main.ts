@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { temporaryFolder } from '../lab/temporary-folder.js';
 import { connectSuite } from './connect/suite.js';
+import { doctorSuite } from './doctor/suite.js';
 import { k8sSuite } from './k8s/suite.js';
 import { parseOptions, usage } from './options.js';
 import { powerSuite } from './power/suite.js';
@@ -15,6 +16,7 @@ const suites: Readonly<Record<SuiteName, Suite>> = {
   connect: connectSuite,
   k8s: k8sSuite,
   power: powerSuite,
+  doctor: doctorSuite,
 };
 
 /**

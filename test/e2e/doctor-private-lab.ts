@@ -58,7 +58,11 @@ export async function startPrivateMsk(): Promise<PrivateMsk | undefined> {
     const [inside] = subnet.privateHosts;
     if (inside === undefined) throw new Error('There is no private host.');
     for (const { namespace } of [operator, gate])
-      await subnet.run({ namespace, address: '' }, ['sh', '-c', `echo '${inside.address} ${brokerName}' >>/etc/hosts`]);
+      await subnet.run({ namespace, address: '' }, [
+        'sh',
+        '-c',
+        `echo '${inside.address} ${brokerName}' >>/etc/hosts`,
+      ]);
     const advertised = Object.fromEntries(names.map((name) => [name, [`${brokerName}:${ports[name]}`]]));
     const [aws, msk] = await Promise.all([
       started(startAws({ namespace: operator.namespace })),
@@ -118,7 +122,11 @@ const forwarder = `
 `;
 
 /** Brings the listeners of an MSK on this machine to MSK's ports on a private host. */
-async function passOn(subnet: PrivateSubnet, at: PrivateHost, msk: StartedMsk): Promise<{ stop(): Promise<void> }> {
+async function passOn(
+  subnet: PrivateSubnet,
+  at: PrivateHost,
+  msk: StartedMsk,
+): Promise<{ stop(): Promise<void> }> {
   const folder = await temporaryFolder();
   const servers = await Promise.all(
     names.map((name) => {
@@ -139,7 +147,8 @@ async function passOn(subnet: PrivateSubnet, at: PrivateHost, msk: StartedMsk): 
   const argv = [process.execPath, '-e', forwarder, at.address, folder.path, ...numbers];
   const running = supervise(subnet.commandIn(at, argv), { stdio: ['ignore', 'pipe', 'pipe'] });
   const { stdout } = running.child;
-  if (stdout !== null) await new Promise((resolve) => createInterface({ input: stdout }).once('line', resolve));
+  if (stdout !== null)
+    await new Promise((resolve) => createInterface({ input: stdout }).once('line', resolve));
   return {
     async stop() {
       await running.kill();
@@ -171,7 +180,12 @@ async function doctorIn(
   });
   await chmod(`${folder}/bin/exops`, 0o755);
   await writeFile(join(folder, 'ca.pem'), await readFile(msk.pki.ca));
-  const variables = { ...aws.env, HOME: folder, EXOPS_STATE_DIR: `${folder}/state`, PATH: `${folder}/bin:${process.env['PATH']}` };
+  const variables = {
+    ...aws.env,
+    HOME: folder,
+    EXOPS_STATE_DIR: `${folder}/state`,
+    PATH: `${folder}/bin:${process.env['PATH']}`,
+  };
   const clean = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   return finished(commandIn(operator, ['env', '-i', '-C', folder, ...clean, 'exops', 'doctor', ...args]));
 }

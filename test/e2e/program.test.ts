@@ -95,7 +95,7 @@ describe('completion', () => {
       const { stdout } = await exops(['complete', '--', ...typed]);
       return stdout.split('\n').map((line) => line.split('\t')[0]);
     };
-    const ours = ['topics', 'cluster', 'connect', 'ssh-config', 'host'];
+    const ours = ['topics', 'groups', 'messages', 'cluster', 'connect', 'ssh-config', 'host'];
     const tools = ['rpk', 'kafka-configs', 'kafka-consumer-groups', 'kafka-topics'];
     expect(await words('')).toEqual([
       ...ours,

@@ -77,7 +77,7 @@ function set(start: Start): Command {
       'off at night and at weekends',
     ],
     [
-      `exops dev schedule set --sleep 'mon-thu 19:00, fri 17:30' \\\n      --wake 'weekdays 8:00' --timezone Europe/Berlin --role ARN --dry-run`,
+      `exops dev schedule set --sleep 'mon-thu 19:00, fri 17:30' \\\n      --wake 'weekdays 8:00' --timezone Europe/Berlin \\\n      --role arn:aws:iam::123456789012:role/exops-dev --dry-run`,
       'what would be made or changed',
     ],
   ]);

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js';
 import type { Aws } from '../../lib/aws/aws.js';
+import { guardedAws } from '../../lib/aws/guarded-aws.js';
 import { once } from '../../lib/aws/once.js';
 import type { AwsEnvironment, EnvironmentInput } from '../../lib/config/environment.js';
 import { environmentSettings } from '../../lib/config/environment-settings.js';
@@ -57,7 +58,7 @@ export function openDoctor(context: Context, options: DoctorOptions): OpenDoctor
   };
 }
 
-/** Of an environment's own account, which the account's step sees to, nothing else is held to it. */
+/** Of an environment's own account, which the account's step sees to, nothing else is held to it but tokens for brokers. */
 function inputOf(
   context: Context,
   options: DoctorOptions,
@@ -70,7 +71,13 @@ function inputOf(
       needs: { kind: 'everything' },
       sources: (settings) => input.sources?.(ofAny(settings)) ?? [],
       instances: (settings) => input.instances?.(ofAny(settings)) ?? (async () => []),
-      mskToken: (settings) => async (region) => (await aws(ofAny(settings))()).mskToken(region),
+      // A broker that is given by its address is dialled whoever the credentials are of.
+      mskToken: (settings) => async (region) => {
+        const opened = await aws(ofAny(settings))();
+        const { accountId } = settings;
+        const own = accountId === undefined ? opened : guardedAws(opened, accountId, context.signal);
+        return own.mskToken(region);
+      },
       mskCluster: (settings) => async (wanted) => {
         try {
           return await input.mskCluster?.(ofAny(settings))(wanted);

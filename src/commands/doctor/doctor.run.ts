@@ -81,7 +81,8 @@ async function diagnose(context: Context, options: DoctorOptions, stepsOf: Steps
     const diagnosis: Diagnosis = { target, examined, at, tookMs: clock.now() - at };
     if (options.output !== 'table')
       await writeDocument(terminal.out, options.output, doctorDocument(diagnosis));
-    terminal.err.line(verdictLine(diagnosis, await loadPalette(terminal.err.colorLevel)));
+    const { columns: width, colorLevel } = terminal.err;
+    terminal.err.line(verdictLine(diagnosis, { palette: await loadPalette(colorLevel), width }));
     return diagnosis;
   } finally {
     await close();

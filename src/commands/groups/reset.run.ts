@@ -24,7 +24,10 @@ export async function resetGroup(context: Context, run: ResetRun): Promise<ExitC
 const longestFile = 64 * 1024 * 1024;
 
 /** @throws UsageError */
-async function wishOf({ clock, cwd }: Context, { group, to, fromFile, topic = [] }: ResetRun): Promise<ResetWish> {
+async function wishOf(
+  { clock, cwd }: Context,
+  { group, to, fromFile, topic = [] }: ResetRun,
+): Promise<ResetWish> {
   if ((to === undefined) === (fromFile === undefined))
     throw new UsageError('Where to? Give one of --to and --from-file.');
   const topics = topic.map(topicOf);

@@ -24,7 +24,11 @@ export function mskBrokers(start: Start): Command {
   const command = new Command('brokers')
     .description("an MSK cluster's bootstrap servers, by login and by network")
     .argument('[cluster]', clusterArgument)
-    .addOption(new Option('--auth <mechanism>', 'only those for this login').choices(auths))
+    .addOption(
+      new Option('--auth <mechanism>', 'only those for this login; plaintext is none in exops.yaml').choices(
+        auths,
+      ),
+    )
     .addOption(new Option('--public', 'those for the internet').conflicts('vpc'))
     .option('--vpc', 'those for other VPCs, by PrivateLink')
     .action((cluster: string | undefined, options: BrokersOptions) =>

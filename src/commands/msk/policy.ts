@@ -29,7 +29,10 @@ export function mskPolicy(start: Start): Command {
     .option('--topic <pattern>', 'a name, a beginning and *, or * for all; may be repeated', collect)
     .option('--group <pattern>', 'the same of consumer groups', collect)
     .option('--transactional-id <pattern>', 'the same of transactional ids', collect)
-    .option('--principal <arn>', 'a role, a user or an account')
+    .option(
+      '--principal <arn>',
+      'with --as cli the role or user to put it on; with --cluster-policy whom to let in, an account too',
+    )
     .option('--cluster-policy', "the cluster's own policy, for a principal of another account")
     .addOption(
       new Option('--as <form>', 'JSON for the console, a line of the aws CLI, or TypeScript for CDK')

@@ -41,6 +41,20 @@ export const kafkaPurposes = {
     { actions: ['kafka-cluster:DescribeTopic'], on: 'topics through IAM' },
     { actions: ['kafka-cluster:DescribeGroup'], on: 'groups through IAM' },
   ],
+  ReadMessages: [
+    { actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], on: 'topics through IAM' },
+    // By AWS's table ReadData is of no use without them, though nothing is asked of a group.
+    { actions: ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], on: 'groups through IAM' },
+  ],
+  WriteMessages: [
+    { actions: ['kafka-cluster:WriteDataIdempotently'], on: 'cluster through IAM' },
+    { actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], on: 'topics through IAM' },
+  ],
+  ChangeGroups: [
+    { actions: ['kafka-cluster:AlterGroup'], on: 'groups through IAM' },
+    { actions: ['kafka-cluster:ReadData'], on: 'topics through IAM' },
+  ],
+  DeleteGroups: [{ actions: ['kafka-cluster:DeleteGroup'], on: 'groups through IAM' }],
   ChangeTopics: [
     {
       actions: ['kafka-cluster:AlterCluster', 'kafka-cluster:AlterClusterDynamicConfiguration'],

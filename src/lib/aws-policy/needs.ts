@@ -203,6 +203,12 @@ const onCluster: CommandNeeds = {
   enters: 'way to brokers',
   does: [...enter, 'LogInToKafka', 'ReadTopics'],
 };
+const onGroups: CommandNeeds = { ...onCluster, does: [...onCluster.does, 'ReadGroups'] };
+const onMessages: CommandNeeds = {
+  resolves: ['cluster', 'way to brokers'],
+  enters: 'way to brokers',
+  does: [...enter, 'LogInToKafka'],
+};
 const readSleepers: readonly Sid[] = ['ReadSleepers', 'ReadSchedules'];
 const onSleepers: CommandNeeds = { resolves: ['sleep', 'brokers', 'kubernetes'], does: readSleepers };
 const onBill: CommandNeeds = {
@@ -228,6 +234,13 @@ export const needsOfCommands: Readonly<Record<string, CommandNeeds>> = {
   'topics diff': onCluster,
   'topics sync': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },
   'topics export': onCluster,
+  'groups list': onGroups,
+  'groups describe': onGroups,
+  'groups lag': onGroups,
+  'groups reset': { ...onGroups, does: [...onGroups.does, 'ChangeGroups'] },
+  'groups delete': { ...onGroups, does: [...onGroups.does, 'DeleteGroups'] },
+  'messages peek': { ...onMessages, does: [...onMessages.does, 'ReadMessages'] },
+  'messages produce': { ...onMessages, does: [...onMessages.does, 'WriteMessages'] },
   'cluster info': onCluster,
   'cluster health': onCluster,
   'topics create': { ...onCluster, does: [...onCluster.does, 'ChangeTopics'] },

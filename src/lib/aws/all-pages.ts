@@ -1,3 +1,5 @@
+import { AwsError } from './aws-errors.js';
+
 /** The pages of a long answer, one after the other, until there is none left or the reader stops. */
 export function allPages<Page extends { readonly NextToken?: string | undefined }>(
   ask: (position: { NextToken?: string }) => Promise<Page>,
@@ -8,7 +10,10 @@ export function allPages<Page extends { readonly NextToken?: string | undefined 
   );
 }
 
-/** The same of a service that calls the place where a page begins otherwise: `Marker`, `nextToken`. */
+/**
+ * The same of a service that calls the place where a page begins otherwise: `Marker`, `nextToken`.
+ * @throws AwsError when a page is followed by itself
+ */
 export async function* pagesByToken<Page>(
   ask: (token: string | undefined) => Promise<Page>,
   tokenAfter: (page: Page) => string | undefined,
@@ -17,7 +22,10 @@ export async function* pagesByToken<Page>(
   do {
     const page: Page = await ask(token);
     yield page;
-    token = tokenAfter(page) || undefined;
+    const next = tokenAfter(page) || undefined;
+    if (next !== undefined && next === token)
+      throw new AwsError('EndlessPages', 'AWS answers with one and the same page again and again.');
+    token = next;
   } while (token !== undefined);
 }
 

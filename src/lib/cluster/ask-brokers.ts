@@ -3,6 +3,8 @@ import { reasonOf, type Unread, unreadOfBrokers } from './unread.js';
 
 export interface BrokerAnswers<Answer> {
   readonly answers: ReadonlyMap<number, Answer>;
+  /** Those that the cluster lists, and that don't answer us. */
+  readonly silent: ReadonlySet<number>;
   readonly unread: readonly Unread[];
 }
 
@@ -23,5 +25,10 @@ export async function askBrokers<Answer>(
   );
   const answers = said.flatMap((one) => ('answer' in one ? [[one.broker, one.answer] as const] : []));
   const failures = said.flatMap((one) => ('answer' in one ? [] : [one]));
-  return { answers: new Map(answers), unread: unreadOfBrokers(what, failures, brokers.length) };
+  const silent = failures.filter(({ kind }) => kind === 'no answer').map(({ broker }) => broker);
+  return {
+    answers: new Map(answers),
+    silent: new Set(silent),
+    unread: unreadOfBrokers(what, failures, brokers.length),
+  };
 }

@@ -27,11 +27,13 @@ export function healthDocument(target: Target, report: HealthReport) {
     moving: moving.map(({ name, partition, adding, removing }) => ({
       ...{ topic: name, partition, adding, removing },
     })),
-    brokers: brokers.map(({ id, listed, leaders, even, preferred, ledElsewhere, replicas, disk, notes }) => ({
-      ...{ id, host: listed?.host ?? null, port: listed?.port ?? null, rack: listed?.rack ?? null },
-      ...{ isGone: listed === undefined, leaders, evenLeaders: Number(even.toFixed(2)) },
-      ...{ preferred, ledElsewhere, replicas, disk: diskDocument(disk), notes },
-    })),
+    brokers: brokers.map(
+      ({ id, listed, isSilent, leaders, even, preferred, ledElsewhere, replicas, disk, notes }) => ({
+        ...{ id, host: listed?.host ?? null, port: listed?.port ?? null, rack: listed?.rack ?? null },
+        ...{ isGone: listed === undefined, isSilent, leaders, evenLeaders: Number(even.toFixed(2)) },
+        ...{ preferred, ledElsewhere, replicas, disk: diskDocument(disk), notes },
+      }),
+    ),
     unknown: report.unknown,
     notRead: report.unread.map(unreadDocument),
   };

@@ -16,7 +16,8 @@ export function countTroubles({
 
 /** `12 topics, 36 partitions: 1 offline, 4 under-replicated.` */
 export function summaryWords(report: HealthReport): string {
-  const { topics, partitions, troubled, moving } = report;
+  const { topics, partitions, troubled, moving, brokers } = report;
+  const silent = brokers.filter(({ isSilent }) => isSilent).length;
   const counts = countTroubles(report);
   const found = troubles.flatMap((trouble) =>
     counts[trouble] === 0 ? [] : [`${formatCount(counts[trouble])} ${trouble}`],
@@ -26,7 +27,9 @@ export function summaryWords(report: HealthReport): string {
   const isHealthy = partitions > 0 && !troubled.some(isWrong);
   const all = isHealthy ? ['all have a leader and their replicas in sync', ...words] : words;
   const what = `${countOf(topics, 'topic')}, ${countOf(partitions, 'partition')}`;
-  return `${[what, all.join(', ')].filter((part) => part !== '').join(': ')}.`;
+  const partitionWords = [what, all.join(', ')].filter((part) => part !== '').join(': ');
+  if (silent === 0) return `${partitionWords}.`;
+  return `${partitionWords}; but ${countOf(silent, 'broker')} ${silent === 1 ? "doesn't" : "don't"} answer.`;
 }
 
 /** What is said beside the tables, not yet printable: names that aren't there, and what couldn't be read. */

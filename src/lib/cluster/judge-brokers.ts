@@ -1,6 +1,7 @@
 import type { BrokerMetadata, TopicMetadata } from '../kafka/requests/metadata.js';
 import { formatBytes } from '../manifest/quantity.js';
 import { countOf, formatCount } from '../terminal/plural.js';
+import type { BrokerAnswers } from './ask-brokers.js';
 import { type BrokerDisk, fullness } from './read-disks.js';
 import { type BrokerTally, noPartitions, tallyBrokers } from './tally.js';
 
@@ -11,6 +12,8 @@ export interface JudgedBroker extends BrokerTally {
   /** How many partitions it would lead if all brokers led as many. */
   readonly even: number;
   readonly disk: BrokerDisk | undefined;
+  /** Whether the cluster lists it, and it doesn't answer us. */
+  readonly isSilent: boolean;
   /** What to know of it, in words; none where all is well. */
   readonly notes: readonly string[];
 }
@@ -23,11 +26,11 @@ const fewPartitions = 2;
 const fewBytes = 1024n ** 3n;
 const nearlyFull = 0.85;
 
-/** Pure: every broker that is there or should be; the gone ones first, then those with notes. */
+/** Pure: every broker that is there or should be; the gone ones first, then those that don't answer, then those with notes. */
 export function judgeBrokers(
   brokers: readonly BrokerMetadata[],
   topics: readonly TopicMetadata[],
-  disks: ReadonlyMap<number, BrokerDisk>,
+  { answers: disks, silent }: Pick<BrokerAnswers<BrokerDisk>, 'answers' | 'silent'>,
 ): readonly JudgedBroker[] {
   const tallies = tallyBrokers(topics);
   const listed = new Map(brokers.map((broker) => [broker.id, broker]));
@@ -41,15 +44,20 @@ export function judgeBrokers(
       const notes =
         broker === undefined
           ? [`gone: ${countOf(tally.replicas, 'replica')} should be on it`]
-          : [...leaderNotes(tally, even.leaders), ...diskNotes(disk, even.bytes)];
-      return { id, listed: broker, ...tally, even: even.leaders, disk, notes };
+          : [
+              ...(silent.has(id) ? ['does not answer'] : []),
+              ...leaderNotes(tally, even.leaders),
+              ...diskNotes(disk, even.bytes),
+            ];
+      return { id, listed: broker, ...tally, even: even.leaders, disk, isSilent: silent.has(id), notes };
     })
     .sort((one, other) => rank(one) - rank(other) || one.id - other.id);
 }
 
-function rank({ listed, notes }: JudgedBroker): number {
+function rank({ listed, isSilent, notes }: JudgedBroker): number {
   if (listed === undefined) return 0;
-  return notes.length > 0 ? 1 : 2;
+  if (isSilent) return 1;
+  return notes.length > 0 ? 2 : 3;
 }
 
 function leaderNotes({ leaders, preferred, ledElsewhere }: BrokerTally, even: number): readonly string[] {

@@ -10,7 +10,7 @@ import { type JudgedBroker, judgeBrokers } from './judge-brokers.js';
 import { byTrouble, type JudgedPartition, judgePartition } from './judge-partition.js';
 import { readDisks } from './read-disks.js';
 import { readMinIsrs } from './read-min-isr.js';
-import { missingRight, type Unread } from './unread.js';
+import { missingRight, reasonOf, type Unread, unknownRequest } from './unread.js';
 
 export interface HealthReport {
   /** When it was asked for, milliseconds since the epoch. */
@@ -55,7 +55,7 @@ export async function readHealth(client: KafkaClient, question: HealthQuestion):
     metadata,
     troubled: judged.filter(({ troubles }) => troubles.length > 0).sort(byTrouble),
     moving: judged.flatMap(({ move }) => (move === undefined ? [] : [move])),
-    brokers: judgeBrokers(metadata.brokers, topics, disks.answers),
+    brokers: judgeBrokers(metadata.brokers, topics, disks),
     topics: topics.length,
     partitions: judged.length,
     knowsMinIsr: minIsrs.byTopic.size > 0,
@@ -82,14 +82,23 @@ function judgeAll(
   );
 }
 
-async function readMoves(
-  client: KafkaClient,
-): Promise<{ readonly running: readonly OngoingReassignment[]; readonly unread: readonly Unread[] }> {
-  const running = await listRunningMoves(client);
-  if (running !== undefined) return { running, unread: [] };
-  const isKnown = (await client.version(listPartitionReassignments)) !== undefined;
-  const reason = isKnown
-    ? missingRight('Describe on the cluster')
-    : { kind: 'unsupported' as const, why: "this cluster doesn't know the request" };
-  return { running: [], unread: [{ what: 'replicas that are being moved', ...reason }] };
+interface Moves {
+  readonly running: readonly OngoingReassignment[];
+  readonly unread: readonly Unread[];
+}
+
+/** The controller answers for them: without one, what brokers know is still worth showing. */
+async function readMoves(client: KafkaClient): Promise<Moves> {
+  const unread = (reason: Pick<Unread, 'kind' | 'why'>): Moves => ({
+    running: [],
+    unread: [{ what: 'replicas that are being moved', ...reason }],
+  });
+  try {
+    const running = await listRunningMoves(client);
+    if (running !== undefined) return { running, unread: [] };
+    const isKnown = (await client.version(listPartitionReassignments)) !== undefined;
+    return unread(isKnown ? missingRight('Describe on the cluster') : unknownRequest);
+  } catch (error) {
+    return unread(reasonOf(error));
+  }
 }

@@ -15,11 +15,12 @@ export interface Unread {
 
 type Reason = Pick<Unread, 'why' | 'kind'>;
 
+export const unknownRequest: Reason = { kind: 'unsupported', why: "this cluster doesn't know the request" };
+
 /** @throws the error itself when it says nothing about the cluster: an interruption, a mistake of ours */
 export function reasonOf(error: unknown): Reason {
   if (!(error instanceof ExopsError) || error instanceof InterruptedError) throw error;
-  if (error instanceof UnsupportedByClusterError)
-    return { kind: 'unsupported', why: "this cluster doesn't know the request" };
+  if (error instanceof UnsupportedByClusterError) return unknownRequest;
   return { kind: error instanceof AccessError ? 'right' : 'no answer', why: error.message };
 }
 

@@ -124,9 +124,10 @@ function brokerColumns(brokers: readonly JudgedBroker[]): readonly Column<Judged
   return columns.filter(({ value }) => brokers.some((broker) => value(broker) !== ''));
 }
 
-function stateOf({ listed, notes }: JudgedBroker): string {
+function stateOf({ listed, isSilent, notes }: JudgedBroker): string {
   if (listed === undefined) return 'gone';
-  return notes.length === 0 ? 'ok' : 'look';
+  if (isSilent) return 'silent';
+  return notes.length === 0 ? 'ok' : 'warning';
 }
 
 /** A line of a pipe: what it is of, its name, its state, and more of it. */

@@ -1,10 +1,10 @@
-import { UsageError } from '../errors.js';
 import { didYouMean } from '../yaml/nearest.js';
 import type { ConfigFile } from './config-file.js';
 import type { EnvironmentInput, Needs } from './environment.js';
 import { findConfig } from './find-config.js';
 import { fromFile, fromOutside } from './given-settings.js';
-import { byDefault, originText, type Setting, settingError } from './setting.js';
+import { byDefault, originText, type Setting } from './setting.js';
+import { UnclearTargetError } from './unclear-target.js';
 
 /** The environment that is meant, and its file; neither when the cluster is named by itself. */
 export interface Choice {
@@ -22,7 +22,7 @@ const sleepList =
 
 /**
  * Finds the file and the environment that a command means.
- * @throws UsageError when that isn't clear, InvalidFileError when the file is wrong
+ * @throws UnclearTargetError when that isn't clear, InvalidFileError when the file is wrong
  */
 export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice> {
   const wanted = fromOutside(input, { flag: 'environment', variable: 'EXOPS_ENV' });
@@ -45,22 +45,21 @@ export async function chooseEnvironment(input: EnvironmentInput): Promise<Choice
   return { file, name: wanted === undefined ? usualEnvironment(file) : existing(file, wanted) };
 }
 
-function explainNoFile(wanted: Setting | undefined, kind: Needs['kind']): UsageError {
+function explainNoFile(wanted: Setting | undefined, kind: Needs['kind']): UnclearTargetError {
   if (wanted !== undefined)
-    return settingError(
-      wanted,
-      `there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
+    return new UnclearTargetError(
+      `${originText(wanted.origin)}: there is no environment ${JSON.stringify(wanted.value)}, as there is ${noFile}`,
     );
   return kind === 'sleep'
-    ? new UsageError(`What sleeps is listed in a file, and there is ${noFile}.`, { hint: sleepList })
-    : new UsageError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
+    ? new UnclearTargetError(`What sleeps is listed in a file, and there is ${noFile}.`, { hint: sleepList })
+    : new UnclearTargetError(`No cluster is named, and there is ${noFile}.`, { hint: bothWays });
 }
 
 function existing(file: ConfigFile, wanted: Setting): Setting {
   const names = Object.keys(file.config.environments);
   if (names.includes(wanted.value)) return wanted;
   const meant = didYouMean(wanted.value, names);
-  throw new UsageError(
+  throw new UnclearTargetError(
     `${file.yaml.name} has no environment ${JSON.stringify(wanted.value)}${meant}, which ${originText(wanted.origin)} names.`,
     { hint: `It has: ${names.join(', ')}` },
   );
@@ -72,7 +71,7 @@ function usualEnvironment(file: ConfigFile): Setting {
   const names = Object.keys(file.config.environments);
   const [only] = names;
   if (names.length === 1 && only !== undefined) return byDefault(only);
-  throw new UsageError(`${file.yaml.name} has ${names.length} environments and none is named.`, {
+  throw new UnclearTargetError(`${file.yaml.name} has ${names.length} environments and none is named.`, {
     hint: `Name one with --env (or EXOPS_ENV, or defaultEnvironment in the file): ${names.join(', ')}`,
   });
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { UsageError } from '../errors.js';
 import { type Variables, variable } from './environment-variables.js';
 import type { Places } from './shown-path.js';
+import { UnclearTargetError } from './unclear-target.js';
 
 const configName = 'exops.yaml';
 
@@ -15,7 +15,7 @@ export interface FindConfigInput extends Places {
 /**
  * The absolute path of the configuration file, or undefined when there is none: the one that `--config` or
  * EXOPS_CONFIG names, else the nearest `exops.yaml` in this folder or above, else the one of the home folder.
- * @throws UsageError when the named one isn't there
+ * @throws UnclearTargetError when the named one isn't there
  */
 export async function findConfig({ cwd, home, env, config }: FindConfigInput): Promise<string | undefined> {
   const named = config ?? variable(env, 'EXOPS_CONFIG');
@@ -23,7 +23,7 @@ export async function findConfig({ cwd, home, env, config }: FindConfigInput): P
     const path = resolve(cwd, named);
     if (await isFile(path)) return path;
     const by = config === undefined ? 'EXOPS_CONFIG' : '--config';
-    throw new UsageError(`${by} names no file: ${JSON.stringify(named)}`);
+    throw new UnclearTargetError(`${by} names no file: ${JSON.stringify(named)}`);
   }
   for (const folder of upward(cwd)) {
     const path = join(folder, configName);

@@ -1,3 +1,4 @@
+import { UnclearTargetError } from '../config/unclear-target.js';
 import { UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 import { InvalidFileError } from '../yaml/problem.js';
@@ -5,7 +6,7 @@ import { type ConfigurationFacts, factsOf } from './configuration-facts.js';
 import type { DoctorDeps } from './doctor-deps.js';
 import { findingOf } from './finding-of.js';
 import { invalidFile } from './invalid-file.js';
-import type { Outcome, Step } from './model.js';
+import type { Finding, Outcome, Step } from './model.js';
 import { broken, ok, step } from './step.js';
 
 /** Whether the file can be read, and which environment is meant; no reference is resolved, and nothing is reached. */
@@ -50,6 +51,15 @@ export function judgeConfiguration(
   return ok(`${where.length === 0 ? 'flags and variables' : where.join(' of ')}: ${has.join(', ')}`, facts);
 }
 
+/** A password is typed where neither the shell's history nor anybody else has it. */
+function unusableFlag(error: UsageError): Omit<Finding, 'verdict'> {
+  const finding = findingOf(error, 'flag-unusable');
+  const isOfPassword = error.message.endsWith(' needs a password: EXOPS_PASSWORD');
+  if (!isOfPassword) return finding;
+  const ask = 'read -rs EXOPS_PASSWORD && export EXOPS_PASSWORD';
+  return { ...finding, next: ['Type it, which nobody sees, then try again:', ask] };
+}
+
 /** @throws what isn't about the file or the flags */
 export function explainConfiguration(
   error: unknown,
@@ -57,6 +67,7 @@ export function explainConfiguration(
 ): Outcome<never> {
   if (error instanceof InvalidFileError)
     return broken(invalidFile(error, 'file-invalid', commandLine('config validate')));
-  if (error instanceof UsageError) return { findings: [findingOf(error, 'no-target')] };
+  if (error instanceof UnclearTargetError) return { findings: [findingOf(error, 'no-target')] };
+  if (error instanceof UsageError) return broken(unusableFlag(error));
   throw error;
 }

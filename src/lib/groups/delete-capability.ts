@@ -11,9 +11,9 @@ import { countOf } from '../terminal/plural.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
 import type { DescribedGroup } from './model.js';
-import type { ResetAccess } from './reset/reset-capability.js';
 import { offsetsText } from './reset/offsets-file.js';
-import { refusalOfRunning } from './running.js';
+import type { ResetAccess } from './reset/reset-capability.js';
+import { refusalOfRunning, refusalOfUnread } from './running.js';
 
 export interface ObservedDeletion {
   readonly groups: readonly (DescribedGroup & { readonly offsets: readonly CommittedOffset[] })[];
@@ -53,7 +53,10 @@ async function observeDeletion(
   ]);
   const answers = new Map(committed.map((answer) => [answer.group, answer]));
   return {
-    unknown: [...unknown, ...names.filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name))],
+    unknown: [
+      ...unknown,
+      ...names.filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name)),
+    ],
     groups: described.map((group) => ({
       ...group,
       problem: group.problem ?? answers.get(group.id)?.error,
@@ -71,30 +74,30 @@ export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<Deleti
     unchanged: 0,
     refusals: [
       ...refusals,
-      ...unknown.map((name): Refusal => ({
-        ...{ kind: 'group', name, reason: 'no such group, or no right to see it' },
-      })),
+      ...unknown.map(
+        (name): Refusal => ({
+          ...{ kind: 'group', name, reason: 'no such group, or no right to see it' },
+        }),
+      ),
     ],
     changes: groups
       .filter(({ id }) => !refused.has(id))
-      .map(({ id, type, offsets, coordinator }): Change<DeletionWork> => ({
-        ...{ kind: 'group', name: id, action: 'delete', severity: 'destructive', fields: [] },
-        summary: `${type}, ${
-          offsets.length === 0 ? 'nothing committed' : `offsets of ${countOf(offsets.length, 'partition')}`
-        }`,
-        cautions: type === 'share' ? ['where a share group stands is not kept'] : [],
-        work: { coordinator, offsets },
-      })),
+      .map(
+        ({ id, type, offsets, coordinator }): Change<DeletionWork> => ({
+          ...{ kind: 'group', name: id, action: 'delete', severity: 'destructive', fields: [] },
+          summary: `${type}, ${
+            offsets.length === 0 ? 'nothing committed' : `offsets of ${countOf(offsets.length, 'partition')}`
+          }`,
+          cautions: type === 'share' ? ['where a share group stands is not kept'] : [],
+          work: { coordinator, offsets },
+        }),
+      ),
   };
 }
 
 function refusalOf(group: DescribedGroup): Refusal | undefined {
   const { id, problem } = group;
-  if (problem === undefined) return refusalOfRunning(group);
-  return {
-    ...{ kind: 'group', name: id, reason: `it can't be read: ${problem.name}` },
-    ...(isAccessError(problem) ? { access: true } : {}),
-  };
+  return problem === undefined ? refusalOfRunning(group) : refusalOfUnread(id, problem);
 }
 
 async function applyDeletion(
@@ -107,7 +110,10 @@ async function applyDeletion(
     const { coordinator, offsets } = change.work;
     try {
       if (offsets.length > 0)
-        tell({ mark: 'done', text: `offsets as they were: ${await keep(change.name, offsetsText(offsets))}` });
+        tell({
+          mark: 'done',
+          text: `offsets as they were: ${await keep(change.name, offsetsText(offsets))}`,
+        });
       const answers = await client.send(deleteGroups, { groups: [change.name] }, { broker: coordinator });
       report(outcomeFrom(change, answers.find(({ group }) => group === change.name)?.error));
     } catch (error) {
@@ -135,7 +141,8 @@ async function verifyDeletion(
   return outcomes.map((outcome) => {
     if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
     if (!left.has(outcome.name)) return outcomeOf(outcome, 'done');
-    const reason = outcome.status === 'done' ? 'accepted, but it is there' : `${outcome.reason ?? ''} (it is there)`;
+    const reason =
+      outcome.status === 'done' ? 'accepted, but it is there' : `${outcome.reason ?? ''} (it is there)`;
     return outcomeOf(outcome, 'unknown', { reason });
   });
 }

@@ -18,6 +18,8 @@ export async function keepOffsets(folder: string, group: string, text: string, n
     await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
     return file;
   } catch (cause) {
-    throw new ExopsError(`Can't keep the offsets as they are: ${messageOf(cause)}. Nothing has changed.`, { cause });
+    throw new ExopsError(`Can't keep the offsets as they are: ${messageOf(cause)}. Nothing has changed.`, {
+      cause,
+    });
   }
 }

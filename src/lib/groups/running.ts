@@ -1,4 +1,5 @@
 import type { Refusal } from '../change/plan.js';
+import { type ItemError, isAccessError } from '../kafka/item-error.js';
 import { countOf } from '../terminal/plural.js';
 import type { DescribedGroup } from './model.js';
 
@@ -13,5 +14,16 @@ export function refusalOfRunning({ id, state, members }: DescribedGroup): Refusa
   const isStopped = count === 0 && (state === undefined || stopped.has(state));
   if (isStopped) return undefined;
   const words = members === undefined ? '' : `, ${countOf(count, 'member')}`;
-  return { kind: 'group', name: id, reason: `it is running (${state ?? 'state unknown'}${words}): stop its members first` };
+  return {
+    kind: 'group',
+    name: id,
+    reason: `it is running (${state ?? 'state unknown'}${words}): stop its members first`,
+  };
+}
+
+export function refusalOfUnread(name: string, problem: ItemError): Refusal {
+  return {
+    ...{ kind: 'group', name, reason: `it can't be read: ${problem.name}` },
+    ...(isAccessError(problem) ? { access: true } : {}),
+  };
 }

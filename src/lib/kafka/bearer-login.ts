@@ -28,18 +28,43 @@ export function bearerLogin(token: () => Promise<string>): AuthenticationProvide
           response: { decode: async (bytes) => bytes.subarray(lengthBytes), parse: async (bytes) => bytes },
         });
       const refusal = (words: string) =>
-        new TokenRefusedError(words.replaceAll(value, '••••'), describeIamToken(value));
+        new TokenRefusedError(withoutToken(words, value), describeIamToken(value));
       try {
         const challenge = await say(`n,,\u0001auth=Bearer ${value}\u0001\u0001`);
         if (challenge.length === 0) return;
         // The broker says why only after this.
         await say('\u0001');
-        throw refusal(challenge.toString('utf8'));
+        throw refusal(challenge.subarray(0, longestWords).toString('utf8'));
       } catch (error) {
         throw isRefusal(error) ? refusal(error.message) : error;
       }
     },
   });
+}
+
+/** A broker may say anything at all, of any length. Characters. */
+const longestWords = 1_000;
+/** Of what stands in a token without blanks and marks, so much can't be by chance. */
+const runs = /[\w%+/=-]{16,}/g;
+
+/** What the broker says, without the token or parts of it, as it was sent or as the address that it is. */
+function withoutToken(words: string, token: string): string {
+  const address = Buffer.from(token, 'base64url').toString('utf8');
+  const known = [token, address, decoded(address)];
+  return words
+    .slice(0, longestWords)
+    .replaceAll(token, hidden)
+    .replace(runs, (run) => (known.some((text) => text.includes(run)) ? hidden : run));
+}
+
+const hidden = '••••';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isRefusal(error: unknown): error is Error {

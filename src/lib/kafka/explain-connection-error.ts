@@ -1,4 +1,5 @@
 import { ExopsError } from '../errors.js';
+import { printable } from '../terminal/printable.js';
 import { type Address, formatAddress } from './address.js';
 import { type Auth, tlsOf } from './auth.js';
 import { TokenRefusedError } from './bearer-login.js';
@@ -145,7 +146,7 @@ function sayCertificate({ code, message }: RawError, where: string, auth: Auth):
       .replace(/^Connection error: /, '')
       .replace(/^Hostname\/IP does not match certificate's altnames: /, '');
     return unreachable(
-      `Can't trust ${where}: its certificate is for another name. ${reason}`,
+      `Can't trust ${where}: its certificate is for another name. ${printable(reason)}`,
       'Use the name the certificate was made for, or set auth.serverName in exops.yaml.',
     );
   }
@@ -171,7 +172,7 @@ function saySasl({ name, type, message }: RawError, address: Address, auth: Auth
   const where = formatAddress(address);
   if (name === 'KafkaJSSASLAuthenticationError') {
     const user = 'username' in auth ? ` as ${auth.username}` : '';
-    const reason = message.replace(/^SASL .*? authentication failed: /, '');
+    const reason = printable(message.replace(/^SASL .*? authentication failed: /, ''));
     return refused(
       `${where} refused the login${user}: ${reason}`,
       'Check the user name, and the password: EXOPS_PASSWORD, or auth.password in exops.yaml.',
@@ -244,7 +245,7 @@ function withWhatItSpeaks(answer: PortAnswer, advice: string): string {
 function speaksTls(names: readonly string[], also?: string): string {
   if (names.length === 0) return 'The port speaks TLS';
   const certificate = [
-    `certificate for ${names.slice(0, 3).join(', ')}`,
+    `certificate for ${names.slice(0, 3).map(printable).join(', ')}`,
     ...(also === undefined ? [] : [also]),
   ];
   return `The port speaks TLS (${certificate.join(', ')})`;

@@ -28,6 +28,8 @@ export type LoginWanted =
 
 /** More than any broker answers to these two questions. Bytes. */
 const longestFrame = 1024 * 1024;
+/** Of both, with their lengths. Bytes. */
+const longestAnswers = 2 * (longestFrame + 4);
 const noLoginWanted = 34;
 
 /**
@@ -60,13 +62,17 @@ export function probeProtocol(
       stream.write(handshakeFrame(mechanism));
       return undefined;
     };
+    const hearLogin = (): ProtocolAnswer | undefined => {
+      const frame = ranges === undefined ? undefined : frameOf(heard);
+      if (ranges === undefined || frame === undefined) return undefined;
+      return { speaks: 'kafka', ranges, login: loginOf(frame.reader) };
+    };
     stream.on('data', (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk]);
       const other = ranges === undefined ? hearVersions() : undefined;
-      if (other !== undefined) answer(other);
-      const frame = ranges === undefined ? undefined : frameOf(heard);
-      if (ranges !== undefined && frame !== undefined)
-        answer({ speaks: 'kafka', ranges, login: loginOf(frame.reader) });
+      const told = other ?? hearLogin();
+      if (told !== undefined) answer(told);
+      else if (heard.length > longestAnswers) answer({ speaks: 'something else' });
     });
     stream.write(apiVersionsFrame);
   });

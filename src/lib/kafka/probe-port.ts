@@ -29,10 +29,19 @@ export function probeTls(route: Route, address: Address, timeoutMs: number): Pro
 /** What the port answers to an ApiVersions request without TLS. */
 export function probePlaintext(route: Route, address: Address, timeoutMs: number): Promise<PortAnswer> {
   return ask<PortAnswer>({ route, address, timeoutMs }, nothing, (plain, answer) => {
-    plain.once('data', (bytes: Buffer) => answer(recognise(bytes)));
-    plain.once('close', () => answer({ speaks: 'nothing' }));
+    let heard = Buffer.alloc(0);
+    plain.on('data', (bytes: Buffer) => {
+      heard = Buffer.concat([heard, bytes]);
+      if (isTold(heard)) answer(recognise(heard));
+    });
+    plain.once('close', () => answer(heard.length === 0 ? { speaks: 'nothing' } : recognise(heard)));
     plain.write(apiVersionsFrame);
   });
+}
+
+/** Whether there is enough to recognise a protocol by: an answer may come byte by byte, and an alert is short. */
+function isTold(heard: Buffer): boolean {
+  return heard.length >= 8 || recognise(heard).speaks === 'tls';
 }
 
 /** Recognises the protocol of a server by the first bytes it answers to an ApiVersions request. */

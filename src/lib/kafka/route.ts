@@ -20,7 +20,12 @@ export interface Route {
 export const directRoute: Route = {
   label: undefined,
   open({ host, port }, onConnect) {
-    // Small pipelined requests wait for delayed acknowledgements when Nagle's algorithm is on.
-    return net.connect({ host, port, noDelay: true, keepAlive: true }, onConnect);
+    try {
+      // Small pipelined requests wait for delayed acknowledgements when Nagle's algorithm is on.
+      return net.connect({ host, port, noDelay: true, keepAlive: true }, onConnect);
+    } catch (error) {
+      // A broker may advertise what is no port at all, which Node throws for.
+      return new net.Socket().destroy(error instanceof Error ? error : new Error(String(error)));
+    }
   },
 };

@@ -105,10 +105,10 @@ describe('health', () => {
           '^TOPIC {3}PARTITION {2}STATE {7}LEADER {2}REPLICAS {2}IN SYNC {2}MIN',
           'strict {10}0 {2}at min ISR {7}1 {2}1,3 {7}1,3 {8}2',
           '',
-          'BROKER {2}STATE {2}LEADERS {2}EVEN {2}REPLICAS {2,}DISK {2}FULL( {2}NOTE)?',
-          ' {5}1 {2}(ok|look) +3 {5}2 {9}5 .*',
-          ' {5}2 {2}(ok|look) +1 {5}2 {9}3 .*',
-          ' {5}3 {2}(ok|look) +2 {5}2 {9}5 [\\s\\S]*',
+          'BROKER {2}STATE {2,}LEADERS {2}EVEN {2}REPLICAS {2,}DISK {2}FULL( {2}NOTE)?',
+          ' {5}1 {2}(ok|warning) +3 {5}2 {9}5 .*',
+          ' {5}2 {2}(ok|warning) +1 {5}2 {9}3 .*',
+          ' {5}3 {2}(ok|warning) +2 {5}2 {9}5 [\\s\\S]*',
           '',
           '3 topics, 6 partitions: all have a leader and their replicas in sync, 1 at min\\sISR\\.',
           '$',
@@ -129,6 +129,20 @@ describe('health', () => {
     const { code, stderr } = await health('--topic orders --topic nope');
     expect(stderr).toContain('No such topic, or no right to see it: nope');
     expect(code).toBe(1);
+  });
+
+  test('a watch writes what changed, and ends with Ctrl-C', async () => {
+    const control = new AbortController();
+    let pauses = 0;
+    const pause = () => {
+      if (++pauses === 3) control.abort();
+      return 0;
+    };
+    const { code, stdout } = await health('--watch --topic alone', { interrupt: control.signal, pause });
+    expect(code).toBe(130);
+    const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ';
+    const line = (id: number) => `${time}\\tbroker\\t${id}\\t127.0.0.1:\\d+\\t.*\\n`;
+    expect(stdout).toMatch(new RegExp(`^(${line(1)}|${line(2)}|${line(3)}){3}$`));
   });
 
   test('a broker that stops, and comes back', async () => {

@@ -264,7 +264,8 @@ describe('a refused login', () => {
       problem: 'token-region',
       next: [
         'It was signed for eu-central-1, and the cluster is in ap-northeast-2.',
-        'In exops.yaml:   aws: { region: ap-northeast-2 }',
+        'In exops.yaml, under aws:',
+        'region: ap-northeast-2',
       ],
     });
   });

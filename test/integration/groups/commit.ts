@@ -1,19 +1,24 @@
 import { findCoordinator } from '../../../src/lib/kafka/requests/find-coordinator.js';
-import { KafkaSession } from '../../../src/lib/kafka/session.js';
 import { offsetCommit } from '../../../src/lib/kafka/requests/offset-commit.js';
 import { directRoute } from '../../../src/lib/kafka/route.js';
+import { KafkaSession } from '../../../src/lib/kafka/session.js';
 
 export type Committed = readonly (readonly [topic: string, partition: number, offset: bigint])[];
 
-/** Commits offsets of groups that don't run, of a broker that stands alone. */
-export async function commit(bootstrap: string, groups: Readonly<Record<string, Committed>>): Promise<void> {
+/** A session of its own with a broker that stands alone. */
+export function openSession(bootstrap: string): KafkaSession {
   const [host = '', port] = bootstrap.split(':');
-  const session = new KafkaSession({
+  return new KafkaSession({
     bootstrap: [{ host, port: Number(port) }],
     auth: { mechanism: 'none' },
     route: directRoute,
     trace: () => {},
   });
+}
+
+/** Commits offsets of groups that don't run, of a broker that stands alone. */
+export async function commit(bootstrap: string, groups: Readonly<Record<string, Committed>>): Promise<void> {
+  const session = openSession(bootstrap);
   try {
     await Promise.all(
       Object.entries(groups).map(async ([group, offsets]) => {

@@ -8,7 +8,9 @@ const { bootstrap, clusterId } = inject('kafka');
 const at = `--brokers ${bootstrap}`;
 const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
 
-async function admin<Result>(work: (admin: ReturnType<typeof kafka.admin>) => Promise<Result>): Promise<Result> {
+async function admin<Result>(
+  work: (admin: ReturnType<typeof kafka.admin>) => Promise<Result>,
+): Promise<Result> {
   const one = kafka.admin();
   await one.connect();
   try {
@@ -27,8 +29,9 @@ async function topicWith(name: string, records: readonly number[], config: Recor
   await produce(name, records);
 }
 
+/** Idempotent, as kafkajs sends a batch again that a slow broker has taken. */
 async function produce(topic: string, records: readonly number[]) {
-  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  const producer = kafka.producer({ allowAutoTopicCreation: false, idempotent: true });
   await producer.connect();
   const messages = records.flatMap((count, partition) =>
     Array.from({ length: count }, (_, index) => ({ partition, key: `k${index}`, value: 'v' })),
@@ -139,7 +142,12 @@ describe.each([
     const topic = `lag.running-${type}`;
     const group = `lag-running-${type}`;
     await topicWith(topic, [5, 3, 0]);
-    const consumer = await startConsumer({ bootstrap, topic, group, settings: ['client.id=app-1', ...settings] });
+    const consumer = await startConsumer({
+      bootstrap,
+      topic,
+      group,
+      settings: ['client.id=app-1', ...settings],
+    });
     await consumer.received(8);
     const caughtUp = await until(
       () => lagJson(group),
@@ -153,7 +161,10 @@ describe.each([
     expect(listed.stdout).toBe(`${group}\t${type}\tStable\t1\t1\n`);
 
     const described = JSON.parse((await run(`groups describe ${group} -o json ${at}`)).stdout);
-    expect(described).toMatchObject({ schema: 'exops.groups/v1', groups: [{ name: group, type, members: 1 }] });
+    expect(described).toMatchObject({
+      schema: 'exops.groups/v1',
+      groups: [{ name: group, type, members: 1 }],
+    });
     const [{ memberDetails, epoch }] = described.groups;
     expect(memberDetails).toEqual([
       expect.objectContaining({

@@ -63,7 +63,12 @@ Plan: 1 to change.
   const same = await run(`groups reset reset-a --from-file ${file} --yes ${at}`, { env });
   expect([same.code, same.stdout]).toEqual([0, 'Nothing to do: 1 topic as asked.\n']);
   // What Kafka's own tool says of it.
-  const tool = await kafkaTool(bootstrap, 'consumer-groups', ['--describe', '--group', 'reset-a', '--offsets']);
+  const tool = await kafkaTool(bootstrap, 'consumer-groups', [
+    '--describe',
+    '--group',
+    'reset-a',
+    '--offsets',
+  ]);
   expect(tool).toMatch(/reset\.orders +0 +7 +10 +3/);
 });
 
@@ -89,7 +94,9 @@ test('a group that is not there is made when its topics are named', async () => 
   expect(refused.stdout).toContain('no such group, or no right to see it; for a new one name its topics');
   expect((await run(`groups reset reset-new --to latest --topic reset.new:0 --yes ${at}`)).code).toBe(0);
   expect(await offsetOf('reset-new')).toBe(3);
-  const gone = await run(`groups reset reset-new --to latest --topic reset.new:7 --topic reset.none --yes ${at}`);
+  const gone = await run(
+    `groups reset reset-new --to latest --topic reset.new:7 --topic reset.none --yes ${at}`,
+  );
   expect(gone.code).toBe(1);
   expect(gone.stdout).toContain('it has no partition 7');
   expect(gone.stdout).toContain('no such topic, or no right to see it');
@@ -98,38 +105,46 @@ test('a group that is not there is made when its topics are named', async () => 
 test.each([
   ['classic', []],
   ['consumer', ['group.protocol=consumer']],
-] as const)('a running group of the %s protocol is refused, by us and by its broker', async (type, settings) => {
-  const topic = `reset.running-${type}`;
-  const group = `reset-running-${type}`;
-  const late = `reset-late-${type}`;
-  await topicWith(topic, 4);
-  const consumer = await startConsumer({ bootstrap, topic, group, settings });
-  await consumer.received(4);
-  const refused = await run(`groups reset ${group} --to earliest --yes ${at}`);
-  expect(refused.code).toBe(1);
-  expect(refused.stdout).toContain('1 member): stop its members first');
-  const kept = await run(`groups delete ${group} --confirm ${group} ${at}`);
-  expect([kept.code, kept.stdout]).toEqual([1, expect.stringContaining('stop its members first')]);
+] as const)(
+  'a running group of the %s protocol is refused, by us and by its broker',
+  async (type, settings) => {
+    const topic = `reset.running-${type}`;
+    const group = `reset-running-${type}`;
+    const late = `reset-late-${type}`;
+    await topicWith(topic, 4);
+    const consumer = await startConsumer({ bootstrap, topic, group, settings });
+    await consumer.received(4);
+    const refused = await run(`groups reset ${group} --to earliest --yes ${at}`);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain('1 member): stop its members first');
+    const kept = await run(`groups delete ${group} --confirm ${group} ${at}`);
+    expect([kept.code, kept.stdout]).toEqual([1, expect.stringContaining('stop its members first')]);
 
-  // Members that come while the plan is read.
-  await commit(bootstrap, { [late]: [[topic, 0, 2n]] });
-  const state = await stateFolder();
-  const joining = await run(`groups reset ${late} --to earliest ${at}`, {
-    tty: true,
-    answers: ['y'],
-    env: { EXOPS_STATE_DIR: state },
-    onQuestion: async () => {
-      const member = await startConsumer({ bootstrap, topic, group: late, settings });
-      await member.received(2);
-    },
-  });
-  expect(joining.code).toBe(1);
-  expect(joining.stderr).toContain('Somebody changed things since this plan was made. Nothing has been applied.');
-});
+    // Members that come while the plan is read.
+    await commit(bootstrap, { [late]: [[topic, 0, 2n]] });
+    const state = await stateFolder();
+    const joining = await run(`groups reset ${late} --to earliest ${at}`, {
+      tty: true,
+      answers: ['y'],
+      env: { EXOPS_STATE_DIR: state },
+      onQuestion: async () => {
+        const member = await startConsumer({ bootstrap, topic, group: late, settings });
+        await member.received(2);
+      },
+    });
+    expect(joining.code).toBe(1);
+    expect(joining.stderr).toContain(
+      'Somebody changed things since this plan was made. Nothing has been applied.',
+    );
+  },
+);
 
 test('a stopped group is deleted when its name is typed, and can be made again', async () => {
   await topicWith('reset.deleted', 5);
-  await commit(bootstrap, { 'reset-deleted': [['reset.deleted', 0, 4n]], 'reset-deleted-2': [['reset.deleted', 0, 1n]] });
+  await commit(bootstrap, {
+    'reset-deleted': [['reset.deleted', 0, 4n]],
+    'reset-deleted-2': [['reset.deleted', 0, 1n]],
+  });
   const state = await stateFolder();
   const env = { EXOPS_STATE_DIR: state };
   const unasked = await run(`groups delete reset-deleted --yes ${at}`, { env });
@@ -139,7 +154,10 @@ test('a stopped group is deleted when its name is typed, and can be made again',
   expect(done.stdout).toContain('- reset-deleted    classic, offsets of 1 partition');
   expect((await run(`groups list reset-deleted* ${at}`)).stdout).toBe('');
   const again = await run(`groups delete reset-deleted --confirm reset-deleted ${at}`, { env });
-  expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('no such group, or no right to see it')]);
+  expect([again.code, again.stdout]).toEqual([
+    1,
+    expect.stringContaining('no such group, or no right to see it'),
+  ]);
 
   const names = await readdir(join(state, 'offsets'));
   const texts = await Promise.all(names.map((name) => readFile(join(state, 'offsets', name), 'utf8')));
@@ -152,7 +170,9 @@ test('without a place for the offsets as they are, nothing is changed', async ()
   await topicWith('reset.full', 5);
   await commit(bootstrap, { 'reset-full': [['reset.full', 0, 4n]] });
   const state = await folderWith({ offsets: 'a file where the folder should be' });
-  const failed = await run(`groups reset reset-full --to earliest --yes ${at}`, { env: { EXOPS_STATE_DIR: state } });
+  const failed = await run(`groups reset reset-full --to earliest --yes ${at}`, {
+    env: { EXOPS_STATE_DIR: state },
+  });
   expect(failed.code).toBe(1);
   expect(failed.stderr).toContain("✗ reset.full: Can't keep the offsets as they are: ");
   expect(await offsetOf('reset-full')).toBe(4);

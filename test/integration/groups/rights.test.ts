@@ -31,7 +31,10 @@ test('what a login may not see is said to be hidden, step by step', async () => 
   // The group, not its topics.
   await allow('--operation', 'Describe', '--group', 'pay-in');
   const hidden = await asWeak('groups lag');
-  expect([hidden.code, hidden.stdout]).toEqual([0, 'pay-in\tEmpty\t0\t0\t0\tnothing committed that is seen\n']);
+  expect([hidden.code, hidden.stdout]).toEqual([
+    0,
+    'pay-in\tEmpty\t0\t0\t0\tnothing committed that is seen\n',
+  ]);
 
   // All names, through the cluster, and one group.
   await allow('--operation', 'Describe', '--cluster');
@@ -43,6 +46,24 @@ test('what a login may not see is said to be hidden, step by step', async () => 
   ]);
   expect(partly.stderr).toContain('No right to read the group pay-out: GROUP_AUTHORIZATION_FAILED\n');
   const listed = await asWeak('groups list');
-  expect([listed.code, listed.stdout]).toEqual([4, 'pay-in\tclassic\tEmpty\t0\t1\npay-out\tclassic\tEmpty\t-\t1\n']);
+  expect([listed.code, listed.stdout]).toEqual([
+    4,
+    'pay-in\tclassic\tEmpty\t0\t1\npay-out\tclassic\tEmpty\t-\t1\n',
+  ]);
   expect((await asWeak('groups lag pay-* --check')).code).toBe(4);
+
+  const reset = await asWeak('groups reset pay-in --to latest --topic seen --yes');
+  expect([reset.code, reset.stdout.trim()]).toEqual([0, 'Nothing to do: 1 topic as asked.']);
+  const refused = await asWeak('groups reset pay-out --to latest --yes');
+  expect([refused.code, refused.stdout]).toEqual([
+    4,
+    expect.stringContaining("it can't be read: GROUP_AUTHORIZATION_FAILED"),
+  ]);
+  await kafkaTool(broker.bootstrap, 'console-producer', ['--topic', 'seen'], { input: 'record\n' });
+  const uncommitted = await asWeak('groups reset pay-in --to latest --yes');
+  expect(uncommitted.code).toBe(4);
+  expect(uncommitted.stderr).toContain('✗ seen: GROUP_AUTHORIZATION_FAILED\n');
+  const undeleted = await asWeak('groups delete pay-in --confirm pay-in');
+  expect(undeleted.code).toBe(4);
+  expect(undeleted.stderr).toContain('✗ pay-in: GROUP_AUTHORIZATION_FAILED\n');
 });

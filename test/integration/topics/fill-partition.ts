@@ -1,5 +1,5 @@
-import { writeBatch } from '../../../src/lib/kafka/records/write-batch.js';
 import { vi } from 'vitest';
+import { writeBatch } from '../../../src/lib/kafka/records/write-batch.js';
 import { produce } from '../../../src/lib/kafka/requests/produce.js';
 import { directRoute } from '../../../src/lib/kafka/route.js';
 import { KafkaSession } from '../../../src/lib/kafka/session.js';

@@ -25,6 +25,25 @@ const rights = (command: string, given: Parameters<typeof factsOf>[0] = { cluste
   return (action: string, resource: string) => allows(policy, { action, resource, context });
 };
 
+describe('groups of a cluster through IAM', () => {
+  test.each(['groups list', 'groups describe', 'groups lag'])('%s reads', (command) => {
+    const may = rights(command);
+    expect(may('kafka-cluster:DescribeGroup', group)).toBe(true);
+    for (const action of ['DescribeTopic', 'DescribeTopicDynamicConfiguration'])
+      expect(may(`kafka-cluster:${action}`, topic)).toBe(true);
+    expect(may('kafka-cluster:AlterGroup', group)).toBe(false);
+    expect(may('kafka-cluster:DeleteGroup', group)).toBe(false);
+    expect(may('kafka-cluster:ReadData', topic)).toBe(false);
+  });
+
+  test('groups reset commits, groups delete deletes, and neither does the other', () => {
+    const [reset, deletes] = [rights('groups reset'), rights('groups delete')];
+    expect([reset, deletes].map((may) => may('kafka-cluster:AlterGroup', group))).toEqual([true, false]);
+    expect([reset, deletes].map((may) => may('kafka-cluster:ReadData', topic))).toEqual([true, false]);
+    expect([reset, deletes].map((may) => may('kafka-cluster:DeleteGroup', group))).toEqual([false, true]);
+  });
+});
+
 describe('topics of a cluster through IAM', () => {
   test.each(['topics list', 'topics describe', 'topics diff', 'topics export'])('%s reads', (command) => {
     const may = rights(command);

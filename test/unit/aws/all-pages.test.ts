@@ -39,6 +39,18 @@ test('a reader who has enough ends it', async () => {
   expect(asked).toEqual([undefined, '1']);
 });
 
+test('a page that is followed by itself is the last', async () => {
+  let asked = 0;
+  const ask = async () => {
+    if (++asked > 5) throw new Error('asked for ever');
+    return { items: 'a', NextToken: 'the same' };
+  };
+  await expect(read(allPages(ask))).rejects.toThrow(
+    'AWS answers with one and the same page again and again.',
+  );
+  expect(asked).toBe(2);
+});
+
 test('an empty token is none', async () => {
   expect(await read(allPages(async () => ({ items: 'a', NextToken: '' })))).toEqual(['a']);
 });

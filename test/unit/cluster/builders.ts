@@ -37,11 +37,13 @@ export function reportOf({
   topics,
   minIsr,
   disks = new Map(),
+  silent = [],
   at = 0,
 }: {
   readonly topics: readonly TopicMetadata[];
   readonly minIsr?: number;
   readonly disks?: ReadonlyMap<number, BrokerDisk>;
+  readonly silent?: readonly number[];
   readonly at?: number;
 }): HealthReport {
   const listed = brokers(1, 2);
@@ -52,7 +54,7 @@ export function reportOf({
     ...{ at, topics: topics.length, partitions: judged.length, knowsMinIsr: minIsr !== undefined },
     metadata: { brokers: listed, clusterId: 'c1', controllerId: 1, topics },
     troubled: judged.filter(({ troubles }) => troubles.length > 0).sort(byTrouble),
-    brokers: judgeBrokers(listed, topics, disks),
+    brokers: judgeBrokers(listed, topics, { answers: disks, silent: new Set(silent) }),
     ...{ moving: [], unknown: [], unread: [] },
   };
 }

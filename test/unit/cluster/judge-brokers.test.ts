@@ -4,7 +4,7 @@ import { judgeBrokers } from '../../../src/lib/cluster/judge-brokers.js';
 import type { BrokerDisk } from '../../../src/lib/cluster/read-disks.js';
 import { brokers, disk, partition, topic } from './builders.js';
 
-const noDisks = new Map<number, BrokerDisk>();
+const noDisks = { answers: new Map<number, BrokerDisk>(), silent: new Set<number>() };
 const gib = 1024n ** 3n;
 
 /** Partitions on broker 1 and 2, so many led by each. */
@@ -85,11 +85,17 @@ describe('notes', () => {
     ['more than the other', disk(9n * gib), ['holds 9.0 GiB, 4.5 GiB would be even']],
     ['a little more than the other', disk(gib + gib / 2n), []],
   ])('disk: %s', (_, one, notes) => {
-    const disks = new Map([
+    const answers = new Map([
       [1, one],
       [2, disk(0n)],
     ]);
-    expect(notesOf(brokers(1, 2), [], disks)[1]).toEqual(notes);
+    expect(notesOf(brokers(1, 2), [], { ...noDisks, answers })[1]).toEqual(notes);
+  });
+
+  test('one that does not answer, whatever the cluster says of it', () => {
+    const silent = { ...noDisks, silent: new Set([2]) };
+    expect(notesOf(brokers(1, 2), [], silent)).toEqual({ 1: [], 2: ['does not answer'] });
+    expect(judgeBrokers(brokers(1, 2), [], silent).map(({ id }) => id)).toEqual([2, 1]);
   });
 
   test('nothing of a cluster without topics, and nothing without brokers', () => {

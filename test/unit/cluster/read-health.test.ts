@@ -94,6 +94,13 @@ describe('what can not be read is left out, and said', () => {
     ]);
   });
 
+  test('moves, where no controller answers', async () => {
+    const lost = new LostConnectionError('gone', true, null);
+    const { unread, troubled } = await read(cluster(orders).once(listPartitionReassignments, lost));
+    expect(unread).toEqual([{ what: 'replicas that are being moved', kind: 'no answer', why: 'gone' }]);
+    expect(troubled).toHaveLength(1);
+  });
+
   const denied = (name: string) => ({
     ...{ type: 'topic' as const, name, entries: [], error: refused('topicAuthorizationFailed') },
   });
@@ -150,6 +157,8 @@ describe('what can not be read is left out, and said', () => {
     const one = await read(cluster(orders).once(describeLogDirs, noDisk, lost));
     expect(one.unread).toEqual([{ what: 'disk of broker 2', kind: 'no answer', why: "Can't reach b2:9092" }]);
 
+    expect(one.brokers.find(({ id }) => id === 2)?.notes).toContain('does not answer');
+
     const old = new UnsupportedByClusterError('DescribeLogDirs');
     const none = await read(cluster(orders).once(describeLogDirs, old, old));
     expect(none.unread).toEqual([{ what: 'disk', kind: 'unsupported', why: unknownRequest }]);
@@ -170,7 +179,6 @@ describe('what can not be read is left out, and said', () => {
 test.each<[string, Api<never, unknown>, Error]>([
   ['the cluster', metadata, new KafkaConnectionError('gone')],
   ['settings', describeConfigs, new LostConnectionError('gone', true, null)],
-  ['moves', listPartitionReassignments, new LostConnectionError('gone', true, null)],
   ['disks, by an interruption', describeLogDirs, new InterruptedError('SIGINT')],
   ['disks, by a mistake of ours', describeLogDirs, new TypeError('oops')],
 ])('without an answer for %s there is no report', async (_, api, error) => {

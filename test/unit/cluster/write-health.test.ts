@@ -29,10 +29,10 @@ orders          0  under min ISR, under-replicated                1  1,2,3     1
 users           0  under min ISR, under-replicated                1  1,2       1          2
 orders          1  at min ISR                                     2  2,1       2,1        2
 
-BROKER  STATE  LEADERS  EVEN  REPLICAS     DISK  FULL  NOTE
-     3  gone         0               2                 gone: 2 replicas should be on it
-     1  look         2   1.5         3  3.0 GiB  91 %  disk 91 % full; holds 3.0 GiB, 1.5 GiB would be even
-     2  ok           1   1.5         3  1.0 KiB
+BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL  NOTE
+     3  gone           0               2                 gone: 2 replicas should be on it
+     1  warning        2   1.5         3  3.0 GiB  91 %  disk 91 % full; holds 3.0 GiB, 1.5 GiB would be even
+     2  ok             1   1.5         3  1.0 KiB
 
 2 topics, 4 partitions: 1 offline, 3 under min ISR, 3 under-replicated, 1 at min ISR.`,
     );
@@ -50,13 +50,13 @@ users
 orders
         1  at min ISR                                     2  2,1       2,1        2
 
-BROKER  STATE  LEADERS  EVEN  REPLICAS     DISK  FULL
-     3  gone         0               2
+BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL
+     3  gone           0               2
         gone: 2 replicas should be on it
-     1  look         2   1.5         3  3.0 GiB  91 %
+     1  warning        2   1.5         3  3.0 GiB  91 %
         disk 91 % full
         holds 3.0 GiB, 1.5 GiB would be even
-     2  ok           1   1.5         3  1.0 KiB
+     2  ok             1   1.5         3  1.0 KiB
 
 2 topics, 4 partitions: 1 offline, 3 under min ISR, 3 under-replicated, 1 at min
 ISR.`,
@@ -142,6 +142,12 @@ describe('beside the tables', () => {
       'No topics: none is there, none matches, or this login may see none.',
     ]);
     expect(summaryWords(reportOf({ topics: [] }))).toBe('0 topics, 0 partitions.');
+    const [one, two] = [[2], [1, 2]].map((silent) =>
+      reportOf({ topics: [topic('a', partition([1]))], silent }),
+    );
+    const well = '1 topic, 1 partition: all have a leader and their replicas in sync; but';
+    expect(one && summaryWords(one)).toBe(`${well} 1 broker doesn't answer.`);
+    expect(two && summaryWords(two)).toBe(`${well} 2 brokers don't answer.`);
   });
 
   const fine = reportOf({ topics: [topic('a', partition([1, 2]))], minIsr: 2 });

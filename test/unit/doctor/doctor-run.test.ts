@@ -41,7 +41,7 @@ test('on a terminal: the target, the layers in order, and what it comes to', asy
       '✓ settings           b:9092',
       '✓ DNS                10.0.0.7',
       '✓ TCP                connected',
-      '– round trip: not asked for',
+      '– not looked at: round trip (not asked for)',
       '',
     ].join('\n'),
   );

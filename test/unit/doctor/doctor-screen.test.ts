@@ -60,11 +60,10 @@ test('at 120 columns', () => {
     '✗ security group     sg-0def0123456789abc admits 9092 and 9094 from the bastion, not 9098',
     '                     Add the rule, which --fix does, too:',
     `                     ${addIt}`,
-    '– TCP, TLS, login, rights: not reached without security group',
-    '– round trip: asked for with --round-trip',
     '✓ Kubernetes         context dev, namespace liquibook',
     '!                    may not list pods',
-    '– secret, pods: the environment names no secrets',
+    '– TCP, TLS, login, rights: not reached without security group',
+    '– not looked at: round trip (asked for with --round-trip); secret, pods (the environment names no secrets)',
   ]);
 });
 
@@ -168,9 +167,66 @@ test('as a document', () => {
   });
 });
 
+test.each([
+  ['a setting', `auth: { mechanism: scram, username: NAME, password: "\${env:KAFKA_PASSWORD}", tls: false }`],
+  ['a setting of one word', `serverName: ${'b-1.'.repeat(30)}example`],
+  ['brokers', `brokers: [${'b-1.example:9098, '.repeat(8)}b-9.example:9098]`],
+  ['flags', `--brokers ${'b-1.example:9098,'.repeat(8)} --auth iam`],
+  ['a command', `exops msk policy --for admin --topic '*' ${'--env a-long-name '.repeat(4)}`],
+])('%s is not broken', (_, line) => {
+  const all = [
+    of('protocol', { verdict: 'broken', saw: 'another', problem: 'wrong-listener', next: [line] }),
+  ];
+  expect(shown(60, all)).toContain(`${' '.repeat(21)}${line}`);
+});
+
+test('a sentence with a colon is broken', () => {
+  const line = 'note: what is written here is nothing that anybody would paste anywhere at all';
+  const all = [
+    of('protocol', { verdict: 'broken', saw: 'another', problem: 'wrong-listener', next: [line] }),
+  ];
+  for (const one of shown(60, all)) expect(textWidth(one)).toBeLessThanOrEqual(60);
+});
+
+test('reasons are told once, wherever their layers stand', () => {
+  const all = [
+    ...untried('skipped', 'nothing of it is in AWS', 'credentials', 'account'),
+    of('settings', { verdict: 'ok', saw: 'b:1' }),
+    ...untried('skipped', 'nothing of it is in AWS', 'instance'),
+    ...untried('skipped', 'no host is on the way', 'ssh'),
+    of('dns', { verdict: 'ok', saw: 'resolved' }),
+  ];
+  expect(shown(60, all)).toEqual([
+    '✓ settings           b:1',
+    '✓ DNS                resolved',
+    '– not looked at: credentials, account, instance (nothing of',
+    '  it is in AWS); SSH (no host is on the way)',
+  ]);
+});
+
+test('without its configuration nothing is looked at, which takes no list', () => {
+  const all = [
+    of('configuration', { verdict: 'broken', saw: 'no file', problem: 'no-target' }),
+    ...untried('not reached', 'configuration', 'credentials', 'account', 'ssh'),
+  ];
+  expect(shown(80, all).at(-1)).toBe('– everything else: not reached without configuration');
+});
+
 describe('the line at the end', () => {
+  test('is broken between words', () => {
+    const diagnosis = {
+      ...{ target: {}, at: 0, tookMs: 100 },
+      examined: [of('protocol', { verdict: 'broken', saw: 'another', problem: 'wrong-listener' })],
+    };
+    const lines = verdictLine(diagnosis, { palette: noColor, width: 40 }).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(40);
+    expect(lines.at(-1)).toMatch(/\S · 0\.1 s$/);
+    expect(lines.map((line) => line.trim()).join(' ')).toMatch(/^✗ protocol: The port .* · 0\.1 s$/);
+  });
+
   const line = (all: readonly Examined[]) =>
-    verdictLine({ target: {}, examined: all, at: 0, tookMs: 2_100 }, noColor);
+    verdictLine({ target: {}, examined: all, at: 0, tookMs: 2_100 }, { palette: noColor, width: 80 });
   const fine = of('dns', { verdict: 'ok', saw: 'resolved' });
 
   test.each([

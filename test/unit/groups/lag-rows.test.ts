@@ -101,7 +101,10 @@ describe('as a table', () => {
   });
 
   test('names from outside drive no terminal', () => {
-    const [row] = lagRows({ groups: [lagging('a\u001b[2J', { t: [1n] })] }, { by: 'group', onlyLagging: false, byName: false });
+    const [row] = lagRows(
+      { groups: [lagging('a\u001b[2J', { t: [1n] })] },
+      { by: 'group', onlyLagging: false, byName: false },
+    );
     expect(row && lagLines([row], 'group', 80).join('\n')).toContain('a\\x1b[2J');
   });
 });
@@ -109,7 +112,10 @@ describe('as a table', () => {
 /** A group with one partition, where so much is committed of so much. */
 function at(committed: bigint, end: bigint) {
   const { partitions, ...group } = lagging('g', { t: [0n] });
-  return { ...group, partitions: partitions.map((one) => ({ ...one, committed, end, lag: end - committed })) };
+  return {
+    ...group,
+    partitions: partitions.map((one) => ({ ...one, committed, end, lag: end - committed })),
+  };
 }
 
 function rateAfter(...looks: readonly (readonly [seconds: number, committed: bigint, end: bigint])[]) {
@@ -126,7 +132,11 @@ function rateAfter(...looks: readonly (readonly [seconds: number, committed: big
 describe('the rate', () => {
   test('takes two looks', () => {
     expect(rateAfter([0, 0n, 100n])).toBeUndefined();
-    expect(rateAfter([0, 0n, 100n], [10, 50n, 120n])).toEqual({ consumed: 5, produced: 2, catchUpMs: (70 / 3) * 1_000 });
+    expect(rateAfter([0, 0n, 100n], [10, 50n, 120n])).toEqual({
+      consumed: 5,
+      produced: 2,
+      catchUpMs: (70 / 3) * 1_000,
+    });
   });
 
   test('who gains nothing never catches up; who has nothing left has', () => {

@@ -5,7 +5,11 @@ import type { LagOfGroup } from '../../../src/lib/groups/read-lag.js';
 type Shown = bigint | LagStatus;
 
 /** A group that is so far behind in the partitions of these topics; a text says why it isn't known. */
-export function lagging(id: string, topics: Readonly<Record<string, readonly Shown[]>>, problem?: string): LagOfGroup {
+export function lagging(
+  id: string,
+  topics: Readonly<Record<string, readonly Shown[]>>,
+  problem?: string,
+): LagOfGroup {
   return {
     group: {
       ...{ id, type: 'classic', protocolType: 'consumer', state: 'Stable', coordinator: 1 },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { judged, lagging } from './lagging.js';
+import { exactNumber } from '../../../src/lib/groups/groups-document.js';
 import { lagOf, sumOf } from '../../../src/lib/groups/partition-lag.js';
 import { partitionRanges } from '../../../src/lib/groups/partition-ranges.js';
-import { exactNumber } from '../../../src/lib/groups/groups-document.js';
+import { judged, lagging } from './lagging.js';
 
 describe('the lag of a partition', () => {
   test.each([
@@ -39,14 +39,21 @@ describe('the lag of a partition', () => {
 
 describe('--check', () => {
   test('judges the sum of each group', () => {
-    const groups = [lagging('a', { t: [600n, 400n] }), lagging('b', { t: [1_001n] }), lagging('c', { t: [0n] })];
+    const groups = [
+      lagging('a', { t: [600n, 400n] }),
+      lagging('b', { t: [1_001n] }),
+      lagging('c', { t: [0n] }),
+    ];
     expect(judged(groups, 1_000n)).toEqual(['b 1001']);
     expect(judged(groups, 0n)).toEqual(['a 1000', 'b 1001']);
   });
 
-  test.each(['no leader', 'not read', 'no offset'] as const)('does not pass what nobody knows: %s', (status) => {
-    expect(judged([lagging('a', { t: [0n, status] })], 1_000n)).toEqual(['a 0, 1 unknown']);
-  });
+  test.each(['no leader', 'not read', 'no offset'] as const)(
+    'does not pass what nobody knows: %s',
+    (status) => {
+      expect(judged([lagging('a', { t: [0n, status] })], 1_000n)).toEqual(['a 0, 1 unknown']);
+    },
+  );
 
   test.each(['no topic', 'past the end'] as const)('has nothing against %s', (status) => {
     expect(judged([lagging('a', { t: [0n, status] })], 0n)).toEqual([]);
@@ -58,5 +65,10 @@ describe('--check', () => {
 });
 
 test('ranges of partitions', () => {
-  expect([[], [3], [2, 0, 1], [7, 0, 10, 1, 8, 1]].map(partitionRanges)).toEqual(['', '3', '0-2', '0-1,7-8,10']);
+  expect([[], [3], [2, 0, 1], [7, 0, 10, 1, 8, 1]].map(partitionRanges)).toEqual([
+    '',
+    '3',
+    '0-2',
+    '0-1,7-8,10',
+  ]);
 });

@@ -24,12 +24,20 @@ describe('a point', () => {
     expect(parseResetPoint(text, now)).toEqual(point);
   });
 
-  test.each(['', 'end', '1h', '-1w', '1.5', '2026-11-21', '2026-11-21T11:00:00', '2026-13-41T11:00:00Z', '--1', '9'.repeat(30)])(
-    'is not %j',
-    (text) => {
-      expect(parseResetPoint(text, now)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'end',
+    '1h',
+    '-1w',
+    '1.5',
+    '2026-11-21',
+    '2026-11-21T11:00:00',
+    '2026-13-41T11:00:00Z',
+    '--1',
+    '9'.repeat(30),
+  ])('is not %j', (text) => {
+    expect(parseResetPoint(text, now)).toBeUndefined();
+  });
 });
 
 describe('a file of offsets', () => {
@@ -54,22 +62,40 @@ describe('a file of offsets', () => {
   });
 });
 
-const place = (name: string, partition: number, committed: bigint | undefined, start: bigint, end: bigint, atTime?: bigint): ResetPartition => ({
+const place = (
+  name: string,
+  partition: number,
+  committed: bigint | undefined,
+  start: bigint,
+  end: bigint,
+  atTime?: bigint,
+): ResetPartition => ({
   ...{ name, partition, committed },
   ends: { start, end, atTime },
 });
 const { group: empty } = lagging('settlement', {});
 const stopped: DescribedGroup = { ...empty, state: 'Empty' };
 
-function planned(to: ResetWish['to'], partitions: readonly ResetPartition[], more: Partial<ObservedReset> = {}, topics: ResetWish['topics'] = []) {
+function planned(
+  to: ResetWish['to'],
+  partitions: readonly ResetPartition[],
+  more: Partial<ObservedReset> = {},
+  topics: ResetWish['topics'] = [],
+) {
   const observed = { clusterId: null, group: stopped, coordinator: 1, partitions, missing: [], ...more };
   return planReset({ group: 'settlement', to, topics }, observed);
 }
 const targets = (plan: ReturnType<typeof planned>) =>
-  plan.changes.flatMap(({ work }) => work.targets.map(({ name, partition, offset }) => `${name} ${partition} ${offset}`));
+  plan.changes.flatMap(({ work }) =>
+    work.targets.map(({ name, partition, offset }) => `${name} ${partition} ${offset}`),
+  );
 
 describe('a plan', () => {
-  const all = [place('a', 0, 5n, 2n, 10n, 7n), place('a', 1, 10n, 0n, 10n, undefined), place('b', 0, undefined, 3n, 9n)];
+  const all = [
+    place('a', 0, 5n, 2n, 10n, 7n),
+    place('a', 1, 10n, 0n, 10n, undefined),
+    place('b', 0, undefined, 3n, 9n),
+  ];
 
   test.each<[string, ResetWish['to'], string[]]>([
     ['to the first record there is', { kind: 'earliest' }, ['a 0 2', 'a 1 0', 'b 0 3']],
@@ -90,31 +116,68 @@ describe('a plan', () => {
   });
 
   test('of a file sets what it says, also outside of what is there', () => {
-    const plan = planned({ kind: 'file', offsets: [{ name: 'a', partition: 0, offset: 1n }] }, all.slice(0, 1));
+    const plan = planned(
+      { kind: 'file', offsets: [{ name: 'a', partition: 0, offset: 1n }] },
+      all.slice(0, 1),
+    );
     expect(targets(plan)).toEqual(['a 0 1']);
     expect(plan.changes[0]?.fields[0]?.note).toBe('4 back, outside of what is there');
   });
 
   test('says old, new and what lies between', () => {
-    const [change] = planned({ kind: 'offset', offset: 8n }, [place('a', 0, 5n, 0n, 10n), place('a', 1, 9_000n, 0n, 9_000n), place('a', 2, 8n, 0n, 9n)]).changes;
+    const [change] = planned({ kind: 'offset', offset: 8n }, [
+      place('a', 0, 5n, 0n, 10n),
+      place('a', 1, 9_000n, 0n, 9_000n),
+      place('a', 2, 8n, 0n, 9n),
+    ]).changes;
     expect(change?.fields).toEqual([
       { name: 'partition 0', before: '5', after: '8', shown: { before: '5', after: '8' }, note: '3 forward' },
-      { name: 'partition 1', before: '9000', after: '8', shown: { before: '9,000', after: '8' }, note: '8,992 back' },
+      {
+        name: 'partition 1',
+        before: '9000',
+        after: '8',
+        shown: { before: '9,000', after: '8' },
+        note: '8,992 back',
+      },
     ]);
     expect(change?.cautions).toEqual(['8,992 records will be read again', '3 records will not be read']);
     expect(change?.work.before).toHaveLength(2);
   });
 
   test('of what is there already is none', () => {
-    expect(planned({ kind: 'latest' }, [place('a', 0, 9n, 0n, 9n)])).toMatchObject({ changes: [], refusals: [], unchanged: 1 });
+    expect(planned({ kind: 'latest' }, [place('a', 0, 9n, 0n, 9n)])).toMatchObject({
+      changes: [],
+      refusals: [],
+      unchanged: 1,
+    });
   });
 
   test.each<[string, Partial<ObservedReset>, string]>([
-    ['runs', { group: { ...stopped, state: 'Stable', members: [{} as never] } }, 'it is running (Stable, 1 member): stop its members first'],
-    ['is being joined', { group: { ...stopped, state: 'PreparingRebalance' } }, 'it is running (PreparingRebalance, 0 members): stop its members first'],
-    ['can not be read', { group: { ...stopped, problem: { code: 30, name: 'GROUP_AUTHORIZATION_FAILED', message: null } } }, "it can't be read: GROUP_AUTHORIZATION_FAILED"],
-    ['is a share group', { group: { ...stopped, type: 'share', protocolType: 'share' } }, 'a group of share has no committed offsets'],
-    ['is not there', { group: undefined }, 'no such group, or no right to see it; for a new one name its topics'],
+    [
+      'runs',
+      { group: { ...stopped, state: 'Stable', members: [{} as never] } },
+      'it is running (Stable, 1 member): stop its members first',
+    ],
+    [
+      'is being joined',
+      { group: { ...stopped, state: 'PreparingRebalance' } },
+      'it is running (PreparingRebalance, 0 members): stop its members first',
+    ],
+    [
+      'can not be read',
+      { group: { ...stopped, problem: { code: 30, name: 'GROUP_AUTHORIZATION_FAILED', message: null } } },
+      "it can't be read: GROUP_AUTHORIZATION_FAILED",
+    ],
+    [
+      'is a share group',
+      { group: { ...stopped, type: 'share', protocolType: 'share' } },
+      'a group of share has no committed offsets',
+    ],
+    [
+      'is not there',
+      { group: undefined },
+      'no such group, or no right to see it; for a new one name its topics',
+    ],
   ])('of a group that %s is refused', (_, more, reason) => {
     const plan = planned({ kind: 'earliest' }, all, more);
     expect(plan).toMatchObject({ changes: [], refusals: [{ kind: 'group', name: 'settlement', reason }] });
@@ -138,7 +201,12 @@ test('a deletion refuses what runs and what is not there, and deletes the rest',
   const offsets = [{ name: 'a', partition: 0, offset: 1n }];
   const plan = planDeletion({ groups: [{ ...stopped, offsets }, running], unknown: ['none'] });
   expect(plan.changes).toMatchObject([
-    { name: 'settlement', action: 'delete', severity: 'destructive', summary: 'classic, offsets of 1 partition' },
+    {
+      name: 'settlement',
+      action: 'delete',
+      severity: 'destructive',
+      summary: 'classic, offsets of 1 partition',
+    },
   ]);
   expect(plan.refusals.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
     'live: it is running (Stable, 1 member): stop its members first',

@@ -24,7 +24,9 @@ describe('DescribeGroups', () => {
       00000001 0000 0001 "g" 0006 "Stable" 0008 "consumer" 0005 "range"
         00000001 0001 "m" 0001 "c" 0002 "/h" 00000001 aa 00000002 bbcc
     `);
-    expect(read(describeGroups, 2, answer)).toEqual([{ ...stable, members: [{ ...member, instance: null }] }]);
+    expect(read(describeGroups, 2, answer)).toEqual([
+      { ...stable, members: [{ ...member, instance: null }] },
+    ]);
   });
 
   test('v3 could ask for operations, and does not', () => {
@@ -42,7 +44,9 @@ describe('DescribeGroups', () => {
         00000001 0001 "m" 0002 "i1" 0001 "c" 0002 "/h" 00000001 aa 00000002 bbcc
       80000000
     `);
-    expect(read(describeGroups, 4, answer)).toEqual([{ ...stable, members: [{ ...member, instance: 'i1' }] }]);
+    expect(read(describeGroups, 4, answer)).toEqual([
+      { ...stable, members: [{ ...member, instance: 'i1' }] },
+    ]);
   });
 
   test('v5 is the first flexible one', () => {
@@ -54,7 +58,9 @@ describe('DescribeGroups', () => {
       80000000 00
       00
     `);
-    expect(read(describeGroups, 5, answer)).toEqual([{ ...stable, members: [{ ...member, instance: null }] }]);
+    expect(read(describeGroups, 5, answer)).toEqual([
+      { ...stable, members: [{ ...member, instance: null }] },
+    ]);
   });
 
   test('v6 says in words what is wrong', () => {
@@ -82,7 +88,14 @@ test('ConsumerGroupDescribe v0: members with what they have and what they are to
   `);
   expect(read(consumerGroupDescribe, 0, answer)).toEqual([
     {
-      ...{ group: 'g', error: undefined, state: 'Reconciling', epoch: 7, assignmentEpoch: 6, assignor: 'uniform' },
+      ...{
+        group: 'g',
+        error: undefined,
+        state: 'Reconciling',
+        epoch: 7,
+        assignmentEpoch: 6,
+        assignor: 'uniform',
+      },
       members: [
         {
           ...{ id: 'm', instance: 'i1', rack: null, epoch: 5, client: 'c', host: '/h' },

@@ -65,6 +65,28 @@ describe('a login with a token', () => {
     expect(error).toHaveProperty('message', '[0f5c]: Access denied to ••••');
   });
 
+  test.each([
+    ['a part of it', `bad token ${token.slice(40, 100)}, sorry`, 'bad token ••••, sorry'],
+    [
+      'the address that it is',
+      `bad address ${url}!`,
+      `bad address https://kafka.eu-west-1.amazonaws.com/?${Array(6).fill('••••').join('&')}!`,
+    ],
+    [
+      'that without its escapes',
+      'AKIAEXAMPLEKEYWXYZ/20261121/eu-west-1/kafka-cluster/aws4_request lacks kafka-cluster:Connect',
+      '•••• lacks kafka-cluster:Connect',
+    ],
+  ])('that is refused keeps %s out of the words', async (_, words, shown) => {
+    await expect(broker([refusal(words)]).login()).rejects.toThrow(new TokenRefusedError(shown, facts));
+  });
+
+  test('that is refused at great length is told of in short', async () => {
+    const { login } = broker([refusal('no '.repeat(100_000))]);
+    const error = await login().catch((one: unknown) => one);
+    expect(error instanceof Error && error.message.length).toBe(1_000);
+  });
+
   test('that is refused in a challenge asks for the reason', async () => {
     const { sent, login } = broker(['{"status":"invalid_token"}', refusal('the reason')]);
     await expect(login()).rejects.toThrow('the reason');

@@ -20,9 +20,18 @@ export function ingressCommand(
     'aws ec2 authorize-security-group-ingress',
     `--group-id ${quoteWord(groupId)} --protocol tcp --port ${port}`,
     sourceFlag(source),
-    `--region ${quoteWord(region)}`,
-    ...(profile === undefined || profile === '' ? [] : [`--profile ${quoteWord(profile)}`]),
+    placeFlags({ region, profile }),
   ].join(' ');
+}
+
+/** The line that shows which addresses are in a prefix list. */
+export function prefixListCommand(id: string, place: CommandPlace): string {
+  return `aws ec2 get-managed-prefix-list-entries --prefix-list-id ${quoteWord(id)} ${placeFlags(place)}`;
+}
+
+function placeFlags({ region, profile }: CommandPlace): string {
+  const place = `--region ${quoteWord(region)}`;
+  return profile === undefined || profile === '' ? place : `${place} --profile ${quoteWord(profile)}`;
 }
 
 /** A block of IPv6 has a flag that is not its own, but a part of `--ip-permissions`. */

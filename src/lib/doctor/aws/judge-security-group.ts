@@ -5,7 +5,7 @@ import { printable } from '../../terminal/printable.js';
 import type { Finding, Fix } from '../model.js';
 import type { ProblemId } from '../problems/problems.js';
 import { type Admission, admission, type Caller, openingsFor } from './admits.js';
-import { type CommandPlace, ingressCommand } from './ingress-command.js';
+import { type CommandPlace, ingressCommand, prefixListCommand } from './ingress-command.js';
 import { admittedPorts, listed, peersWords } from './rule-words.js';
 
 /** Who comes to a port. */
@@ -88,12 +88,17 @@ function judgeOne(one: Approach, more: number, kind: ApproachKind, place: Comman
   if (one.answers === true)
     return { verdict: 'ok', saw: `${where} answers ${source.label}, by whatever rule of ${idsOf(groups)}` };
   return found.kind === 'unknown' || (!source.isKnown && openingsFor(groups, address.port).length > 0)
-    ? unsure(one, where, found)
+    ? unsure(one, where, found, place)
     : closed(one, where, kind, place);
 }
 
 /** Rules are there, and whether they are for us AWS doesn't know. */
-function unsure({ source, address, groups, answers }: Approach, where: string, found: Admission): Finding {
+function unsure(
+  { source, address, groups, answers }: Approach,
+  where: string,
+  found: Admission,
+  place: CommandPlace,
+): Finding {
   const lists = found.kind === 'unknown' ? found.prefixListIds : [];
   const peers = [...peersOf(groups, address.port), ...lists];
   const saw = `${idsOf(groups)} admits ${address.port} from ${listed(peers)}: whether ${source.label} is among them isn't known`;
@@ -101,10 +106,7 @@ function unsure({ source, address, groups, answers }: Approach, where: string, f
   return {
     ...{ verdict: 'warning', saw: `${saw}, and ${where} is silent`, problem: 'rule-not-for-here' },
     next: source.isKnown
-      ? [
-          'See which addresses are in it:',
-          `aws ec2 get-managed-prefix-list-entries --prefix-list-id ${lists[0] ?? ''}`,
-        ]
+      ? ['See which addresses are in it:', prefixListCommand(lists[0] ?? '', place)]
       : [
           'Go through a host that is admitted (via: in exops.yaml), or have the address of this machine admitted.',
         ],

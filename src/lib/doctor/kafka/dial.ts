@@ -1,6 +1,7 @@
 import { messageOf } from '../../errors.js';
 import type { Address } from '../../kafka/address.js';
 import type { Route } from '../../kafka/route.js';
+import { mapAtMost } from '../../map-at-most.js';
 
 /** How it went to connect to an address, and no more. */
 export type Dialled =
@@ -12,6 +13,9 @@ export interface DialledBroker {
   readonly dialled: Dialled;
 }
 
+/** More than any cluster has of brokers: what metadata says of them is the broker's word alone. */
+const atOnce = 200;
+
 /** Connects and hangs up, to all of them at once. @param timeoutMs for each */
 export function dialAll(
   route: Route,
@@ -19,9 +23,10 @@ export function dialAll(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<readonly DialledBroker[]> {
-  return Promise.all(
-    addresses.map(async (address) => ({ address, dialled: await dial(route, address, timeoutMs, signal) })),
-  );
+  return mapAtMost(atOnce, addresses, signal, async (address, own) => ({
+    address,
+    dialled: await dial(route, address, timeoutMs, own),
+  }));
 }
 
 function dial(route: Route, address: Address, timeoutMs: number, signal: AbortSignal): Promise<Dialled> {

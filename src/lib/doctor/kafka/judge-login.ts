@@ -1,3 +1,4 @@
+import { WrongAccountError } from '../../aws/guarded-aws.js';
 import type { Cluster } from '../../config/environment.js';
 import { ExopsError, messageOf } from '../../errors.js';
 import { type Address, formatAddress } from '../../kafka/address.js';
@@ -8,11 +9,12 @@ import type { IamTokenFacts } from '../../kafka/iam-token.js';
 import { mskRegionOf } from '../../kafka/msk-ports.js';
 import { parseClusterArn } from '../../msk/cluster-arn.js';
 import { missingConnect } from '../../msk/policy/missing-action.js';
+import { quoteWord } from '../../ssh/quote.js';
 import { formatElapsed } from '../../terminal/elapsed.js';
 import { printable } from '../../terminal/printable.js';
 import { findingOf } from '../finding-of.js';
 import type { Finding, Outcome } from '../model.js';
-import { ok } from '../step.js';
+import { lacking, ok } from '../step.js';
 import { mechanismOf } from './listener-words.js';
 import { someOf } from './some-of.js';
 
@@ -30,6 +32,7 @@ export interface AwsSide {
 export interface LoginPlace {
   readonly cluster: Cluster;
   readonly brokers: readonly Address[];
+  readonly isClusterOfFile: boolean;
   readonly aws: AwsSide | undefined;
   /** A command that prints the policy that is needed. */
   readonly policyCommand: string;
@@ -49,6 +52,7 @@ export function judgeLogin(auth: Auth, session: KafkaClient): Outcome<KafkaClien
 
 export function judgeRefusal(error: unknown, place: LoginPlace): Outcome<never> {
   const root = rootOf(error);
+  if (root instanceof WrongAccountError) return lacking('account');
   if (root instanceof TokenRefusedError) return { findings: [refusedToken(root, place)] };
   if (root instanceof Error && root.name === 'KafkaJSSASLAuthenticationError')
     return { findings: [refusedPassword(root, place)] };
@@ -116,7 +120,8 @@ function regionReason(
     problem: 'token-region',
     next: [
       `It was signed for ${printable(region)}, and the cluster is in ${printable(right)}.`,
-      `In exops.yaml:   aws: { region: ${printable(right)} }`,
+      'In exops.yaml, under aws:',
+      `region: ${printable(right)}`,
     ],
   };
 }
@@ -156,7 +161,7 @@ function connectReason(
   };
 }
 
-function refusedPassword(error: Error, { cluster, brokers }: LoginPlace): Finding {
+function refusedPassword(error: Error, { cluster, brokers, isClusterOfFile }: LoginPlace): Finding {
   const { auth } = cluster;
   const user = 'username' in auth ? ` as ${printable(auth.username)}` : '';
   const reason = printable(messageOf(error).replace(/^SASL .*? authentication failed: /, ''));
@@ -167,11 +172,13 @@ function refusedPassword(error: Error, { cluster, brokers }: LoginPlace): Findin
     saw: `${first === undefined ? '' : printable(formatAddress(first))}: the login${user} is refused: ${reason}`,
     next: [
       'The user is unknown or the password is wrong: brokers say the same to both.',
-      'Look at auth.username and auth.password in exops.yaml, EXOPS_USERNAME and EXOPS_PASSWORD.',
+      isClusterOfFile
+        ? 'Look at auth.username and auth.password in exops.yaml, or EXOPS_USERNAME and EXOPS_PASSWORD.'
+        : 'Look at --username (or EXOPS_USERNAME) and EXOPS_PASSWORD.',
       ...(isMsk
         ? [
             "On MSK the user's secret is named AmazonMSK_…, has a key of its own, and is associated with the cluster:",
-            `aws kafka list-scram-secrets --cluster-arn ${cluster.msk === undefined ? 'ARN' : printable(cluster.msk.arn)}`,
+            `aws kafka list-scram-secrets --cluster-arn ${cluster.msk === undefined ? 'ARN' : quoteWord(printable(cluster.msk.arn))}`,
           ]
         : []),
     ],

@@ -6,6 +6,7 @@ import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
 import { broken } from '../step.js';
 import type { DialledBroker } from './dial.js';
+import { goThroughHost } from './go-through-host.js';
 import type { ClusterMetadata } from './metadata-step.js';
 import { someNames, someOf } from './some-of.js';
 
@@ -21,6 +22,7 @@ export interface MetadataPlace {
   /** Brokers that MSK says it has. */
   readonly expected: number | undefined;
   readonly timeoutMs: number;
+  readonly isClusterOfFile: boolean;
 }
 
 export function judgeMetadata(metadata: MetadataResponse, place: MetadataPlace): Outcome<ClusterMetadata> {
@@ -72,7 +74,8 @@ function localhost(brokers: readonly Address[], { host }: MetadataPlace): Findin
   };
 }
 
-function unreachable(lost: readonly DialledBroker[], { host, timeoutMs }: MetadataPlace): Finding {
+function unreachable(lost: readonly DialledBroker[], place: MetadataPlace): Finding {
+  const { host, timeoutMs, isClusterOfFile } = place;
   const [first] = lost;
   const dialled = first?.dialled;
   const why =
@@ -87,7 +90,7 @@ function unreachable(lost: readonly DialledBroker[], { host, timeoutMs }: Metada
     next: [
       'Clients connect to what the brokers advertise. Are those brokers running, and are these addresses right?',
       ...(host === undefined
-        ? ['Where they are private, go through a host. In exops.yaml:   cluster: { via: bastion }']
+        ? ['Where they are private, go through a host there.', ...goThroughHost(isClusterOfFile)]
         : []),
     ],
   };

@@ -4,7 +4,8 @@ import { mskAdvice } from '../../kafka/msk-advice.js';
 import { mskAuthOf, mskPort, mskPortBeside } from '../../kafka/msk-ports.js';
 import type { ProtocolAnswer } from '../../kafka/probe-login.js';
 import type { Finding, Outcome } from '../model.js';
-import { authLine, mechanismOf, offeredWords, wantedWords } from './listener-words.js';
+import { changeLines, writtenLogin, writtenLogins } from './listener-change.js';
+import { mechanismOf, offeredWords, wantedWords } from './listener-words.js';
 import type { AskedForProtocol, SpeakingBroker } from './protocol-step.js';
 import { someNames, someOf } from './some-of.js';
 
@@ -110,32 +111,45 @@ function wrongListener(
 }
 
 /** The line to change: the port where MSK has one for this login, the login where the port is another's. */
-function wayOut(
-  these: readonly AskedForProtocol[],
-  { auth, isClusterOfFile, msk }: ProtocolPlace,
-): readonly string[] {
+function wayOut(these: readonly AskedForProtocol[], place: ProtocolPlace): readonly string[] {
   const [first] = these;
   if (first === undefined) return [];
   const { address, names, answer, overTls } = first;
-  const advice = mskAdvice(address, auth.mechanism, names);
-  const wanted = mskAuthOf(auth.mechanism);
-  const port = wanted === undefined ? undefined : mskPortBeside(address.port, wanted);
-  const isOfMsk = advice !== undefined && mskPort(address.port) !== undefined;
-  const fact = advice === undefined ? [] : [`${advice.fact}.`];
-  if (isOfMsk && auth.mechanism !== 'none' && port !== undefined && msk === undefined) {
-    const right = these.map((one) => formatAddress({ host: one.address.host, port }));
-    return [
-      ...fact,
-      isClusterOfFile
-        ? `In exops.yaml:   brokers: [${someNames(right)}]`
-        : `Try: --brokers ${right.join(',')} --auth ${auth.mechanism}`,
-    ];
-  }
-  if (advice !== undefined && isOfMsk) return [...fact, `Try: ${advice.flags}`];
-  const line = answer.speaks === 'kafka' ? authLine(overTls, answer.login) : 'auth: { mechanism: tls }';
+  const fact = mskAdvice(address, place.auth.mechanism, names)?.fact;
+  const facts = fact === undefined ? [] : [`${fact}.`];
+  if (fact !== undefined && mskPort(address.port) !== undefined && place.msk === undefined)
+    return [...facts, ...mskChange(these, place)];
+  const login = answer.speaks === 'kafka' ? writtenLogin(overTls, answer.login) : writtenLogins.tls;
   return [
-    ...fact,
-    ...(line === undefined ? [] : [`If this is the port that is meant, in exops.yaml:   ${line}`]),
+    ...facts,
+    ...(login === undefined
+      ? []
+      : [
+          `If this is the port that is meant, ${place.isClusterOfFile ? 'in exops.yaml:' : 'with the flags:'}`,
+          ...changeLines({ login }, place.isClusterOfFile),
+        ]),
     'Otherwise take the port that is for it: a listener takes one kind of login only.',
+  ];
+}
+
+/** On MSK each login has a port of its own. Who gave no login gets that of the port. */
+function mskChange(
+  these: readonly AskedForProtocol[],
+  { auth, isClusterOfFile }: ProtocolPlace,
+): readonly string[] {
+  const here = mskPort(these[0]?.address.port ?? 0);
+  const wanted = mskAuthOf(auth.mechanism) ?? 'scram';
+  const isGiven = auth.mechanism !== 'none';
+  const ofPort = here?.auth === undefined || here.auth === 'plaintext' ? 'iam' : here.auth;
+  const target = isGiven || wanted !== 'plaintext' ? wanted : ofPort;
+  const right = these.map(({ address: { host, port } }) =>
+    formatAddress({ host, port: mskPortBeside(port, target) ?? port }),
+  );
+  const brokers = here?.auth === target ? undefined : right;
+  const isNew = !isGiven || auth.mechanism === 'plain' || !isClusterOfFile;
+  const login = isNew ? writtenLogins[target === 'plaintext' ? 'none' : target] : undefined;
+  return [
+    isClusterOfFile ? 'In exops.yaml:' : 'With the flags:',
+    ...changeLines({ brokers, login }, isClusterOfFile),
   ];
 }

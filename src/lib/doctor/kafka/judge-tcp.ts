@@ -8,6 +8,7 @@ import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
 import type { ProblemId } from '../problems/problems.js';
 import type { Dialled } from './dial.js';
+import { goThroughHost } from './go-through-host.js';
 import { someOf } from './some-of.js';
 
 export interface Tried {
@@ -23,6 +24,9 @@ export interface TcpPlace {
   readonly host: string | undefined;
   readonly mechanism: Auth['mechanism'];
   readonly isMsk: boolean;
+  readonly isClusterOfFile: boolean;
+  /** The addresses were looked up by the cluster's name or ARN. */
+  readonly isLookedUp: boolean;
 }
 
 type Unreached = Exclude<Dialled['kind'], 'open'>;
@@ -60,14 +64,18 @@ function unreachedFinding(
   return { verdict: 'broken', saw, problem: problemFor[kind], next: nextFor(kind, addresses, place) };
 }
 
-function privateFinding(saw: string, tried: readonly Tried[], { isMsk }: TcpPlace): Finding {
+function privateFinding(saw: string, tried: readonly Tried[], place: TcpPlace): Finding {
+  const { isMsk, isLookedUp, isClusterOfFile } = place;
   const ip = tried.flatMap(({ ips }) => ips).find(isPrivateAddress) ?? '';
   return {
     ...{ verdict: 'broken', saw, problem: 'private-address' },
     next: [
       `${printable(ip)} is a private address: only its own network reaches it. Turn the VPN on, or go through a host there.`,
-      'In exops.yaml, with a host of hosts:   cluster: { via: bastion }',
-      ...(isMsk ? ['Or, where the cluster has public access on:   cluster: { access: public }'] : []),
+      ...goThroughHost(isClusterOfFile),
+      ...(isLookedUp ? ['Or there, where the cluster has public access on:', 'access: public'] : []),
+      ...(isMsk && !isLookedUp
+        ? ['Or take its public brokers, where it has any:', 'exops msk brokers --public']
+        : []),
     ],
   };
 }

@@ -66,8 +66,8 @@ function trusted(where: string, certificate: CertificateFacts, now: number): Fin
 
 /** The next line where the authority that signed it isn't known here. */
 const giveAuthority = {
-  file: 'In exops.yaml, the authority as a PEM file:   auth: { ca: ./ca.pem }',
-  flags: 'Give the authority as a PEM file: --ca FILE',
+  file: ['Give the authority as a PEM file. In exops.yaml, under auth:', 'ca: ./ca.pem'],
+  flags: ['Give the authority as a PEM file, with the flag:', '--ca FILE'],
 };
 
 function untrusted(
@@ -89,7 +89,8 @@ function untrusted(
         ...(first === undefined
           ? []
           : [
-              `Or name it in exops.yaml:   auth: { serverName: ${printable(first.replace(/^\*\./, 'b-1.'))} }`,
+              'Or name it in exops.yaml, under auth:',
+              `serverName: ${printable(first.replace(/^\*\./, 'b-1.'))}`,
             ]),
       ],
     };
@@ -114,11 +115,11 @@ function untrusted(
     verdict: 'broken',
     saw: `${where}: the certificate is signed${signer}, which isn't trusted here (${printable(code)})`,
     problem: 'certificate-untrusted',
-    next: [isClusterOfFile ? giveAuthority.file : giveAuthority.flags],
+    next: isClusterOfFile ? giveAuthority.file : giveAuthority.flags,
   };
 }
 
-function refused(where: string, alert: string, { gaveCertificate }: TlsPlace): Finding {
+function refused(where: string, alert: string, { gaveCertificate, isClusterOfFile }: TlsPlace): Finding {
   if (gaveCertificate)
     return {
       ...{ verdict: 'broken', access: true, problem: 'client-certificate-refused' },
@@ -130,10 +131,9 @@ function refused(where: string, alert: string, { gaveCertificate }: TlsPlace): F
   return {
     ...{ verdict: 'broken', access: true, problem: 'client-certificate-missing' },
     saw: `${where}: a client certificate is wanted, and none was given (${printable(alert)})`,
-    next: [
-      'In exops.yaml:   auth: { mechanism: tls, certificate: ./client.pem, key: ./client.key }',
-      'Or by flags: --cert FILE --key FILE',
-    ],
+    next: isClusterOfFile
+      ? ['In exops.yaml, under auth:', 'certificate: ./client.pem', 'key: ./client.key']
+      : ['With the flags:', '--cert FILE --key FILE'],
   };
 }
 

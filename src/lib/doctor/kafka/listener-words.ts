@@ -33,18 +33,3 @@ function spokenWords(overTls: boolean, login: string | undefined): string {
   const tls = overTls ? 'over TLS' : 'without TLS';
   return login === undefined ? `Kafka ${tls}, no login` : `${login} ${tls}`;
 }
-
-/** What to write into exops.yaml for a listener; undefined for one that exops can't log in to. */
-export function authLine(overTls: boolean, login: LoginWanted): string | undefined {
-  if (login.kind === 'unknown') return undefined;
-  if (login.kind === 'none') return `auth: { mechanism: ${overTls ? 'tls' : 'none'} }`;
-  const { mechanisms } = login;
-  const tls = overTls ? '' : ', tls: false';
-  const who = 'username: NAME, password: PASSWORD';
-  const scram =
-    mechanisms.find((one) => one === 'SCRAM-SHA-512') ?? mechanisms.find((one) => one === 'SCRAM-SHA-256');
-  if (scram !== undefined)
-    return `auth: { mechanism: scram, algorithm: ${scram.toLowerCase()}, ${who}${tls} }`;
-  if (mechanisms.includes('PLAIN')) return `auth: { mechanism: plain, ${who}${tls} }`;
-  return overTls && mechanisms.includes('OAUTHBEARER') ? 'auth: { mechanism: iam }' : undefined;
-}

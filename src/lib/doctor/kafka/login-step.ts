@@ -34,7 +34,8 @@ export function loginStep(
         return judgeLogin(target.cluster.auth, session);
       } catch (error) {
         return judgeRefusal(error, {
-          ...{ cluster: target.cluster, brokers, now: deps.clock.now() },
+          ...{ cluster: target.cluster, isClusterOfFile: target.isClusterOfFile, brokers },
+          now: deps.clock.now(),
           policyCommand: policyCommand(deps),
           aws: target.cluster.auth.mechanism === 'iam' ? await askAws(deps, signal) : undefined,
         });

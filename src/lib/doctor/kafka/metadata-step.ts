@@ -36,7 +36,7 @@ export function metadataStep(
     beside: found === undefined ? [] : [found],
     deadlineMs: 2 * dialMs + 1_000,
     run: async (known, signal) => {
-      const { cluster, route, host } = targetOf(known, after);
+      const { cluster, route, host, isClusterOfFile } = targetOf(known, after);
       const metadata = await known.value(login).metadata(null);
       const reached = known.value(tcp);
       const open = new Set(reached.map(formatAddress));
@@ -48,7 +48,7 @@ export function metadataStep(
         reached,
         host: host?.label,
         expected: found === undefined ? undefined : known.outcome(found)?.value?.msk?.brokerCount,
-        timeoutMs: dialMs,
+        ...{ timeoutMs: dialMs, isClusterOfFile },
       });
     },
   });

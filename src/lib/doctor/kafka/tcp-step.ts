@@ -23,13 +23,16 @@ export function tcpStep(
     // What each connection comes to says more than that time is up.
     deadlineMs: timeoutMs + 1_000,
     run: async (known, signal) => {
-      const { cluster, route, host } = targetOf(known, after);
+      const { cluster, route, host, isClusterOfFile } = targetOf(known, after);
       const brokers = known.value(dns);
       const addresses = brokers.map(({ address }) => address);
       const dialled = await dialAll(route, addresses, timeoutMs, signal);
       return judgeTcp(
         dialled.map(({ address, dialled: how }, index) => ({ address, how, ips: brokers[index]?.ips ?? [] })),
-        { timeoutMs, host: host?.label, mechanism: cluster.auth.mechanism, isMsk: cluster.kind === 'msk' },
+        {
+          ...{ timeoutMs, host: host?.label, mechanism: cluster.auth.mechanism, isClusterOfFile },
+          ...{ isMsk: cluster.kind === 'msk', isLookedUp: cluster.msk !== undefined },
+        },
       );
     },
   });

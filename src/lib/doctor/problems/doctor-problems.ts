@@ -31,6 +31,15 @@ export const doctorProblems = {
     remedy:
       'Name the environment with `--env NAME`, the file with `--config FILE`, or a cluster without any file with `--brokers HOST:PORT`.',
   },
+  'flag-unusable': {
+    layer: 'configuration',
+    title: "A flag or a variable can't be used",
+    symptoms: [],
+    cause:
+      'It is empty, is none of the words that are allowed, or wants another one beside it, as a login wants its password.',
+    remedy:
+      'Give what the line names. A password comes from the variable `EXOPS_PASSWORD`, never from a flag.',
+  },
   'file-invalid': {
     layer: 'configuration',
     title: "exops.yaml can't be used as it is",

@@ -13,8 +13,12 @@ export interface Look {
 /** Where what was seen begins: behind the mark and the layer. */
 const indent = ' '.repeat(21);
 const narrowest = 20;
-/** What a person pastes into a shell stays on one line, however long. */
-const command = /^(?:aws|chronyc|dig|exops|export|kafka-[a-z-]+|kubectl|nc|openssl|ssh|sudo|unset) /;
+/** What a person pastes stays on one line, however long: commands, */
+const command = /^(?:aws|chronyc|dig|exops|export|kafka-[a-z-]+|kubectl|nc|openssl|read|ssh|sudo|unset) /;
+/** flags, */
+const flags = /^--[a-z]/;
+/** and settings of exops.yaml. */
+const setting = /^[a-z][A-Za-z]*: (?:[[{"]|[^\s,]+$)/;
 
 /** `✗ security group     sg-0def… admits 9092 …`, a line or more for each finding, and under it what to do next. */
 export function examinedLines({ layer, findings }: Examined, look: Look): readonly string[] {
@@ -34,7 +38,8 @@ function findingLines({ verdict, saw, next = [] }: Finding, title: string, look:
 }
 
 function nextLines(line: string, look: Look): readonly string[] {
-  return command.test(line) ? [line] : fitted(line, look);
+  const isPasted = [command, flags, setting].some((form) => form.test(line));
+  return isPasted ? [line] : fitted(line, look);
 }
 
 function fitted(text: string, { width }: Look): readonly string[] {
@@ -46,18 +51,42 @@ function markOf(verdict: Finding['verdict'], palette: Palette): string {
   return verdict === 'warning' ? palette.caution('!') : palette.danger('✗');
 }
 
-/** `– TCP, TLS, login: not reached without SSH`: what wasn't looked at for one and the same reason, in one line. */
+/**
+ * What wasn't looked at, each reason once: `– TCP, TLS, login: not reached without SSH`, and in one paragraph what there was
+ * nothing to look at for: `– not looked at: SSH (no host is on the way); secret, pods (the environment names no secrets)`.
+ */
 export function untriedLines(untried: readonly Examined[], { palette, width }: Look): readonly string[] {
-  const [first] = untried;
-  if (first === undefined) return [];
-  const names = untried.map(({ layer }) => layerTitle(layer)).join(', ');
-  const text = `${names}: ${printable(untriedWords(first))}`;
-  const [line = '', ...rest] = wrap(text, Math.max(narrowest, width - 2));
-  return [palette.faint(`– ${line}`), ...rest.map((more) => palette.faint(`  ${more}`))];
+  const reasons = new Map<string, Examined[]>();
+  for (const one of untried) {
+    const words = untriedWords(one);
+    reasons.set(words, [...(reasons.get(words) ?? []), one]);
+  }
+  const groups = [...reasons].map(([words, these]) => ({
+    isSkipped: these[0]?.status === 'skipped',
+    words: printable(words),
+    names: words === withoutConfiguration ? 'everything else' : namesOf(these),
+  }));
+  const skipped = groups.filter(({ isSkipped }) => isSkipped);
+  const paragraphs = [
+    ...groups.filter(({ isSkipped }) => !isSkipped).map(({ names, words }) => `${names}: ${words}`),
+    ...(skipped.length === 0
+      ? []
+      : [`not looked at: ${skipped.map(({ names, words }) => `${names} (${words})`).join('; ')}`]),
+  ];
+  return paragraphs.flatMap((text) => {
+    const [line = '', ...rest] = wrap(text, Math.max(narrowest, width - 2));
+    return [palette.faint(`– ${line}`), ...rest.map((more) => palette.faint(`  ${more}`))];
+  });
+}
+
+const withoutConfiguration = 'not reached without configuration';
+
+function namesOf(examined: readonly Examined[]): string {
+  return examined.map(({ layer }) => layerTitle(layer)).join(', ');
 }
 
 /** Why a layer wasn't looked at. */
-export function untriedWords({ status, because = '' }: Examined): string {
+function untriedWords({ status, because = '' }: Examined): string {
   if (status === 'skipped') return because;
   const without = because.split(', ').map((layer) => layerTitle(layer as Layer));
   return `not reached without ${without.join(' and ')}`;

@@ -1,6 +1,6 @@
 import type { Output } from '../../terminal/terminal.js';
 import type { Examined } from '../model.js';
-import { examinedLines, type Look, untriedLines, untriedWords } from './doctor-lines.js';
+import { examinedLines, type Look, untriedLines } from './doctor-lines.js';
 import { examinedRecords } from './doctor-records.js';
 
 /** Where a diagnosis is shown, layer after layer. */
@@ -10,22 +10,16 @@ export interface DoctorScreen {
   end(): void;
 }
 
-/** For people: neighbours that weren't looked at for one reason share a line. */
+/** For people: layers as they come, and at the end, in a few lines, those that weren't looked at. */
 export function lineScreen(out: Pick<Output, 'line'>, look: Look): DoctorScreen {
-  let untried: readonly Examined[] = [];
-  const end = () => {
-    for (const line of untriedLines(untried, look)) out.line(line);
-    untried = [];
-  };
+  const untried: Examined[] = [];
   return {
-    end,
     show(examined) {
-      const isUntried = examined.findings.length === 0;
-      const [first] = untried;
-      const isOther = first !== undefined && untriedWords(first) !== untriedWords(examined);
-      if (!isUntried || isOther) end();
-      if (isUntried) untried = [...untried, examined];
+      if (examined.findings.length === 0) untried.push(examined);
       else out.line(examinedLines(examined, look).join('\n'));
+    },
+    end() {
+      for (const line of untriedLines(untried, look)) out.line(line);
     },
   };
 }

@@ -17,7 +17,9 @@ export interface ResetPartition {
   readonly partition: number;
   readonly committed: bigint | undefined;
   /** Its ends, and the offset of the wished time. Undefined where its leader doesn't say. */
-  readonly ends: { readonly start: bigint; readonly end: bigint; readonly atTime: bigint | undefined } | undefined;
+  readonly ends:
+    | { readonly start: bigint; readonly end: bigint; readonly atTime: bigint | undefined }
+    | undefined;
 }
 
 export interface ObservedReset {

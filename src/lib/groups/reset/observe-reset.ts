@@ -105,7 +105,8 @@ async function readEnds(
   const led = places
     .filter((place) => !known.has(keyOf(place)))
     .flatMap((place) => {
-      const leader = topics.get(place.name)?.partitions.find(({ id }) => id === place.partition)?.leader ?? -1;
+      const leader =
+        topics.get(place.name)?.partitions.find(({ id }) => id === place.partition)?.leader ?? -1;
       return leader < 0 ? [] : [{ ...place, leader }];
     });
   const [starts, ends, times] = await Promise.all([

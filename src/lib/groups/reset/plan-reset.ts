@@ -1,7 +1,7 @@
 import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
 import { commitsOffsets } from '../../kafka/committed-offsets.js';
 import { formatCount } from '../../terminal/plural.js';
-import { refusalOfRunning } from '../running.js';
+import { refusalOfRunning, refusalOfUnread } from '../running.js';
 import type { ObservedReset, ResetChange, ResetPartition, ResetWish, ResetWork } from './model.js';
 
 /** Offsets of a group as they are to be: one change a topic, all of them or none, as they are sent together. */
@@ -41,7 +41,7 @@ function refusalsOf(wish: ResetWish, { group, missing, partitions }: ObservedRes
   const isNamed = wish.topics.length > 0 || wish.to.kind === 'file';
   if (group === undefined)
     return isNamed ? gone : asGroup('no such group, or no right to see it; for a new one name its topics');
-  if (group.problem !== undefined) return asGroup(`it can't be read: ${group.problem.name}`);
+  if (group.problem !== undefined) return [refusalOfUnread(group.id, group.problem), ...gone];
   if (!commitsOffsets(group) || group.type === 'share')
     return asGroup(`a group of ${group.protocolType || group.type} has no committed offsets`);
   const running = refusalOfRunning(group);
@@ -52,7 +52,10 @@ function refusalsOf(wish: ResetWish, { group, missing, partitions }: ObservedRes
 }
 
 /** An offset within what is there; of a file as it is written. A text says why there is none. */
-function targetOf(to: ResetWish['to'], { name, partition, committed, ends }: ResetPartition): bigint | string {
+function targetOf(
+  to: ResetWish['to'],
+  { name, partition, committed, ends }: ResetPartition,
+): bigint | string {
   if (ends === undefined) return 'its leader does not say where it begins and ends';
   const { start, end, atTime } = ends;
   const within = (offset: bigint) => (offset < start ? start : offset > end ? end : offset);
@@ -66,7 +69,9 @@ function targetOf(to: ResetWish['to'], { name, partition, committed, ends }: Res
     case 'offset':
       return within(to.offset);
     case 'shift':
-      return committed === undefined ? 'nothing is committed that could be shifted' : within(committed + to.by);
+      return committed === undefined
+        ? 'nothing is committed that could be shifted'
+        : within(committed + to.by);
     case 'file': {
       const line = to.offsets.find((one) => one.name === name && one.partition === partition);
       return line?.offset ?? 'the file does not name it';

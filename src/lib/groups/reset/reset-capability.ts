@@ -22,10 +22,7 @@ export interface ResetAccess {
 }
 
 /** Sets committed offsets of a group that doesn't run. */
-export function resetCapability(
-  access: ResetAccess,
-  wish: ResetWish,
-): Capability<ObservedReset, ResetWork> {
+export function resetCapability(access: ResetAccess, wish: ResetWish): Capability<ObservedReset, ResetWork> {
   const known: KnownEnds = new Map();
   return {
     async observe() {
@@ -47,9 +44,8 @@ async function applyReset(
   { changes }: Plan<ResetWork>,
   { report, tell }: ApplyWork,
 ): Promise<void> {
-  const end = (status: Outcome['status'], reason: string, access = false) => {
-    for (const change of changes)
-      report(outcomeOf(change, status, { reason, ...(access ? { access } : {}) }));
+  const end = (status: Outcome['status'], reason: string) => {
+    for (const change of changes) report(outcomeOf(change, status, { reason }));
   };
   const [first] = changes;
   if (first === undefined) return;

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import { closedPort } from '../../../lab/faulty-listeners.js';
 import { startBroker } from '../../../lab/kafka/broker.js';
-import { type StartedMsk, startMsk } from '../../../lab/kafka/msk.js';
 import { probeMetadata } from '../../../lab/kafka/metadata-probe.js';
+import { type StartedMsk, startMsk } from '../../../lab/kafka/msk.js';
 import { freePort } from '../../../lab/ports.js';
 import { through } from './host-setups.js';
 import type { Place } from './place.js';
@@ -26,7 +26,10 @@ const halfDown = (place: Place): Promise<StartedMsk> =>
       topic,
       replicaAssignment: [{ partition: 0, replicas: [...replicas] }],
     });
-    await admin.createTopics({ topics: [on('on-both', one, two), on('on-second', two)], waitForLeaders: true });
+    await admin.createTopics({
+      topics: [on('on-both', one, two), on('on-second', two)],
+      waitForLeaders: true,
+    });
     await admin.disconnect();
     await second?.kill();
     // Until the controller has missed its heartbeats it is in the metadata.
@@ -75,7 +78,11 @@ export const clusterSetups = {
     {
       what: 'a host that forwards to one of two brokers',
       build: async (place) => {
-        const { instanceId: instance, user, port } = await place.host({
+        const {
+          instanceId: instance,
+          user,
+          port,
+        } = await place.host({
           extraConfig: [`PermitOpen ${place.kafka.bootstrap}`],
         });
         const brokers = [place.kafka.bootstrap, '127.0.0.1:1'];
@@ -154,7 +161,10 @@ export const clusterSetups = {
       build: async (place) => {
         const advertised = `127.0.0.1:${await freePort()}`;
         const { bootstrap } = await place.started(startBroker({ advertised }));
-        return { args: `--brokers ${bootstrap}`, saw: `advertised, and not reached from this machine: ${advertised} (` };
+        return {
+          args: `--brokers ${bootstrap}`,
+          saw: `advertised, and not reached from this machine: ${advertised} (`,
+        };
       },
     },
     {
@@ -167,7 +177,9 @@ export const clusterSetups = {
           saw: `advertised, and not reached from this machine: ${advertised} (`,
           next: [
             'Clients connect to what the brokers advertise. Are those brokers running, and are these addresses right?',
-            'Where they are private, go through a host. In exops.yaml:   cluster: { via: bastion }',
+            'Where they are private, go through a host there.',
+            'With the flag, and the id of a host there:',
+            '--via i-0123456789abcdef0',
           ],
         };
       },

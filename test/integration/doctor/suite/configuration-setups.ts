@@ -16,6 +16,16 @@ export const configurationSetups = {
       }),
     },
   ],
+  'flag-unusable': [
+    {
+      what: 'a login by password without the password',
+      exitCode: 2,
+      build: async () => ({
+        args: '--brokers kafka-1.example:9096 --auth scram --username ops',
+        saw: 'EXOPS_PASSWORD',
+      }),
+    },
+  ],
   'file-invalid': [
     {
       what: 'exops.yaml with a typo',
@@ -96,8 +106,5 @@ export const configurationSetups = {
       }),
     },
   ],
-  'no-answer': {
-    notInTheLab: 'every silence that the lab has is named by its own layer before the deadline of the step',
-  },
   'step-failed': { notInTheLab: 'it is for what no other entry fits' },
 } as const satisfies Coverages;

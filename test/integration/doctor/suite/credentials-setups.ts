@@ -1,10 +1,13 @@
 import { closedPort } from '../../../lab/faulty-listeners.js';
-import { awsBlock, type Place } from './place.js';
 import { endedProfile } from './person.js';
+import { awsBlock, type Place } from './place.js';
 import type { Coverages, Scene } from './setup.js';
 
 /** A cluster that works, of an environment that is in AWS. */
-const environmentOf = ({ kafka }: Place, aws: object = awsBlock) => ({ aws, cluster: { brokers: [kafka.bootstrap] } });
+const environmentOf = ({ kafka }: Place, aws: object = awsBlock) => ({
+  aws,
+  cluster: { brokers: [kafka.bootstrap] },
+});
 
 const without = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
 

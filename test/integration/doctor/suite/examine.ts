@@ -13,7 +13,8 @@ export interface Report {
 
 /** Runs `exops doctor -o json` in the place, as a person with its access key and with the files of its folder alone. */
 export async function examine(place: Place, { environment, yaml, args, env }: Scene): Promise<Report> {
-  const file = environment === undefined ? yaml : JSON.stringify({ version: 1, environments: { dev: environment } });
+  const file =
+    environment === undefined ? yaml : JSON.stringify({ version: 1, environments: { dev: environment } });
   if (file !== undefined) await place.write('exops.yaml', file);
   const result = await run(['doctor -o json', args].join(' ').trim(), {
     cwd: place.folder,

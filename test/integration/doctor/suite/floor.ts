@@ -1,5 +1,5 @@
-import { deployment, secret, type WorkloadDraft } from '../../../lab/kubernetes/objects.js';
 import type { LabNamespace } from '../../../lab/kubernetes/namespace.js';
+import { deployment, secret, type WorkloadDraft } from '../../../lab/kubernetes/objects.js';
 import type { Place } from './place.js';
 import type { Scene } from './setup.js';
 
@@ -39,7 +39,12 @@ export async function floor(place: Place, options: FloorOptions = {}): Promise<F
     namespace,
     kubectl: (words) => `kubectl --context lab --namespace ${name} ${words}`,
     scene({ kubernetes, env, ...more } = {}) {
-      const where = { context: 'lab', namespace: name, bootstrap: [{ secret: secretName, key }], ...kubernetes };
+      const where = {
+        context: 'lab',
+        namespace: name,
+        bootstrap: [{ secret: secretName, key }],
+        ...kubernetes,
+      };
       return {
         environment: { cluster: { brokers: [bootstrap] }, kubernetes: where },
         ...more,

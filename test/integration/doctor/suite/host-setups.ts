@@ -1,6 +1,6 @@
 import type { InstanceStateChange } from '../../../lab/aws/requests.js';
-import { closedPort, httpPort, silentPort } from '../../../lab/faulty-listeners.js';
 import { startEc2Host } from '../../../lab/ec2-host.js';
+import { closedPort, httpPort, silentPort } from '../../../lab/faulty-listeners.js';
 import { startSshHost } from '../../../lab/ssh/host.js';
 
 import { run } from '../../../run.js';
@@ -21,17 +21,28 @@ export const through = ({ kafka }: Place, host: HostBlock, cluster: object = {})
 
 /** An instance that nothing runs on. */
 async function inState(place: Place, { state }: Required<Pick<InstanceStateChange, 'state'>>, tags = {}) {
-  const instance = await place.aws.runInstance({ name: place.named('way'), tags, publicAddress: hostAddress });
+  const instance = await place.aws.runInstance({
+    name: place.named('way'),
+    tags,
+    publicAddress: hostAddress,
+  });
   await place.aws.setInstanceState(instance, { state });
   return instance;
 }
 
-function port(what: string, open: () => ReturnType<typeof silentPort>, scene: Pick<Scene, 'saw'> = {}): BrokenSetup {
+function port(
+  what: string,
+  open: () => ReturnType<typeof silentPort>,
+  scene: Pick<Scene, 'saw'> = {},
+): BrokenSetup {
   return {
     what,
     async build(place) {
       const listener = await place.started(open());
-      const instance = await place.aws.runInstance({ name: place.named('way'), publicAddress: listener.host });
+      const instance = await place.aws.runInstance({
+        name: place.named('way'),
+        publicAddress: listener.host,
+      });
       const host = { instance, user: 'ec2-user', port: listener.port };
       return { environment: through(place, host, { brokers: ['10.0.11.8:9092'] }), ...scene };
     },
@@ -61,7 +72,10 @@ export const hostSetups = {
         const instance = await inState(place, { state: 'stopped' });
         return {
           environment: through(place, { instance }),
-          next: ['Start it with:', `aws ec2 start-instances --instance-ids ${instance} --region ap-northeast-2`],
+          next: [
+            'Start it with:',
+            `aws ec2 start-instances --instance-ids ${instance} --region ap-northeast-2`,
+          ],
         };
       },
     },
@@ -90,7 +104,10 @@ export const hostSetups = {
       build: async (place) => {
         const name = place.named('twins');
         await Promise.all([1, 2].map(() => place.aws.runInstance({ name, publicAddress: hostAddress })));
-        return { environment: through(place, { instance: { tag: { Name: name } } }), saw: /2 instances|several/i };
+        return {
+          environment: through(place, { instance: { tag: { Name: name } } }),
+          saw: /2 instances|several/i,
+        };
       },
     },
   ],
@@ -98,6 +115,7 @@ export const hostSetups = {
   'ssh-silent': [
     {
       what: 'SSH of a machine that takes no packets, though its group would',
+      isSilent: true,
       build: async (place) => {
         const listener = await place.started(mutePort());
         const inbound = [{ ports: listener.port, peer: { block: '127.0.0.0/8' } }];
@@ -112,6 +130,7 @@ export const hostSetups = {
   'ssh-closed-by-security-group': [
     {
       what: 'no rule for SSH',
+      isSilent: true,
       build: async (place) => {
         const listener = await place.started(mutePort());
         const group = await place.network.createSecurityGroup({ name: place.named('closed') });
@@ -132,7 +151,7 @@ export const hostSetups = {
   ],
   'ssh-not-ssh': [
     port('a web server in the place of SSH', httpPort),
-    port('SSH that accepts and says nothing', silentPort),
+    { ...port('SSH that accepts and says nothing', silentPort), isSilent: true },
   ],
   'ssh-host-key-changed': [
     {
@@ -147,7 +166,17 @@ export const hostSetups = {
         await host.stop();
         const { instanceId, keysFolder, port: same } = host;
         await place.started(startSshHost({ instanceId, keysFolder, port: same, address: hostAddress }));
-        return { environment, saw: 'host key' };
+        return {
+          environment,
+          saw: `The host key of way (${instanceId}) doesn't agree with the key pinned on this machine. Nothing was sent to it.`,
+          next: [
+            / expected {2}ssh-ed25519 SHA256:/,
+            / got {7}ssh-ed25519 SHA256:/,
+            'Somebody may be in between, or the key was replaced.',
+            'Only if the key was replaced on purpose, forget the old one:',
+            `exops host forget ${instanceId}`,
+          ],
+        };
       },
     },
   ],
@@ -155,7 +184,9 @@ export const hostSetups = {
     {
       what: 'a host key that nobody vouches for',
       build: async (place) => {
-        const host = await place.started(startEc2Host(place.aws, place.named('way'), { ssh: { address: hostAddress } }));
+        const host = await place.started(
+          startEc2Host(place.aws, place.named('way'), { ssh: { address: hostAddress } }),
+        );
         return {
           environment: through(place, { instance: host.instanceId, user: host.user, port: host.port }),
         };

@@ -1,4 +1,4 @@
-import { closedPort } from '../../../lab/faulty-listeners.js';
+import { closedPort, silentPort } from '../../../lab/faulty-listeners.js';
 import { floor, key, reader, secretName } from './floor.js';
 import type { Place } from './place.js';
 import type { BrokenSetup, Coverages } from './setup.js';
@@ -62,7 +62,21 @@ export const kubernetesSetups = {
       },
     },
   ],
-  'api-server-certificate': [askedBy('an API server that was made anew', ({ users }) => users.wrongAuthority())],
+  'no-answer': [
+    {
+      what: 'an API server that accepts and says nothing',
+      layer: 'kubernetes',
+      build: async (place) => {
+        const { namespace, scene } = await floor(place, { workloads: [] });
+        const { port } = await place.started(silentPort());
+        const env = { KUBECONFIG: await namespace.users.admin({ server: `https://127.0.0.1:${port}` }) };
+        return scene({ args: '--timeout 4s', env, saw: 'no answer in 4.0 s' });
+      },
+    },
+  ],
+  'api-server-certificate': [
+    askedBy('an API server that was made anew', ({ users }) => users.wrongAuthority()),
+  ],
   'kubernetes-credentials': [
     askedBy('a token that has expired', ({ users }) => users.expiredToken('late'), { exitCode: 4 }),
     askedBy('a plugin that fails', ({ users }) => users.failingPlugin('no session'), { exitCode: 4 }),
@@ -111,10 +125,7 @@ export const kubernetesSetups = {
         return scene({
           kubernetes: { bootstrap: [{ secret: secretName, key: 'KAFKA_BROKERS' }] },
           saw: `${secretName} KAFKA_BROKERS: there is no such key; it has ${key}`,
-          next: [
-            'Add the key, and restart what reads it:',
-            'exops k8s patch-bootstrap --create-key',
-          ],
+          next: ['Add the key, and restart what reads it:', 'exops k8s patch-bootstrap --create-key'],
         });
       },
     },
@@ -176,16 +187,21 @@ export const kubernetesSetups = {
     ]),
   ],
   'pods-unschedulable': [
-    failing('pods without a node', { 'exops.test/unschedulable': '0/3 nodes are available.' }, 'Unschedulable', (pod) => [
-      'What no node has:',
-      `describe pod ${pod}`,
-    ]),
+    failing(
+      'pods without a node',
+      { 'exops.test/unschedulable': '0/3 nodes are available.' },
+      'Unschedulable',
+      (pod) => ['What no node has:', `describe pod ${pod}`],
+    ),
   ],
   'pods-held-up': [
     {
       what: 'pods that wait for a key of another secret',
       build: async (place) => {
-        const waiting = { ...reader, env: { ...reader.env, PASSWORD: { secret: 'nobody-made-it', key: 'password' } } };
+        const waiting = {
+          ...reader,
+          env: { ...reader.env, PASSWORD: { secret: 'nobody-made-it', key: 'password' } },
+        };
         const { namespace, scene } = await floor(place, { workloads: [], failing: [waiting] });
         await namespace.until(async () => {
           const pods = JSON.stringify(await namespace.list('Pod'));

@@ -43,11 +43,13 @@ const onPort = (
 
 const iamIsOn9098 = (port: string, speaks: string) => (at: AtMskPorts) => [
   `${port} is MSK's port for ${speaks}; IAM is on 9098 (public 9198).`,
-  `In exops.yaml:   brokers: [${at.iam}]`,
+  'In exops.yaml:',
+  `brokers: [${at.iam}]`,
 ];
 
 const otherLine = (auth: string) => () => [
-  `If this is the port that is meant, in exops.yaml:   ${auth}`,
+  'If this is the port that is meant, in exops.yaml:',
+  auth,
   'Otherwise take the port that is for it: a listener takes one kind of login only.',
 ];
 
@@ -86,14 +88,15 @@ export const listenerSetups = {
       saw: /: the certificate is for kafka\.example\.org and not for 127\.0\.0\.1$/,
       next: [
         'Reach the brokers by the name of the certificate; a tunnel or an address of your own may be in between.',
-        'Or name it in exops.yaml:   auth: { serverName: kafka.example.org }',
+        'Or name it in exops.yaml, under auth:',
+        'serverName: kafka.example.org',
       ],
     }),
   ],
   'certificate-untrusted': [
     certificate('untrusted authority', 'otherAuthorityTls', {
       saw: /: the certificate is signed by .*, which isn't trusted here/,
-      next: ['In exops.yaml, the authority as a PEM file:   auth: { ca: ./ca.pem }'],
+      next: ['Give the authority as a PEM file. In exops.yaml, under auth:', 'ca: ./ca.pem'],
     }),
   ],
   'certificate-ends-soon': [
@@ -115,10 +118,7 @@ export const listenerSetups = {
         const auth = { mechanism: 'tls', ca: pki.ca };
         return {
           environment: { cluster: { brokers: [listeners.mtls], auth } },
-          next: [
-            'In exops.yaml:   auth: { mechanism: tls, certificate: ./client.pem, key: ./client.key }',
-            'Or by flags: --cert FILE --key FILE',
-          ],
+          next: ['In exops.yaml, under auth:', 'certificate: ./client.pem', 'key: ./client.key'],
         };
       },
     },
@@ -170,7 +170,10 @@ export const listenerSetups = {
   ],
   'not-kafka': [port('HTTP on the port', httpPort, 'HTTP answers, and not Kafka')],
   'silent-listener': [
-    port('broker accepting and silent', silentPort, 'takes the connection and never answers'),
+    {
+      ...port('broker accepting and silent', silentPort, 'takes the connection and never answers'),
+      isSilent: true,
+    },
   ],
   'closing-listener': [
     port('a port that closes each connection', closingPort, 'closes the connection after the first request'),

@@ -1,4 +1,5 @@
 import { authOf } from './listener-setups.js';
+import { mskByName } from './msk-setups.js';
 import { awsBlock, keyOf, type Place } from './place.js';
 import type { Coverages, Scene } from './setup.js';
 
@@ -11,7 +12,10 @@ async function scramOf(place: Place, user: string, more: object = {}): Promise<S
 
 async function topicsFile(place: Place, topic: string): Promise<string> {
   const settings = '{ partitions: 1, replicationFactor: 1 }';
-  return place.write('topics.yaml', `version: 1\nscope: { include: ["${topic}"] }\ntopics: { ${topic}: ${settings} }\n`);
+  return place.write(
+    'topics.yaml',
+    `version: 1\nscope: { include: ["${topic}"] }\ntopics: { ${topic}: ${settings} }\n`,
+  );
 }
 
 const by = (password: string) => ({ EXOPS_DOCTORS_PASSWORD: password });
@@ -39,11 +43,17 @@ export const loginSetups = {
       what: 'an IAM identity that the cluster does not know',
       exitCode: 4,
       build: async (place) => {
-        const msk = await place.msk({ isLetIn: false });
-        const cluster = { brokers: [msk.listeners.iam], auth: authOf('iam', msk) };
-        const { accessKeyId } = keyOf(place.aws);
+        const { environment } = await mskByName(place);
+        const key = keyOf(place.aws);
+        // From now on with another secret, so that no signature of ours is good.
+        await (await place.msk({ isLetIn: false })).letIn({ ...key, secretAccessKey: 'another' });
+        const { accessKeyId } = key;
         return {
-          environment: { aws: awsBlock, cluster },
+          environment,
+          next: [
+            /^Most likely arn:aws:\S+ lacks kafka-cluster:Connect on arn:aws:kafka:ap-northeast-2:123456789012:cluster\/\S+\. What it needs:$/,
+            'exops msk policy admin',
+          ],
           saw: `the IAM token of ${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)} is refused: `,
         };
       },
@@ -54,7 +64,14 @@ export const loginSetups = {
       build: async (place) => {
         const msk = await place.msk();
         const cluster = { brokers: [msk.listeners.iam], auth: authOf('iam', msk) };
-        return { environment: { aws: { ...awsBlock, region: 'us-east-1' }, cluster } };
+        return {
+          environment: { aws: { ...awsBlock, region: 'us-east-1' }, cluster },
+          next: [
+            /^Most likely arn:aws:\S+ lacks kafka-cluster:Connect on the cluster\. What it needs:$/,
+            'exops msk policy admin',
+            'Or the cluster is in another region than us-east-1: aws.region in exops.yaml.',
+          ],
+        };
       },
     },
     {
@@ -68,9 +85,25 @@ export const loginSetups = {
       },
     },
   ],
-  'token-clock': { notInTheLab: 'the credentials step finds the clock wrong first, by the same look at the same clock' },
-  'token-region': { notInTheLab: "a token is signed for the region in the ARN or in the brokers' names where they have one" },
-  'token-credentials-ended': { notInTheLab: 'the credentials step finds them ended first' },
+  'token-clock': { notInTheLab: "its brokers have this machine's clock, and let in what it signed" },
+  'token-region': {
+    notInTheLab: "a token is signed for the region in the ARN or in the brokers' names where they have one",
+  },
+  'token-credentials-ended': [
+    {
+      what: 'an expired session that goes on signing tokens',
+      exitCode: 4,
+      behind: 'aws-credentials-expired',
+      build: async (place) => {
+        const msk = await place.msk({ isLetIn: false });
+        await msk.letIn({ ...keyOf(place.aws), sessionToken: 'of-today' });
+        const cluster = { brokers: [msk.listeners.iam], auth: authOf('iam', msk) };
+        const ended = new Date(Date.now() - 1_800_000).toISOString();
+        const env = { AWS_SESSION_TOKEN: 'of-yesterday', AWS_CREDENTIAL_EXPIRATION: ended };
+        return { environment: { aws: awsBlock, cluster }, env, saw: ' is refused: ' };
+      },
+    },
+  ],
   'topic-hidden': [
     {
       what: 'TOPIC_AUTHORIZATION_FAILED',
@@ -83,6 +116,7 @@ export const loginSetups = {
           ...(await scramOf(place, 'weak', { topics: 'topics.yaml' })),
           env: weak,
           saw: `may not describe ${topic} (TOPIC_AUTHORIZATION_FAILED)`,
+          next: [`Missing: DESCRIBE on topic ${topic}`],
         };
       },
     },

@@ -20,7 +20,12 @@ export async function mskByName(
   return { name, environment };
 }
 
-const inState = (what: string, state: string, scene: Pick<Scene, 'next'>, more: Partial<BrokenSetup> = {}): BrokenSetup => ({
+const inState = (
+  what: string,
+  state: string,
+  scene: Pick<Scene, 'next'>,
+  more: Partial<BrokenSetup> = {},
+): BrokenSetup => ({
   what,
   ...more,
   async build(place) {
@@ -30,7 +35,8 @@ const inState = (what: string, state: string, scene: Pick<Scene, 'next'>, more: 
 });
 
 /** Brokers that nobody runs, by the names that MSK would give them. */
-const mskHost = (label: string, region = 'ap-northeast-2') => `b-1.${label}.abcde2.c3.kafka.${region}.amazonaws.com`;
+const mskHost = (label: string, region = 'ap-northeast-2') =>
+  `b-1.${label}.abcde2.c3.kafka.${region}.amazonaws.com`;
 
 const wrongPort = (what: string, port: number, auth: object, saw: string, right: number): BrokenSetup => ({
   what,
@@ -60,9 +66,16 @@ export const mskSetups = {
       },
     },
   ],
-  'msk-ambiguous': {
-    notInTheLab: 'moto takes a name once; test/unit shows the judgement',
-  },
+  'msk-ambiguous': [
+    {
+      what: 'two clusters of one name',
+      build: async (place) => {
+        const { name, environment } = await mskByName(place);
+        await place.msks.createCluster({ name });
+        return { environment, saw: name };
+      },
+    },
+  ],
   'msk-other-region': [
     {
       what: 'an ARN of another region',
@@ -110,9 +123,21 @@ export const mskSetups = {
     },
   ],
   'msk-wrong-port': [
-    wrongPort('IAM on 9092, by name', 9092, { mechanism: 'iam' }, 'plaintext; IAM is on 9098 (public 9198)', 9098),
+    wrongPort(
+      'IAM on 9092, by name',
+      9092,
+      { mechanism: 'iam' },
+      'plaintext; IAM is on 9098 (public 9198)',
+      9098,
+    ),
     wrongPort('IAM on 9094, by name', 9094, { mechanism: 'iam' }, 'TLS; IAM is on 9098 (public 9198)', 9098),
-    wrongPort('TLS on 9092, by name', 9092, { mechanism: 'tls' }, 'plaintext; TLS is on 9094 (public 9194)', 9094),
+    wrongPort(
+      'TLS on 9092, by name',
+      9092,
+      { mechanism: 'tls' },
+      'plaintext; TLS is on 9094 (public 9194)',
+      9094,
+    ),
     wrongPort('plaintext on 9098, by name', 9098, { mechanism: 'none' }, 'IAM; plaintext is on 9092', 9092),
   ],
   'brokers-missing': [
@@ -135,7 +160,10 @@ export const mskSetups = {
           place.network.createSecurityGroup({ name: place.named('nodes') }),
           place.network.createSecurityGroup({ name: place.named('brokers') }),
         ]);
-        const instance = await place.aws.runInstance({ name: place.named('node'), securityGroupIds: [nodes] });
+        const instance = await place.aws.runInstance({
+          name: place.named('node'),
+          securityGroupIds: [nodes],
+        });
         const namespace = await place.namespace();
         const name = `${instance}.ap-northeast-2.compute.internal`;
         const spec = { taints: [{ key: 'exops.test/emulated', effect: 'NoSchedule' }] };

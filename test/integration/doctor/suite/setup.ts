@@ -12,7 +12,7 @@ export interface Scene {
   /** Beside what leads to the lab's AWS. */
   readonly env?: Readonly<Record<string, string>>;
   /** The whole of what is to be done next, where a person pastes it. */
-  readonly next?: readonly string[];
+  readonly next?: readonly (string | RegExp)[];
   /** What the line that says it has in it. */
   readonly saw?: string | RegExp;
 }
@@ -25,6 +25,10 @@ export interface BrokenSetup {
   readonly layer?: Layer;
   /** 1 when left out. A warning keeps it 0. */
   readonly exitCode?: 0 | 1 | 2 | 4;
+  /** What the verdict is instead, where the cause shows further out, too. */
+  readonly behind?: ProblemId;
+  /** A black hole, which may cost one deadline: what is behind it must not be tried. */
+  readonly isSilent?: true;
   /** What else is warned of or broken, by the same cause. */
   readonly also?: readonly ProblemId[];
   build(place: Place): Promise<Scene>;

@@ -55,6 +55,11 @@ describe('credentialProvider', () => {
       ...plain,
       sessionToken: 'token',
     });
+    const ending = { ...env, AWS_CREDENTIAL_EXPIRATION: '2026-11-21T20:00:00Z' };
+    const { expiration } = await credentialProvider({ ...input, files, env: ending })();
+    expect(expiration).toEqual(new Date('2026-11-21T20:00:00Z'));
+    const senseless = { ...env, AWS_CREDENTIAL_EXPIRATION: 'soon' };
+    expect(await credentialProvider({ ...input, files, env: senseless })()).toEqual(plain);
   });
 
   test("gives a profile's keys, from the files that are named", async () => {

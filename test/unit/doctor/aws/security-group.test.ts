@@ -108,9 +108,15 @@ describe('through a host', () => {
       problem: 'rule-not-for-here',
       next: [
         'See which addresses are in it:',
-        'aws ec2 get-managed-prefix-list-entries --prefix-list-id pl-7',
+        `aws ec2 get-managed-prefix-list-entries --prefix-list-id pl-7 ${tail}`,
       ],
     });
+  });
+
+  test('what EC2 calls a prefix list is one word of the line to paste', () => {
+    const groups = [group(inbound([9098, 9098], { prefixListIds: ['pl-7;$(id)'] }))];
+    const { next } = judge({ groups, answers: false });
+    expect(next?.[1]).toBe(`aws ec2 get-managed-prefix-list-entries --prefix-list-id 'pl-7;$(id)' ${tail}`);
   });
 
   test('one without groups is let in by its address', () => {

@@ -30,7 +30,7 @@ describe('metadata', () => {
   });
   const place: MetadataPlace = {
     ...{ dialled: [], clusterId: undefined, reached: [{ host: 'b-1', port: 9092 }], host: undefined },
-    ...{ expected: undefined, timeoutMs: 5_000 },
+    ...{ expected: undefined, timeoutMs: 5_000, isClusterOfFile: true },
   };
 
   test('all well', () => {
@@ -61,7 +61,9 @@ describe('metadata', () => {
         saw: 'advertised, and not reached from this machine: b-2:9092 (no answer in 5.0 s)',
         next: [
           'Clients connect to what the brokers advertise. Are those brokers running, and are these addresses right?',
-          'Where they are private, go through a host. In exops.yaml:   cluster: { via: bastion }',
+          'Where they are private, go through a host there.',
+          'In exops.yaml, under cluster, with the name of a host of hosts:',
+          'via: bastion',
         ],
       },
     ]);

@@ -1,11 +1,15 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { authSchema } from '../../../../src/lib/config/auth-schema.js';
 import { judgeProtocol, type ProtocolPlace } from '../../../../src/lib/doctor/kafka/judge-protocol.js';
 import { judgeTls } from '../../../../src/lib/doctor/kafka/judge-tls.js';
 import { judgeVersions } from '../../../../src/lib/doctor/kafka/judge-versions.js';
-import { authLine } from '../../../../src/lib/doctor/kafka/listener-words.js';
+import { writtenLogin } from '../../../../src/lib/doctor/kafka/listener-change.js';
 import type { Auth } from '../../../../src/lib/kafka/auth.js';
 import type { TlsAnswer } from '../../../../src/lib/kafka/probe-handshake.js';
 import type { LoginWanted, ProtocolAnswer } from '../../../../src/lib/kafka/probe-login.js';
+import { validate } from '../../../../src/lib/yaml/validate.js';
+import { parseYaml } from '../../../../src/lib/yaml/yaml-file.js';
 
 const host = 'b-1.liquibook.abc123.c2.kafka.ap-northeast-2.amazonaws.com';
 const star = '*.liquibook.abc123.c2.kafka.ap-northeast-2.amazonaws.com';
@@ -72,6 +76,8 @@ const secret = { reveal: () => '' };
 const scram: Auth = { mechanism: 'scram', algorithm: 'scram-sha-512', username: 'u', password: secret, tls };
 const none: LoginWanted = { kind: 'none' };
 const sasl = (...mechanisms: string[]): LoginWanted => ({ kind: 'sasl', mechanisms });
+/** As people write it: no secret stands in a file. */
+const account = `username: NAME, password: "\${env:KAFKA_PASSWORD}"`;
 const kafka = (login: LoginWanted): ProtocolAnswer => ({ speaks: 'kafka', ranges: new Map(), login });
 
 describe('what a port speaks, and the line to change', () => {
@@ -97,7 +103,8 @@ describe('what a port speaks, and the line to change', () => {
       [],
       [
         "9092 is MSK's port for plaintext; IAM is on 9098 (public 9198).",
-        `In exops.yaml:   brokers: [${host}:9098]`,
+        'In exops.yaml:',
+        `brokers: [${host}:9098]`,
       ],
     ],
     [
@@ -109,7 +116,8 @@ describe('what a port speaks, and the line to change', () => {
       [],
       [
         "9094 is MSK's port for TLS; IAM is on 9098 (public 9198).",
-        `In exops.yaml:   brokers: [${host}:9098]`,
+        'In exops.yaml:',
+        `brokers: [${host}:9098]`,
       ],
     ],
     [
@@ -121,7 +129,8 @@ describe('what a port speaks, and the line to change', () => {
       [],
       [
         "9196 is MSK's port for SASL/SCRAM; IAM is on 9098 (public 9198).",
-        `In exops.yaml:   brokers: [${host}:9198]`,
+        'In exops.yaml:',
+        `brokers: [${host}:9198]`,
       ],
     ],
     [
@@ -133,7 +142,8 @@ describe('what a port speaks, and the line to change', () => {
       [],
       [
         "9098 is MSK's port for IAM; SASL/SCRAM is on 9096 (public 9196).",
-        `In exops.yaml:   brokers: [${host}:9096]`,
+        'In exops.yaml:',
+        `brokers: [${host}:9096]`,
       ],
     ],
     [
@@ -143,7 +153,7 @@ describe('what a port speaks, and the line to change', () => {
       false,
       { speaks: 'tls' },
       [star],
-      ["9098 is MSK's port for IAM.", 'Try: --auth iam'],
+      ["9098 is MSK's port for IAM.", 'In exops.yaml:', 'auth: { mechanism: iam }'],
     ],
   ])('%s', ([, port, auth, overTls, answer, names, next]) => {
     const outcome = judge(port, auth, overTls, answer, { names });
@@ -153,7 +163,7 @@ describe('what a port speaks, and the line to change', () => {
 
   test('brokers of a flag', () => {
     const [finding] = judge(9092, iam, false, kafka(none), { isClusterOfFile: false }).findings;
-    expect(finding?.next?.[1]).toBe(`Try: --brokers ${host}:9098 --auth iam`);
+    expect(finding?.next?.slice(1)).toEqual(['With the flags:', `--brokers ${host}:9098 --auth iam`]);
   });
 
   test('elsewhere than on MSK the login that is offered', () => {
@@ -163,22 +173,72 @@ describe('what a port speaks, and the line to change', () => {
     expect(finding).toMatchObject({
       saw: 'kafka:9093: PLAIN, SCRAM-SHA-256 without TLS; the environment wants Kafka without TLS, no login',
       next: [
-        'If this is the port that is meant, in exops.yaml:   auth: { mechanism: scram, algorithm: scram-sha-256, username: NAME, password: PASSWORD, tls: false }',
+        'If this is the port that is meant, in exops.yaml:',
+        `auth: { mechanism: scram, algorithm: sha-256, ${account}, tls: false }`,
         'Otherwise take the port that is for it: a listener takes one kind of login only.',
       ],
     });
   });
 
-  test.for<[boolean, LoginWanted, string | undefined]>([
-    [false, none, 'auth: { mechanism: none }'],
-    [true, none, 'auth: { mechanism: tls }'],
-    [true, sasl('OAUTHBEARER'), 'auth: { mechanism: iam }'],
-    [false, sasl('OAUTHBEARER'), undefined],
-    [true, sasl('PLAIN'), 'auth: { mechanism: plain, username: NAME, password: PASSWORD }'],
-    [true, sasl('GSSAPI'), undefined],
-    [true, { kind: 'unknown' }, undefined],
-  ])('over TLS %s, %o', ([overTls, login, line]) => {
-    expect(authLine(overTls, login)).toBe(line);
+  test('five brokers are all in the line, and one of IPv6 stays YAML', () => {
+    const hosts = ['b-1', 'b-2', 'b-3', 'b-4', '2001:db8::1'].map((name) => ({ host: name, port: 9092 }));
+    const asked = hosts.map((address) => ({ address, overTls: false, answer: kafka(none), names: [] }));
+    const [finding] = judgeProtocol(asked, { auth: iam, isClusterOfFile: true, msk: undefined }).findings;
+    expect(finding?.next).toContain(
+      'brokers: [b-1:9098, b-2:9098, b-3:9098, b-4:9098, "[2001:db8::1]:9098"]',
+    );
+  });
+
+  test('PLAIN, which MSK has not: another port and another login', () => {
+    const auth: Auth = { mechanism: 'plain', username: 'u', password: secret, tls };
+    const [finding] = judge(9098, auth, true, kafka(sasl('OAUTHBEARER'))).findings;
+    expect(finding?.next?.slice(1)).toEqual([
+      'In exops.yaml:',
+      `brokers: [${host}:9096]`,
+      `auth: { mechanism: scram, ${account} }`,
+    ]);
+  });
+
+  test('TLS behind a plaintext port of MSK: the login that MSK is for', () => {
+    const [finding] = judge(9092, plain, false, { speaks: 'tls' }, { names: [star] }).findings;
+    expect(finding?.next?.slice(1)).toEqual([
+      'In exops.yaml:',
+      `brokers: [${host}:9098]`,
+      'auth: { mechanism: iam }',
+    ]);
+  });
+
+  test('by flags the flag, elsewhere than on MSK', () => {
+    const other = { at: 'kafka', isClusterOfFile: false };
+    const [finding] = judge(9093, plain, false, { speaks: 'tls' }, { ...other, names: ['kafka'] }).findings;
+    expect(finding?.next?.slice(0, 2)).toEqual([
+      'If this is the port that is meant, with the flags:',
+      '--auth tls',
+    ]);
+  });
+
+  test.for<[boolean, LoginWanted, string | undefined, string | undefined]>([
+    [false, none, 'auth: { mechanism: none }', '--auth none'],
+    [true, none, 'auth: { mechanism: tls }', '--auth tls'],
+    [true, sasl('OAUTHBEARER'), 'auth: { mechanism: iam }', '--auth iam'],
+    [false, sasl('OAUTHBEARER'), undefined, undefined],
+    [true, sasl('PLAIN'), `auth: { mechanism: plain, ${account} }`, '--auth plain --username NAME'],
+    [
+      ...([true, sasl('SCRAM-SHA-256', 'SCRAM-SHA-512')] as const),
+      ...([`auth: { mechanism: scram, ${account} }`, '--auth scram --username NAME'] as const),
+    ],
+    [
+      ...([false, sasl('SCRAM-SHA-256')] as const),
+      `auth: { mechanism: scram, algorithm: sha-256, ${account}, tls: false }`,
+      '--auth scram --algorithm sha-256 --username NAME --no-tls',
+    ],
+    [true, sasl('GSSAPI'), undefined, undefined],
+    [true, { kind: 'unknown' }, undefined, undefined],
+  ])('over TLS %s, %o', ([overTls, login, setting, flags]) => {
+    const written = writtenLogin(overTls, login);
+    expect([written?.setting, written?.flags]).toEqual([setting, flags]);
+    const yaml = setting === undefined ? undefined : parseYaml({ name: 'exops.yaml', text: setting });
+    if (yaml !== undefined) expect(() => validate(yaml, v.object({ auth: authSchema }))).not.toThrow();
   });
 
   test('a broker that does not say which login it takes is left to the login', () => {

@@ -93,7 +93,10 @@ describe('names', () => {
   });
 });
 
-const place: TcpPlace = { timeoutMs: 5_000, host: undefined, mechanism: 'iam', isMsk: true };
+const place: TcpPlace = {
+  ...{ timeoutMs: 5_000, host: undefined, mechanism: 'iam', isMsk: true },
+  ...{ isClusterOfFile: true, isLookedUp: true },
+};
 const silent: Dialled = { kind: 'silent', why: 'no answer' };
 const open: Dialled = { kind: 'open' };
 

@@ -1,0 +1,65 @@
+import type { Message } from '../../kafka/records/model.js';
+import { type ExitCode, ExopsError, exitCodes, InterruptedError, messageOf } from '../../errors.js';
+import { countOf } from '../../terminal/plural.js';
+import type { Producer } from './producer.js';
+
+export interface Sending extends Message {
+  /** Undefined has the key decide. */
+  readonly partition: number | undefined;
+}
+
+/** Sending ended early: how much arrived is part of what is said. */
+export class StoppedError extends ExopsError {
+  override readonly exitCode: ExitCode;
+
+  constructor(why: unknown, acknowledged: number, uncertain: number) {
+    const known = `${acknowledged === 0 ? 'No message was' : `${countOf(acknowledged, 'message')} ${acknowledged === 1 ? 'was' : 'were'}`} acknowledged`;
+    const unknown =
+      uncertain === 0 ? '' : `; of ${countOf(uncertain, 'message')} more nobody knows whether they were written`;
+    const isInterrupted = why instanceof InterruptedError;
+    super(`${messageOf(why)} ${known}${unknown}.`, {
+      cause: why,
+      hint: why instanceof ExopsError ? why.hint : undefined,
+    });
+    const isPartial = !isInterrupted && acknowledged + uncertain > 0;
+    const own = why instanceof ExopsError ? why.exitCode : exitCodes.failed;
+    this.exitCode = isPartial ? exitCodes.partial : own;
+  }
+}
+
+/**
+ * Sends all of them, and waits until the last is acknowledged; input waits where brokers are slower.
+ * @throws StoppedError, with the count of what was acknowledged, when input or brokers fail, or the signal is aborted
+ */
+export async function sendMessages(
+  producer: Producer,
+  input: AsyncIterable<readonly Sending[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await untilAborted(signal, async (isOver) => {
+      for await (const messages of input) {
+        if (isOver()) return;
+        for (const message of messages) {
+          if (!producer.add(message, message.partition).hasRoom) await producer.room();
+          if (isOver()) return;
+        }
+      }
+      await producer.finish();
+    });
+  } catch (error) {
+    await producer.stop();
+    throw new StoppedError(error, producer.acknowledged, producer.uncertain);
+  }
+}
+
+async function untilAborted(signal: AbortSignal, work: (isOver: () => boolean) => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work(() => signal.aborted)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
+  });
+}

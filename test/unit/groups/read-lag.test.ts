@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { readLag } from '../../../src/lib/groups/read-lag.js';
+import { consumerGroupDescribe } from '../../../src/lib/kafka/requests/consumer-group-describe.js';
+import { describeConfigs } from '../../../src/lib/kafka/requests/describe-configs.js';
+import { describeGroups } from '../../../src/lib/kafka/requests/describe-groups.js';
+import { type ListedGroup, listGroups } from '../../../src/lib/kafka/requests/list-groups.js';
+import { listOffsets } from '../../../src/lib/kafka/requests/list-offsets.js';
+import { metadata, type TopicMetadata } from '../../../src/lib/kafka/requests/metadata.js';
+import { offsetFetch } from '../../../src/lib/kafka/requests/offset-fetch.js';
+import { brokers } from '../topics/builders.js';
+import { refused } from '../topics/io/answers.js';
+import { ScriptedClient } from '../topics/io/scripted-client.js';
+
+const topic = (name: string, leaders: readonly number[]): TopicMetadata => ({
+  ...{ name, error: undefined, internal: false },
+  partitions: leaders.map((leader, id) => ({ id, leader, replicas: [1], inSync: [1] })),
+});
+const listed = (id: string, type: string, protocolType = 'consumer'): ListedGroup => ({
+  ...{ id, protocolType, state: 'Stable', type },
+});
+const noMembers = (group: string) => ({
+  ...{ group, error: undefined, state: 'Empty', protocolType: 'consumer', protocol: '', members: [] },
+});
+
+function cluster(groups: readonly ListedGroup[]) {
+  const client = new ScriptedClient();
+  client.speaks = 8;
+  client.once(metadata, {
+    ...{ brokers: brokers(2), clusterId: 'c', controllerId: 1 },
+    topics: [topic('orders', [1, 2, -1, 1]), topic('state', [2])],
+  });
+  client.once(listGroups, { error: undefined, groups }, { error: undefined, groups: [] });
+  client.always(describeConfigs, []);
+  return client;
+}
+
+const read = async (
+  client: ScriptedClient,
+  patterns: readonly string[] = [],
+  topics: readonly string[] = [],
+) => readLag(client, { patterns, topics });
+
+describe('what a partition is', () => {
+  test('without a leader, gone, unread, without an offset', async () => {
+    const client = cluster([listed('g', 'Classic')]);
+    client.once(describeGroups, [noMembers('g')]);
+    const places = [0, 1, 2, 3, 9].map((partition) => ({ name: 'orders', partition, offset: 1n }));
+    client.once(offsetFetch, [
+      { group: 'g', error: undefined, offsets: [...places, { name: 'gone', partition: 0, offset: 1n }] },
+    ]);
+    client.once(
+      listOffsets,
+      [
+        { name: 'orders', partition: 0, offset: 5n, error: undefined },
+        { name: 'orders', partition: 3, offset: -1n, error: refused('unknownTopicOrPartition') },
+      ],
+      [{ name: 'orders', partition: 1, offset: -1n, error: refused('topicAuthorizationFailed') }],
+    );
+    const { groups } = await read(client);
+    expect(
+      groups[0]?.partitions.map(({ topic: of, partition, status, lag }) => [of, partition, status, lag]),
+    ).toEqual([
+      ['gone', 0, 'no topic', undefined],
+      ['orders', 0, 'ok', 4n],
+      ['orders', 1, 'not read', undefined],
+      ['orders', 2, 'no leader', undefined],
+      ['orders', 3, 'no topic', undefined],
+      ['orders', 9, 'no topic', undefined],
+    ]);
+    // Each leader once, and nobody for what has none.
+    expect(client.of(listOffsets).map(({ broker, request }) => [broker, request])).toEqual([
+      [1, expect.objectContaining({ topics: [{ name: 'orders', partitions: [0, 3] }] })],
+      [2, expect.objectContaining({ topics: [{ name: 'orders', partitions: [1] }] })],
+    ]);
+  });
+
+  test('a member has it and committed nothing', async () => {
+    const client = cluster([listed('g', 'Consumer')]);
+    const member = {
+      ...{ id: 'm', instance: null, rack: null, epoch: 1, client: 'app', host: '/10.0.0.1' },
+      ...{ subscribed: ['state'], subscribedPattern: null },
+      assigned: [{ name: 'state', partitions: [0] }],
+      target: [{ name: 'state', partitions: [0] }],
+    };
+    client.once(consumerGroupDescribe, [
+      {
+        ...{
+          group: 'g',
+          error: undefined,
+          state: 'Stable',
+          epoch: 3,
+          assignmentEpoch: 3,
+          assignor: 'uniform',
+        },
+        members: [member],
+      },
+    ]);
+    client.once(offsetFetch, [{ group: 'g', error: undefined, offsets: [] }]);
+    client.once(listOffsets, [{ name: 'state', partition: 0, offset: 5n, error: undefined }]);
+    client.once(describeConfigs, [
+      {
+        ...{ type: 'topic', name: 'state', error: undefined },
+        entries: [{ name: 'cleanup.policy', value: 'compact,delete', source: 'topic' }],
+      },
+    ]);
+    const { groups } = await read(client);
+    expect(groups[0]?.group).toMatchObject({
+      type: 'consumer',
+      epoch: 3,
+      members: [{ host: '10.0.0.1', target: undefined }],
+    });
+    expect(groups[0]?.partitions).toEqual([
+      {
+        ...{ topic: 'state', partition: 0, committed: undefined, end: 5n, lag: undefined },
+        ...{ status: 'no offset', compacted: true, client: 'app' },
+      },
+    ]);
+  });
+});
+
+test('groups that commit nothing are named and not asked; settings that may not be read stay unknown', async () => {
+  const client = cluster([
+    listed('jobs', 'Share', 'share'),
+    listed('worker', 'Classic', 'connect'),
+    listed('simple', 'Classic', ''),
+  ]);
+  client.once(describeGroups, [{ ...noMembers('simple'), protocolType: '' }]);
+  client.once(offsetFetch, [
+    { group: 'simple', error: undefined, offsets: [{ name: 'orders', partition: 0, offset: 5n }] },
+  ]);
+  client.once(listOffsets, [{ name: 'orders', partition: 0, offset: 5n, error: undefined }]);
+  client.once(describeConfigs, new Error('no right'));
+  const { groups, withoutOffsets } = await read(client);
+  expect(groups.map(({ group, partitions }) => [group.id, partitions[0]?.compacted])).toEqual([
+    ['simple', undefined],
+  ]);
+  expect(withoutOffsets.map(({ id, type }) => `${id} ${type}`)).toEqual(['jobs share', 'worker classic']);
+});
+
+test('only groups and topics that are chosen are asked for; who is not there is named', async () => {
+  const client = cluster([
+    listed('pay-in', 'Classic'),
+    listed('pay-out', 'Classic'),
+    listed('mail', 'Classic'),
+  ]);
+  client.once(describeGroups, [noMembers('pay-in'), noMembers('pay-out')]);
+  const offsets = ['orders', 'state'].map((name) => ({ name, partition: 0, offset: 1n }));
+  client.once(offsetFetch, [
+    { group: 'pay-in', error: undefined, offsets },
+    { group: 'pay-out', error: refused('groupAuthorizationFailed'), offsets: [] },
+  ]);
+  client.once(listOffsets, [{ name: 'state', partition: 0, offset: 2n, error: undefined }]);
+  const { groups, unknown } = await read(client, ['pay-*', 'none'], ['st*']);
+  expect(
+    groups.map(({ group, partitions, problem }) => [group.id, partitions.length, problem?.name]),
+  ).toEqual([
+    ['pay-in', 1, undefined],
+    ['pay-out', 0, 'GROUP_AUTHORIZATION_FAILED'],
+  ]);
+  expect(unknown).toEqual(['none']);
+  expect(client.requests(offsetFetch)).toEqual([{ groups: ['pay-in', 'pay-out'] }]);
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { InterruptedError } from '../../../../src/lib/errors.js';
+import type { KafkaClient } from '../../../../src/lib/kafka/client.js';
+import { LostConnectionError } from '../../../../src/lib/kafka/errors.js';
+import { itemError } from '../../../../src/lib/kafka/item-error.js';
+import { readBatches } from '../../../../src/lib/kafka/records/read-batches.js';
+import { batchLayout } from '../../../../src/lib/kafka/records/write-batch.js';
+import type { ProduceRequest } from '../../../../src/lib/kafka/requests/produce.js';
+import { Producer } from '../../../../src/lib/messages/produce/producer.js';
+import { type Sending, sendMessages } from '../../../../src/lib/messages/produce/send-messages.js';
+
+/** What becomes of a request: written and answered, written and the answer lost, lost before, refused, never answered. */
+type Fate = 'ok' | 'answer lost' | 'never sent' | 'silence' | number;
+
+/** A leader that takes each sequence once, and in order. */
+function brokerWith(fates: readonly Fate[], leaders: readonly number[] = [1]) {
+  const left = [...fates];
+  const log: Record<number, string[]> = {};
+  const next: Record<number, number> = {};
+  const asked: number[] = [];
+  const append = (id: number, batch: Buffer): number => {
+    const first = batch.readInt32BE(batchLayout.sequence);
+    const expected = next[id] ?? 0;
+    if (first < expected) return 46; // DUPLICATE_SEQUENCE_NUMBER
+    if (first > expected) return 45; // OUT_OF_ORDER_SEQUENCE_NUMBER
+    const messages = readBatches(batch).flatMap((one) => one.messages);
+    next[id] = expected + messages.length;
+    (log[id] ??= []).push(...messages.map(({ value }) => String(value)));
+    return 0;
+  };
+  const answer = async ({ topics }: ProduceRequest, broker: number | undefined) => {
+    asked.push(broker ?? -1);
+    const fate = left.shift() ?? 'ok';
+    if (fate === 'silence') return new Promise<never>(() => {});
+    if (fate === 'never sent') throw new LostConnectionError('Lost.', false, undefined);
+    const answers = (topics[0]?.partitions ?? []).map(({ id, batch }) => ({
+      ...{ name: 't', partition: id, baseOffset: 0n },
+      error: itemError(typeof fate === 'number' ? fate : append(id, batch)),
+    }));
+    if (fate === 'answer lost') throw new LostConnectionError('Lost.', true, undefined);
+    return answers;
+  };
+  const partitions = leaders.map((leader, id) => ({ id, leader, replicas: [], inSync: [] }));
+  const topic = { name: 't', internal: false, partitions, error: undefined };
+  const client: KafkaClient = {
+    send: async <Request, Response>(
+      _: unknown,
+      request: Request,
+      options?: { readonly broker?: number | undefined },
+    ): Promise<Response> => (await answer(request as ProduceRequest, options?.broker)) as Response,
+    metadata: async () => ({ brokers: [], clusterId: 'c', controllerId: 1, topics: [topic] }),
+    version: async () => 7,
+  };
+  let now = 0;
+  const sleep = async (ms: number) => {
+    now += ms;
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const deps = { client, clock: { now: () => now, sleep }, rights: { byIam: false, arn: undefined } };
+  return { producer: new Producer(deps, topic, { id: 9n, epoch: 0 }), log, asked };
+}
+
+const sending = (value: string, partition?: number): Sending => ({
+  ...{ timestamp: 1n, key: null, value: Buffer.from(value), headers: [], partition },
+});
+
+async function* each(values: readonly string[]): AsyncGenerator<readonly Sending[]> {
+  for (const value of values) {
+    yield [sending(value, 0)];
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const signal = new AbortController().signal;
+/** Each fills a batch. */
+const large = Array.from({ length: 12 }, (_, index) => `${index} ${'x'.repeat(200_000)}`);
+
+describe('each message is written once, and in order', () => {
+  test.each<[string, readonly Fate[]]>([
+    ['where all is well', []],
+    ['where an answer is lost', ['ok', 'answer lost']],
+    ['where a request is lost before it is sent', ['ok', 'never sent']],
+    ['where the leader moves while more is on its way', ['ok', 6, 'ok', 'answer lost']],
+    ['where replicas lag', [19, 20, 19]],
+    ['where the connection breaks under several', ['answer lost', 'answer lost', 'never sent', 'never sent']],
+  ])('%s', async (_, fates) => {
+    const { producer, log } = brokerWith(fates);
+    await sendMessages(producer, each(large), signal);
+    expect(log[0]).toEqual(large);
+    expect({ acknowledged: producer.acknowledged, uncertain: producer.uncertain }).toEqual({ acknowledged: 12, uncertain: 0 });
+  });
+
+  test('to the leaders of their partitions', async () => {
+    const { producer, log, asked } = brokerWith([], [1, 2]);
+    async function* input() {
+      yield [sending('a', 0), sending('b', 1), sending('c', 0)];
+    }
+    await sendMessages(producer, input(), signal);
+    expect(log).toEqual({ 0: ['a', 'c'], 1: ['b'] });
+    expect(asked.sort()).toEqual([1, 2]);
+  });
+
+  test('without a key: a batch of one partition at a time, and only those with a leader', async () => {
+    const { producer, log } = brokerWith([], [1, -1, 1]);
+    async function* input() {
+      yield large.map((value) => ({ ...sending(value), partition: undefined }));
+    }
+    await sendMessages(producer, input(), signal);
+    expect(Object.keys(log)).toEqual(['0', '2']);
+    expect(log[0]?.length).toBe(6);
+  });
+});
+
+describe('what is counted when it ends early', () => {
+  const stopped = async (fates: readonly Fate[], interruption = new AbortController(), values = large) => {
+    const { producer, log } = brokerWith(fates);
+    const error: unknown = await sendMessages(producer, each(values), interruption.signal).catch((reason: unknown) => reason);
+    return { error, written: log[0]?.length ?? 0 };
+  };
+
+  test('a message that is too large', async () => {
+    const { error, written } = await stopped(['ok', 10]);
+    expect(error).toMatchObject({
+      exitCode: 5,
+      message: `Can't write to t: Produce was refused: MESSAGE_TOO_LARGE. ${written} message${written === 1 ? ' was' : 's were'} acknowledged.`,
+    });
+  });
+
+  test('no right', async () => {
+    expect((await stopped([29])).error).toMatchObject({
+      exitCode: 4,
+      message: 'No right to write to t (TOPIC_AUTHORIZATION_FAILED). It takes WRITE on topic t. No message was acknowledged.',
+    });
+  });
+
+  test('a leader that stays away', async () => {
+    expect((await stopped(['ok', ...Array(1_000).fill('answer lost')], undefined, ['a', 'b'])).error).toMatchObject({
+      exitCode: 5,
+      message:
+        'Partition 0 of t has no leader that answers. Lost. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
+    });
+  });
+
+  test('Ctrl-C waits for what is on its way, and sends no more', async () => {
+    const interruption = new AbortController();
+    const { producer, log } = brokerWith([]);
+    async function* input() {
+      yield large.map((value) => sending(value, 0));
+      interruption.abort(new InterruptedError('SIGINT'));
+      yield [sending('never', 0)];
+    }
+    const error: unknown = await sendMessages(producer, input(), interruption.signal).catch((reason: unknown) => reason);
+    const written = log[0]?.length ?? 0;
+    expect(written).toBeLessThan(12);
+    expect(error).toMatchObject({ exitCode: 130 });
+    expect(producer.acknowledged).toBe(written);
+  });
+
+  test('Ctrl-C while a broker is silent: what may have been written is said', async () => {
+    const interruption = new AbortController();
+    const work = stopped(['ok', 'silence'], interruption, ['a', 'b', 'c']);
+    setTimeout(() => interruption.abort(new InterruptedError('SIGINT')), 50);
+    expect((await work).error).toMatchObject({
+      exitCode: 130,
+      message: 'Interrupted. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
+    });
+  });
+});
