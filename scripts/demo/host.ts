@@ -25,7 +25,7 @@ export async function playHost(folder: string, bootstrap: string): Promise<boole
       args: ['doctor', '-e', 'lab'],
     },
     {
-      say: 'Somebody writes MSK\'s IAM into a file whose brokers take no login. "It times out"? doctor names the layer, and the line:',
+      say: 'With a login that these brokers lack, clients only say that the connection closed. doctor says why:',
       ...{ args: ['doctor', '-e', 'typo'], ends: 1 },
       prepare: () => addTypo(folder, bootstrap),
     },

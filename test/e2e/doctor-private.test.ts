@@ -62,13 +62,16 @@ function expectVerdict({ document, alarms }: Seen, problem: ProblemId): void {
   expect(document.exitCode).toBe(1);
 }
 
+/** No busy machine misses these deadlines. */
+const patient = ['--timeout', '30s'];
+
 const throughBastion = (name: string) => ({ name, via: 'bastion' });
 
 describe('IAM by the name of an MSK cluster, through a bastion', () => {
   test('a rule for 9098: nothing is broken', async ({ skip }) => {
     const lab = labOr(skip);
     const { name, group } = await lab.cluster([admits(9098, lab.bastionGroup)]);
-    const { document, alarms } = await seen(lab, throughBastion(name));
+    const { document, alarms } = await seen(lab, throughBastion(name), patient);
     expect(alarms).toEqual([]);
     expect([document.verdict, document.exitCode]).toEqual([null, 0]);
     const of = (wanted: string) => document.layers.find(({ layer }) => layer === wanted);
@@ -133,7 +136,7 @@ describe('IAM by the name of an MSK cluster, through a bastion', () => {
   test('no rule that AWS shows, and the port answers all the same: no alarm', async ({ skip }) => {
     const lab = labOr(skip);
     const { name } = await lab.cluster([]);
-    const { document, alarms } = await seen(lab, throughBastion(name));
+    const { document, alarms } = await seen(lab, throughBastion(name), patient);
     expect([alarms, document.exitCode]).toEqual([[], 0]);
   });
 
@@ -196,7 +199,7 @@ describe('the wrong port of MSK, by its name and with its certificate', () => {
   ] as const)('%s on %i', async ([, port, auth, inner, fact], { skip }) => {
     const lab = labOr(skip);
     const brokers = `${lab.brokerName}:${port}`;
-    const result = await seen(lab, { kind: 'msk', brokers, via: 'bastion', auth });
+    const result = await seen(lab, { kind: 'msk', brokers, via: 'bastion', auth }, patient);
     // The cluster's step knows it by the port alone; the port itself says the same.
     expectVerdict(result, 'msk-wrong-port');
     expect(result.alarms).toContainEqual(['protocol', 'broken', inner]);

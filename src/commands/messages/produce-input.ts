@@ -30,21 +30,17 @@ export function produceInput(
     return only([{ ...given, timestamp, value: bytes }]);
   }
   const input: AsyncIterable<Uint8Array> =
-    options.file === undefined ? terminal.bytes.input : readFileStream(resolve(cwd, options.file), options.file);
+    options.file === undefined
+      ? terminal.bytes.input
+      : readFileStream(resolve(cwd, options.file), options.file);
   return json === true
     ? jsonMessages(input, given, options, clock.now)
     : plainMessages(input, given, clock.now);
 }
 
 function givenFor(options: ProduceOptions, now: number): Given {
-  const { value, tombstone, json, file, recordKey, header = [], partition, timestamp, keepPartitions } = options;
-  const isOne = value !== undefined || tombstone === true;
-  if (value !== undefined && tombstone === true) throw new UsageError('--value and --tombstone: only one can be sent.');
-  if (isOne && (file !== undefined || json === true))
-    throw new UsageError(`${value === undefined ? '--tombstone' : '--value'} sends one message: without --file and --json.`);
-  if (keepPartitions === true && json !== true) throw new UsageError('--keep-partitions needs --json.');
-  if (partition !== undefined && keepPartitions === true)
-    throw new UsageError('--partition and --keep-partitions: only one of them can say where to.');
+  refuseContradictions(options);
+  const { recordKey, header = [], partition, timestamp } = options;
   if (partition !== undefined && !/^\d{1,9}$/.test(partition))
     throw new UsageError(`--partition ${partition}: expected a number.`);
   return {
@@ -53,6 +49,18 @@ function givenFor(options: ProduceOptions, now: number): Given {
     partition: partition === undefined ? undefined : Number(partition),
     timestamp: timestamp === undefined ? undefined : parseTime(timestamp, now),
   };
+}
+
+function refuseContradictions(options: ProduceOptions): void {
+  const { value, tombstone, json, file, partition, keepPartitions } = options;
+  if (value !== undefined && tombstone === true)
+    throw new UsageError('--value and --tombstone: only one can be sent.');
+  const one = value === undefined ? tombstone && '--tombstone' : '--value';
+  if (one !== undefined && (file !== undefined || json === true))
+    throw new UsageError(`${one} sends one message: without --file and --json.`);
+  if (keepPartitions === true && json !== true) throw new UsageError('--keep-partitions needs --json.');
+  if (partition !== undefined && keepPartitions === true)
+    throw new UsageError('--partition and --keep-partitions: only one of them can say where to.');
 }
 
 function parseHeader(text: string): Header {
@@ -68,7 +76,9 @@ function parseTime(text: string, now: number): bigint {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
   }
-  throw new UsageError(`--timestamp ${text}: expected a time such as 2026-03-01T12:00:00Z, or @1772366400000.`);
+  throw new UsageError(
+    `--timestamp ${text}: expected a time such as 2026-03-01T12:00:00Z, or @1772366400000.`,
+  );
 }
 
 async function* only(messages: readonly Sending[]): AsyncGenerator<readonly Sending[]> {
@@ -114,7 +124,8 @@ async function* jsonMessages(
           partition: keepPartitions === true ? message.partition : given.partition,
         };
       } catch (error) {
-        if (error instanceof NoMessageError) throw new UsageError(`Line ${number} is no message: ${error.message}.`);
+        if (error instanceof NoMessageError)
+          throw new UsageError(`Line ${number} is no message: ${error.message}.`);
         throw error;
       }
     });

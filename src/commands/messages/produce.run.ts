@@ -5,8 +5,8 @@ import { newProducerId } from '../../lib/messages/produce/new-producer-id.js';
 import { Producer } from '../../lib/messages/produce/producer.js';
 import { type Sending, sendMessages } from '../../lib/messages/produce/send-messages.js';
 import { formatElapsed } from '../../lib/terminal/elapsed.js';
-import { createProgress } from '../../lib/terminal/progress.js';
 import { countOf, formatCount } from '../../lib/terminal/plural.js';
+import { createProgress } from '../../lib/terminal/progress.js';
 import type { ProduceOptions } from './produce.js';
 import { produceInput } from './produce-input.js';
 import { reachTopic } from './reach-topic.js';
@@ -17,15 +17,29 @@ export async function produceMessages(
 ): Promise<ExitCode> {
   const { terminal, clock, signal } = context;
   const input = produceInput(context, options);
-  const { session, found, rights, environment, place, close } = await reachTopic(context, options, 'write to');
+  const { session, found, rights, environment, place, close } = await reachTopic(
+    context,
+    options,
+    'write to',
+  );
   try {
     if (environment.protected)
-      await confirmPlan({ ask: 'yes' }, { yes: options.yes === true, confirm: undefined }, place, terminal, signal);
+      await confirmPlan(
+        { ask: 'yes' },
+        { yes: options.yes === true, confirm: undefined },
+        place,
+        terminal,
+        signal,
+      );
     const deps = { client: session, clock, rights };
     const producer = new Producer(deps, found.topic, await newProducerId(deps, options.topic, signal));
     const began = performance.now();
     await createProgress(terminal).during(`Sending to ${options.topic}`, (update) =>
-      sendMessages(producer, counted(checked(input, producer.partitions), () => update(rateOf(producer, began))), signal),
+      sendMessages(
+        producer,
+        counted(checked(input, producer.partitions), () => update(rateOf(producer, began))),
+        signal,
+      ),
     );
     const took = performance.now() - began;
     terminal.err.line(

@@ -38,7 +38,7 @@ export function messagesProduce(start: Start): Command {
   examples(command, [
     ['exops messages produce orders -k order-17 --value \'{"side":"SELL"}\'', 'one message'],
     ['exops messages produce orders --file orders.txt', 'a message a line'],
-    ['exops messages peek dlq.orders --from start | exops messages produce orders --json', 'send again what failed'],
+    ['exops messages peek dlq --from start | exops messages produce orders --json', 'send again what failed'],
     ['exops messages produce prices -k BTC --tombstone', 'delete a key'],
   ]);
   return commonFlags(clusterFlags(command));

@@ -54,6 +54,7 @@ export function policyNotes(
       has('DeleteLeftovers'),
       'DeleteLeftovers is about everything in the account that is not tagged exops:protected: leave it out for those who only look.',
     ],
+    [has('OpenPorts'), 'OpenPorts is for doctor --fix: leave it out for those who only look.'],
     [size(policy) > mostCharacters, tooLong(policy)],
   ];
   return notes.flatMap(([isSo, text]) => (isSo ? [text] : []));

@@ -1,3 +1,4 @@
+import { printable } from '../terminal/printable.js';
 import { errorName } from './wire/error-codes.js';
 
 /** Why a broker refused one item of a request: the protocol's name for it, and the broker's own words if it gave any. */
@@ -39,7 +40,7 @@ export function isAccessError(error: ItemError): boolean {
   return accessCodes.has(error.code);
 }
 
-/** One line for a person: the broker's words, and the protocol's name to search for. */
+/** One line for a person, printable: the broker's words, and the protocol's name to search for. */
 export function describeItemError(error: ItemError): string {
-  return error.message === null ? error.name : `${error.message} (${error.name})`;
+  return error.message === null ? error.name : `${printable(error.message)} (${error.name})`;
 }

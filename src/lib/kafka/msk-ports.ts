@@ -34,6 +34,10 @@ export const mskListenerWords: Readonly<Record<MskAuth, string>> = {
   iam: 'IAM',
 };
 
+function isIpv6({ port }: MskPort): boolean {
+  return port >= 20_000;
+}
+
 /** What MSK has on a port; undefined for one that isn't its own. */
 export function mskPort(port: number): MskPort | undefined {
   return mskPorts.find((one) => one.port === port);
@@ -55,11 +59,11 @@ export function listenerOf({ auth, access }: MskPort): string {
  * @param port any at all: from one that isn't MSK's own the way leads to the private ones
  */
 export function mskPortBeside(port: number, auth: MskAuth): number | undefined {
-  const access = mskPort(port)?.access ?? 'private';
-  const isIpv6 = (one: number) => one >= 20_000;
-  return mskPorts.find(
-    (one) => one.auth === auth && one.access === access && isIpv6(one.port) === isIpv6(port),
-  )?.port;
+  const beside = mskPort(port);
+  const access = beside?.access ?? 'private';
+  const wantsIpv6 = beside !== undefined && isIpv6(beside);
+  return mskPorts.find((one) => one.auth === auth && one.access === access && isIpv6(one) === wantsIpv6)
+    ?.port;
 }
 
 /** `IAM is on 9098 (public 9198)`, `plaintext is on 9092`. */

@@ -7,7 +7,9 @@ export async function kcat(args: readonly string[], input: string | Buffer = '')
   const child = spawn('kcat', args, { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code !== 0) throw new Error(`kcat ${args.join(' ')} exited with ${code}:\n${err}`);
   return out;

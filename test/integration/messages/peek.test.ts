@@ -15,13 +15,20 @@ async function topic(name: string, spec = '{ partitions: 1 }'): Promise<string> 
 }
 
 const write = (name: string, ...more: string[]) => ['-P', '-b', bootstrap, '-t', name, ...more];
-const lines = (stdout: string) => stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+const lines = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 const valuesOf = (stdout: string) => lines(stdout).map(({ value }) => value);
 
 describe('messages peek', () => {
   test('every codec of kcat and of Java, large batches too', async () => {
     const name = await topic('peek.codecs');
-    const many = Array.from({ length: 5_000 }, (_, index) => `${index} ${'words and words '.repeat(index % 7)}`);
+    const many = Array.from(
+      { length: 5_000 },
+      (_, index) => `${index} ${'words and words '.repeat(index % 7)}`,
+    );
     for (const codec of ['none', 'gzip', 'snappy', 'lz4', 'zstd'])
       await kcat(write(name, '-z', codec, '-X', 'linger.ms=100'), many.join('\n'));
     for (const codec of ['gzip', 'snappy', 'lz4', 'zstd'])
@@ -31,7 +38,9 @@ describe('messages peek', () => {
     const { stdout, stderr, code } = await run(`messages peek ${name} --from start ${at}`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `kafka · ${bootstrap}\n` });
     expect(valuesOf(stdout)).toEqual(Array(9).fill(many).flat());
-    expect(lines(stdout).map(({ offset }) => offset)).toEqual(Array.from({ length: 45_000 }, (_, index) => index));
+    expect(lines(stdout).map(({ offset }) => offset)).toEqual(
+      Array.from({ length: 45_000 }, (_, index) => index),
+    );
   });
 
   test('keys, headers, tombstones, bytes and times as they were written', async () => {
@@ -39,7 +48,9 @@ describe('messages peek', () => {
     await kcat(write(name, '-K:', '-Z', '-H', 'a=b', '-H', 'a=', '-H', 'c'), 'k1:v1\nk2:\n:no text\n');
     await kcat(write(name), Buffer.from([0xff, 0x1b, 0x5b, 0x00]));
     const { stdout } = await run(`messages peek ${name} --from start ${at}`);
-    const asKcatReadsThem = (await kcat(['-C', '-b', bootstrap, '-t', name, '-e', '-q', '-o', 'beginning', '-f', '%o %T %K %S\\n']))
+    const asKcatReadsThem = (
+      await kcat(['-C', '-b', bootstrap, '-t', name, '-e', '-q', '-o', 'beginning', '-f', '%o %T %K %S\\n'])
+    )
       .trim()
       .split('\n');
     const sizeOf = (text: string | null, encoding?: BufferEncoding) =>
@@ -51,7 +62,18 @@ describe('messages peek', () => {
       ),
     ).toEqual(asKcatReadsThem);
     expect(lines(stdout)).toMatchObject([
-      { topic: name, partition: 0, offset: 0, key: 'k1', value: 'v1', headers: [{ key: 'a', value: 'b' }, { key: 'a', value: '' }, { key: 'c', value: null }] },
+      {
+        topic: name,
+        partition: 0,
+        offset: 0,
+        key: 'k1',
+        value: 'v1',
+        headers: [
+          { key: 'a', value: 'b' },
+          { key: 'a', value: '' },
+          { key: 'c', value: null },
+        ],
+      },
       { key: 'k2', value: null },
       { value: 'no text' },
       { key: null, value: '/xtbAA==', valueEncoding: 'base64', headers: [] },
@@ -64,9 +86,14 @@ describe('messages peek', () => {
     const name = await topic('peek.transactions');
     const inTransaction = write(name, '-X', `transactional.id=${name}`);
     await kcat(inTransaction, 'committed 1\n');
-    const peeked = async (flags = '') => valuesOf((await run(`messages peek ${name} --from start ${flags} ${at}`)).stdout);
+    const peeked = async (flags = '') =>
+      valuesOf((await run(`messages peek ${name} --from start ${flags} ${at}`)).stdout);
     const lost = Array.from({ length: 3_000 }, (_, index) => `aborted ${index} ${'x'.repeat(1_000)}\n`);
-    await kcatAborted(inTransaction, lost.join(''), async () => (await peeked('--uncommitted --limit 3')).length === 3);
+    await kcatAborted(
+      inTransaction,
+      lost.join(''),
+      async () => (await peeked('--uncommitted --limit 3')).length === 3,
+    );
     // The transaction is open still.
     expect(await peeked()).toEqual(['committed 1']);
     await kcat(inTransaction, 'committed 2\n');
@@ -80,7 +107,10 @@ describe('messages peek', () => {
     const name = await topic('peek.large', '{ partitions: 2, configs: { max.message.bytes: 8MiB } }');
     const large = 'x'.repeat(6 * 1024 * 1024);
     for (const partition of ['0', '1'])
-      await kcat(write(name, '-p', partition, '-X', 'message.max.bytes=8000000'), `before\n${large}\nafter\n`);
+      await kcat(
+        write(name, '-p', partition, '-X', 'message.max.bytes=8000000'),
+        `before\n${large}\nafter\n`,
+      );
     const { stdout } = await run(`messages peek ${name} --from start ${at}`);
     for (const partition of [0, 1])
       expect(
@@ -94,7 +124,8 @@ describe('messages peek', () => {
     const name = await topic('peek.places', '{ partitions: 3 }');
     for (const partition of ['0', '1', '2'])
       await kcat(write(name, '-p', partition, '-K:'), `a:${partition}1\nb:${partition}2\nc:${partition}3\n`);
-    const values = async (flags: string) => valuesOf((await run(`messages peek ${name} ${flags} ${at}`)).stdout).sort();
+    const values = async (flags: string) =>
+      valuesOf((await run(`messages peek ${name} ${flags} ${at}`)).stdout).sort();
     expect(await values('--last 1')).toEqual(['03', '13', '23']);
     expect(await values('--last 2 --partition 0,2')).toEqual(['02', '03', '22', '23']);
     expect(await values('--from 2')).toEqual(['03', '13', '23']);
@@ -108,7 +139,9 @@ describe('messages peek', () => {
   test('follows, until Ctrl-C', async () => {
     const name = await topic('peek.follow');
     const interruption = new AbortController();
-    const following = run(`messages peek ${name} --follow --from start ${at}`, { interrupt: interruption.signal });
+    const following = run(`messages peek ${name} --follow --from start ${at}`, {
+      interrupt: interruption.signal,
+    });
     await kcat(write(name), 'one\n');
     await kcat(write(name), 'two\n');
     const limited = await run(`messages peek ${name} --follow --from start --limit 2 ${at}`);
@@ -128,7 +161,10 @@ describe('messages peek', () => {
     };
     expect(await said('messages peek peek.absnet')).toEqual({
       ...{ code: 1, stdout: '' },
-      said: ['No such topic, or no right to see it: peek.absnet. Did you mean peek.absent?', '  See: exops topics list'],
+      said: [
+        'No such topic, or no right to see it: peek.absnet. Did you mean peek.absent?',
+        '  See: exops topics list',
+      ],
     });
     expect(await said(`messages peek ${name} --from 7`)).toEqual({
       ...{ code: 1, stdout: '' },
@@ -138,8 +174,12 @@ describe('messages peek', () => {
       code: 1,
       said: [expect.any(String), `${name} has no partition 5: the last is 1.`],
     });
-    expect((await said(`messages peek ${name} --from start --partition 1`)).said).toEqual(['No messages there.']);
-    expect((await said(`messages peek ${name} --from start --value nix`)).said).toEqual(['None of 2 messages fits.']);
+    expect((await said(`messages peek ${name} --from start --partition 1`)).said).toEqual([
+      'No messages there.',
+    ]);
+    expect((await said(`messages peek ${name} --from start --value nix`)).said).toEqual([
+      'None of 2 messages fits.',
+    ]);
     const some = await said(`messages peek ${name} --from 1`);
     expect({ ...some, stdout: valuesOf(some.stdout) }).toEqual({
       ...{ code: 1, stdout: ['two'] },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
-import { folderWith, run } from '../../run.js';
 import { kafkaTool } from '../../lab/kafka/tools.js';
+import { folderWith, run } from '../../run.js';
 import { kcat } from './kcat.js';
 
 const { bootstrap } = inject('kafka');
@@ -17,7 +17,19 @@ async function topic(name: string, partitions: number): Promise<string> {
 
 /** As kcat reads them, in the order of partition and offset. */
 async function read(name: string, format: string): Promise<string[]> {
-  const text = await kcat(['-C', '-b', bootstrap, '-t', name, '-e', '-q', '-o', 'beginning', '-f', `%p %o ${format}\\n`]);
+  const text = await kcat([
+    '-C',
+    '-b',
+    bootstrap,
+    '-t',
+    name,
+    '-e',
+    '-q',
+    '-o',
+    'beginning',
+    '-f',
+    `%p %o ${format}\\n`,
+  ]);
   const lines = text.split('\n').filter((line) => line !== '');
   const place = (line: string) => line.split(' ').slice(0, 2).map(Number);
   return lines.sort((a, b) => {
@@ -65,13 +77,20 @@ describe('messages produce', () => {
         ...(value === null ? {} : { valueEncoding: 'base64' }),
         headers: [{ key: 'h', value: 'x' }, { key: 'h' }],
       });
-    const values = [Buffer.alloc(0), null, Buffer.from('text'), ...Array.from({ length: 300 }, () => randomBytes(50))];
+    const values = [
+      Buffer.alloc(0),
+      null,
+      Buffer.from('text'),
+      ...Array.from({ length: 300 }, () => randomBytes(50)),
+    ];
     const input = values.map((value, index) => line(index % 3 === 0 ? null : `k${index}`, value)).join('\n');
     await run(`messages produce ${from} --json ${at}`, { input });
     const peeked = (await run(`messages peek ${from} --from start ${at}`)).stdout;
     await run(`messages produce ${to} --json --keep-partitions ${at}`, { input: peeked });
     const again = (await run(`messages peek ${to} --from start ${at}`)).stdout;
-    expect(again.replaceAll('"produce.to"', '"produce.from"').split('\n').sort()).toEqual(peeked.split('\n').sort());
+    expect(again.replaceAll('"produce.to"', '"produce.from"').split('\n').sort()).toEqual(
+      peeked.split('\n').sort(),
+    );
     expect(await read(to, '%T %k %S %h')).toEqual(await read(from, '%T %k %S %h'));
   });
 
@@ -95,7 +114,9 @@ describe('messages produce', () => {
     const declined = await run(`messages produce ${name} --value a`, { cwd, tty: true, answers: ['n'] });
     expect(declined).toMatchObject({ code: 1, questions: ['Apply to prod? [y/N] '] });
     expect(await read(name, '%s')).toEqual([]);
-    expect(await run(`messages produce ${name} --value b`, { cwd, tty: true, answers: ['y'] })).toMatchObject({ code: 0 });
+    expect(await run(`messages produce ${name} --value b`, { cwd, tty: true, answers: ['y'] })).toMatchObject(
+      { code: 0 },
+    );
     expect(await run(`messages produce ${name} --yes`, { cwd, input: 'c\n' })).toMatchObject({ code: 0 });
     expect(await read(name, '%s')).toEqual(['0 0 b', '0 1 c']);
   });

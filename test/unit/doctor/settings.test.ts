@@ -118,7 +118,7 @@ describe('configuration', () => {
       ],
     ],
     [{ flags: { brokers: ' ' } }, '--brokers is empty.', undefined],
-    [{ env: { EXOPS_BROKERS: 'b' } }, expect.stringMatching(/^EXOPS_BROKERS: /), undefined],
+    [{ env: { EXOPS_BROKERS: 'b:1', EXOPS_AUTH: 'x' } }, expect.stringMatching(/^EXOPS_AUTH: expected /), undefined],
   ])('a flag or variable that cannot be used: %o', async (given, saw, next) => {
     const { configuration } = await looked(given);
     const finding = { verdict: 'broken', saw, problem: 'flag-unusable' };

@@ -11,6 +11,7 @@ test.each([
   [41, null, 'NOT_CONTROLLER'],
   [-1, null, 'UNKNOWN_SERVER_ERROR'],
   [89, null, 'THROTTLING_QUOTA_EXCEEDED'],
+  [44, 'no\n\u001b[2Jsudo id', 'no\\n\\x1b[2Jsudo id (POLICY_VIOLATION)'],
   [9_999, 'from a later broker', 'from a later broker (ERROR_9999)'],
 ])('code %i is described in the words of the broker, with its name', (code, message, described) => {
   const error = itemError(code, message);

@@ -40,6 +40,7 @@ export function judgeMetadata(metadata: MetadataResponse, place: MetadataPlace):
     : brokers.filter(({ host }) => isLoopback(host));
   const elsewhere = lost.filter(({ address }) => !toLocalhost.some((one) => isSame(one, address)));
   const findings: readonly (Finding | undefined)[] = [
+    brokers.length === 0 ? nobody() : undefined,
     toLocalhost.length === 0 ? undefined : localhost(toLocalhost, place),
     elsewhere.length === 0 ? undefined : unreachable(elsewhere, place),
     missingBrokers(brokers.length, place.expected),
@@ -71,6 +72,16 @@ function localhost(brokers: readonly Address[], { host }: MetadataPlace): Findin
     next: [
       'Set advertised.listeners in their server.properties to what clients can reach, and restart them.',
     ],
+  };
+}
+
+/** An answer without any broker: clients wait for one for ever. */
+function nobody(): Finding {
+  return {
+    verdict: 'broken',
+    saw: 'the cluster tells its clients of no broker at all',
+    problem: 'advertised-unreachable',
+    next: ['A broker that just started does so for a moment. Look again, and then at its log.'],
   };
 }
 

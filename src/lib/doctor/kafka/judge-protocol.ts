@@ -28,7 +28,9 @@ export function judgeProtocol(
     if (isRight) value.push({ address, ranges: answer.ranges });
     const login = answer.speaks === 'kafka' ? answer.login : undefined;
     const ended = answer.speaks === 'nothing' ? answer.ended : undefined;
-    const key = JSON.stringify([isRight, answer.speaks, login, ended, overTls, names, address.port]);
+    // What is to be done differs with the port only where MSK gives it a meaning.
+    const port = isRight ? undefined : mskPort(address.port)?.port;
+    const key = JSON.stringify([isRight, answer.speaks, login, ended, overTls, names, port]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const findings = [...groups.values()].map((these) => judged(these, place));

@@ -105,6 +105,9 @@ export class Lane {
 
 /** About as many bytes as it takes in a batch. */
 export function sizeOf({ key, value, headers }: Message): number {
-  const ofHeaders = headers.reduce((sum, header) => sum + header.key.length * 2 + (header.value?.length ?? 0) + 8, 0);
+  const ofHeaders = headers.reduce(
+    (sum, header) => sum + header.key.length * 2 + (header.value?.length ?? 0) + 8,
+    0,
+  );
   return recordOverhead + (key?.length ?? 0) + (value?.length ?? 0) + ofHeaders;
 }

@@ -66,7 +66,11 @@ function whyNot(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[
   return path === 'value' ? '"value" is missing; null is a tombstone' : `"${path}" is wrong`;
 }
 
-function bytesOf(name: string, value: unknown, encoded: 'base64' | 'hex' | 'json' | undefined): Buffer | null {
+function bytesOf(
+  name: string,
+  value: unknown,
+  encoded: 'base64' | 'hex' | 'json' | undefined,
+): Buffer | null {
   if (encoded === 'json') return Buffer.from(JSON.stringify(value));
   if (value === null) return null;
   if (typeof value !== 'string')

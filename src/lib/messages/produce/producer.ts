@@ -189,7 +189,9 @@ export class Producer {
     // The one before it has failed.
     const isBehindAnother = error.name === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && lane.isStalled;
     if (!isBehindAnother && !isTransient.has(error.name))
-      this.#failure ??= { error: refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights) };
+      this.#failure ??= {
+        error: refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights),
+      };
     this.#again(lane, batch, error, mayBeWritten.has(error.name));
   }
 
@@ -212,7 +214,10 @@ export class Producer {
     lane.failingSince ??= now;
     if (now - lane.failingSince > patienceMs)
       this.#failure ??= { error: new UnreachableLeaderError(this.#topic, lane.id, cause) };
-    if (this.#failure !== undefined) return this.#wake();
+    if (this.#failure !== undefined) {
+      this.#wake();
+      return;
+    }
     lane.isStalled = true;
     void clock
       .sleep(pauseMs)

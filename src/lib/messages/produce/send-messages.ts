@@ -1,5 +1,6 @@
-import type { Message } from '../../kafka/records/model.js';
+import { abortable } from '../../abortable.js';
 import { type ExitCode, ExopsError, exitCodes, InterruptedError, messageOf } from '../../errors.js';
+import type { Message } from '../../kafka/records/model.js';
 import { countOf } from '../../terminal/plural.js';
 import type { Producer } from './producer.js';
 
@@ -15,7 +16,9 @@ export class StoppedError extends ExopsError {
   constructor(why: unknown, acknowledged: number, uncertain: number) {
     const known = `${acknowledged === 0 ? 'No message was' : `${countOf(acknowledged, 'message')} ${acknowledged === 1 ? 'was' : 'were'}`} acknowledged`;
     const unknown =
-      uncertain === 0 ? '' : `; of ${countOf(uncertain, 'message')} more nobody knows whether they were written`;
+      uncertain === 0
+        ? ''
+        : `; of ${countOf(uncertain, 'message')} more nobody knows whether they were written`;
     const isInterrupted = why instanceof InterruptedError;
     super(`${messageOf(why)} ${known}${unknown}.`, {
       cause: why,
@@ -37,29 +40,24 @@ export async function sendMessages(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await untilAborted(signal, async (isOver) => {
-      for await (const messages of input) {
-        if (isOver()) return;
-        for (const message of messages) {
-          if (!producer.add(message, message.partition).hasRoom) await producer.room();
-          if (isOver()) return;
-        }
-      }
-      await producer.finish();
-    });
+    await abortable(sendAll(producer, input, signal), signal);
   } catch (error) {
     await producer.stop();
     throw new StoppedError(error, producer.acknowledged, producer.uncertain);
   }
 }
 
-async function untilAborted(signal: AbortSignal, work: (isOver: () => boolean) => Promise<void>): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work(() => signal.aborted)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', stop));
-  });
+/** What is under way when the signal is aborted ends by itself. */
+async function sendAll(
+  producer: Producer,
+  input: AsyncIterable<readonly Sending[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const messages of input) {
+    for (const message of messages) {
+      if (signal.aborted) return;
+      if (!producer.add(message, message.partition).hasRoom) await producer.room();
+    }
+  }
+  await producer.finish();
 }

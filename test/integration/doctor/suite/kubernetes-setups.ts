@@ -70,7 +70,7 @@ export const kubernetesSetups = {
         const { namespace, scene } = await floor(place, { workloads: [] });
         const { port } = await place.started(silentPort());
         const env = { KUBECONFIG: await namespace.users.admin({ server: `https://127.0.0.1:${port}` }) };
-        return scene({ args: '--timeout 4s', env, saw: 'no answer in 4.0 s' });
+        return scene({ args: '--timeout 8s', env, saw: 'no answer in 8.0 s' });
       },
     },
   ],

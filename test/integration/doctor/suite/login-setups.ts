@@ -33,7 +33,7 @@ export const loginSetups = {
         saw: 'the login as ops is refused: ',
         next: [
           'The user is unknown or the password is wrong: brokers say the same to both.',
-          'Look at auth.username and auth.password in exops.yaml, EXOPS_USERNAME and EXOPS_PASSWORD.',
+          'Look at auth.username and auth.password in exops.yaml, or EXOPS_USERNAME and EXOPS_PASSWORD.',
         ],
       }),
     },
@@ -52,7 +52,7 @@ export const loginSetups = {
           environment,
           next: [
             /^Most likely arn:aws:\S+ lacks kafka-cluster:Connect on arn:aws:kafka:ap-northeast-2:123456789012:cluster\/\S+\. What it needs:$/,
-            'exops msk policy admin',
+            "exops msk policy --for admin --topic '*'",
           ],
           saw: `the IAM token of ${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)} is refused: `,
         };
@@ -68,7 +68,7 @@ export const loginSetups = {
           environment: { aws: { ...awsBlock, region: 'us-east-1' }, cluster },
           next: [
             /^Most likely arn:aws:\S+ lacks kafka-cluster:Connect on the cluster\. What it needs:$/,
-            'exops msk policy admin',
+            "exops msk policy --for admin --topic '*'",
             'Or the cluster is in another region than us-east-1: aws.region in exops.yaml.',
           ],
         };

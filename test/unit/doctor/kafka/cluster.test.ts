@@ -52,6 +52,16 @@ describe('metadata', () => {
     expect(judgeMetadata(metadataOf(['localhost']), here).findings).toMatchObject([{ verdict: 'ok' }]);
   });
 
+  test('no broker at all is no cluster', () => {
+    expect(judgeMetadata(metadataOf([]), place).findings).toEqual([
+      {
+        ...{ verdict: 'broken', problem: 'advertised-unreachable' },
+        saw: 'the cluster tells its clients of no broker at all',
+        next: ['A broker that just started does so for a moment. Look again, and then at its log.'],
+      },
+    ]);
+  });
+
   test('a silent one, with its way in', () => {
     const dialled = [{ address: broker('b-2', 1), dialled: { kind: 'silent', why: '' } as const }];
     const outcome = judgeMetadata(metadataOf(['b-1', 'b-2']), { ...place, dialled });

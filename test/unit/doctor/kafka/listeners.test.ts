@@ -189,6 +189,20 @@ describe('what a port speaks, and the line to change', () => {
     );
   });
 
+  test('brokers on ports of their own that speak alike are told of together', () => {
+    const asked = [9092, 30_001, 30_002].map((port) => {
+      const address = { host: 'kafka', port };
+      return { address, overTls: false, answer: kafka(none), names: [] };
+    });
+    const sawBy = (auth: Auth) =>
+      judgeProtocol(asked, { auth, isClusterOfFile: true, msk: undefined }).findings.map(({ saw }) => saw);
+    expect(sawBy(plain)).toEqual(['kafka:9092, kafka:30001, kafka:30002: Kafka without TLS, no login']);
+    expect(sawBy(iam)).toEqual([
+      'kafka:9092: Kafka without TLS, no login; the environment wants IAM over TLS',
+      'kafka:30001, kafka:30002: Kafka without TLS, no login; the environment wants IAM over TLS',
+    ]);
+  });
+
   test('PLAIN, which MSK has not: another port and another login', () => {
     const auth: Auth = { mechanism: 'plain', username: 'u', password: secret, tls };
     const [finding] = judge(9098, auth, true, kafka(sasl('OAUTHBEARER'))).findings;

@@ -6,7 +6,9 @@ import { type FilterTexts, messageFilter } from '../../../../src/lib/messages/fi
 const message = {
   timestamp: 0n,
   key: Buffer.from('order-17'),
-  value: Buffer.from('{"order":{"side":"SELL","items":[{"sku":"A-1","n":2}]},"note":null,"big":12345678901234567890}'),
+  value: Buffer.from(
+    '{"order":{"side":"SELL","items":[{"sku":"A-1","n":2}]},"note":null,"big":12345678901234567890}',
+  ),
   headers: [
     { key: 'trace', value: Buffer.from('abc') },
     { key: 'trace', value: null },

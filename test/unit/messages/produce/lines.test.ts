@@ -24,7 +24,10 @@ describe('lines', () => {
     [['a\nb'], ['a', 'b']],
     [['a\nb\n'], ['a', 'b']],
     [['\n\n'], ['', '']],
-    [['a', 'b\xff', '\nc\r\n'], ['ab\xff', 'c\r']],
+    [
+      ['a', 'b\xff', '\nc\r\n'],
+      ['ab\xff', 'c\r'],
+    ],
   ])('%j', async (chunks, lines) => {
     expect(await textsOf(chunks)).toEqual(lines);
   });
@@ -54,14 +57,30 @@ describe('a line of JSON', () => {
     const timestamp = fc.bigInt(0n, 2n ** 52n);
     const encodings = fc.constantFrom('auto', 'hex', 'base64', 'json' as const);
     fc.assert(
-      fc.property(maybe, maybe, headers, timestamp, encodings, encodings, (key, value, list, time, ofKey, ofValue) => {
-        const message = { topic: 't', partition: 3, offset: 7n, timestamp: time, key, value, headers: list };
-        // Of JSON it is the same JSON, and not the same bytes: spaces and digits may differ.
-        const safe = (encoding: typeof ofKey) => (encoding === 'json' ? 'auto' : encoding);
-        const line = jsonLine(message, { key: safe(ofKey), value: safe(ofValue) });
-        const { partition, ...read } = messageOfLine(Buffer.from(line), 0);
-        expect({ topic: 't', partition, offset: 7n, ...read }).toEqual(message);
-      }),
+      fc.property(
+        maybe,
+        maybe,
+        headers,
+        timestamp,
+        encodings,
+        encodings,
+        (key, value, list, time, ofKey, ofValue) => {
+          const message = {
+            topic: 't',
+            partition: 3,
+            offset: 7n,
+            timestamp: time,
+            key,
+            value,
+            headers: list,
+          };
+          // Of JSON it is the same JSON, and not the same bytes: spaces and digits may differ.
+          const safe = (encoding: typeof ofKey) => (encoding === 'json' ? 'auto' : encoding);
+          const line = jsonLine(message, { key: safe(ofKey), value: safe(ofValue) });
+          const { partition, ...read } = messageOfLine(Buffer.from(line), 0);
+          expect({ topic: 't', partition, offset: 7n, ...read }).toEqual(message);
+        },
+      ),
     );
   });
 

@@ -25,7 +25,7 @@ function brokerWith(fates: readonly Fate[], leaders: readonly number[] = [1]) {
     if (first > expected) return 45; // OUT_OF_ORDER_SEQUENCE_NUMBER
     const messages = readBatches(batch).flatMap((one) => one.messages);
     next[id] = expected + messages.length;
-    (log[id] ??= []).push(...messages.map(({ value }) => String(value)));
+    log[id] = [...(log[id] ?? []), ...messages.map(({ value }) => String(value))];
     return 0;
   };
   const answer = async ({ topics }: ProduceRequest, broker: number | undefined) => {
@@ -87,7 +87,10 @@ describe('each message is written once, and in order', () => {
     const { producer, log } = brokerWith(fates);
     await sendMessages(producer, each(large), signal);
     expect(log[0]).toEqual(large);
-    expect({ acknowledged: producer.acknowledged, uncertain: producer.uncertain }).toEqual({ acknowledged: 12, uncertain: 0 });
+    expect({ acknowledged: producer.acknowledged, uncertain: producer.uncertain }).toEqual({
+      acknowledged: 12,
+      uncertain: 0,
+    });
   });
 
   test('to the leaders of their partitions', async () => {
@@ -114,7 +117,9 @@ describe('each message is written once, and in order', () => {
 describe('what is counted when it ends early', () => {
   const stopped = async (fates: readonly Fate[], interruption = new AbortController(), values = large) => {
     const { producer, log } = brokerWith(fates);
-    const error: unknown = await sendMessages(producer, each(values), interruption.signal).catch((reason: unknown) => reason);
+    const error: unknown = await sendMessages(producer, each(values), interruption.signal).catch(
+      (reason: unknown) => reason,
+    );
     return { error, written: log[0]?.length ?? 0 };
   };
 
@@ -129,12 +134,15 @@ describe('what is counted when it ends early', () => {
   test('no right', async () => {
     expect((await stopped([29])).error).toMatchObject({
       exitCode: 4,
-      message: 'No right to write to t (TOPIC_AUTHORIZATION_FAILED). It takes WRITE on topic t. No message was acknowledged.',
+      message:
+        'No right to write to t (TOPIC_AUTHORIZATION_FAILED). It takes WRITE on topic t. No message was acknowledged.',
     });
   });
 
   test('a leader that stays away', async () => {
-    expect((await stopped(['ok', ...Array(1_000).fill('answer lost')], undefined, ['a', 'b'])).error).toMatchObject({
+    expect(
+      (await stopped(['ok', ...Array(1_000).fill('answer lost')], undefined, ['a', 'b'])).error,
+    ).toMatchObject({
       exitCode: 5,
       message:
         'Partition 0 of t has no leader that answers. Lost. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
@@ -149,7 +157,9 @@ describe('what is counted when it ends early', () => {
       interruption.abort(new InterruptedError('SIGINT'));
       yield [sending('never', 0)];
     }
-    const error: unknown = await sendMessages(producer, input(), interruption.signal).catch((reason: unknown) => reason);
+    const error: unknown = await sendMessages(producer, input(), interruption.signal).catch(
+      (reason: unknown) => reason,
+    );
     const written = log[0]?.length ?? 0;
     expect(written).toBeLessThan(12);
     expect(error).toMatchObject({ exitCode: 130 });
@@ -162,7 +172,8 @@ describe('what is counted when it ends early', () => {
     setTimeout(() => interruption.abort(new InterruptedError('SIGINT')), 50);
     expect((await work).error).toMatchObject({
       exitCode: 130,
-      message: 'Interrupted. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
+      message:
+        'Interrupted. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
     });
   });
 });

@@ -45,7 +45,11 @@ const abc = stored({ at: 0n, values: ['a', 'b', 'c'] });
 describe('what is read', () => {
   test('ends at the end that was given, though more is there', async () => {
     const { client, asked } = clusterOf({ 0: [{ records: abc }] });
-    expect(await reading(client, { ends: [2n] })).toEqual({ seen: ['0:0 a', '0:1 b'], problems: [], error: undefined });
+    expect(await reading(client, { ends: [2n] })).toEqual({
+      seen: ['0:0 a', '0:1 b'],
+      problems: [],
+      error: undefined,
+    });
     expect(asked[0]).toEqual([{ broker: 1, offset: 0n, maxBytes: 1024 * 1024, isFirst: true }]);
   });
 
@@ -84,7 +88,9 @@ describe('what is read', () => {
   });
 
   test('ends before a transaction that is still open', async () => {
-    const { client, asked } = clusterOf({ 0: [{ records: abc, lastStableOffset: 3n }, { lastStableOffset: 3n }] });
+    const { client, asked } = clusterOf({
+      0: [{ records: abc, lastStableOffset: 3n }, { lastStableOffset: 3n }],
+    });
     expect((await reading(client, { ends: [9n] })).seen).toHaveLength(3);
     expect(asked[0]).toHaveLength(2);
   });
@@ -115,11 +121,15 @@ describe('what can not be read is named, and passed over', () => {
     const records = Buffer.concat([broken, stored({ at: 2n, values: ['c'] })]);
     const { seen, problems } = await reading(clusterOf({ 0: [{ records }] }).client);
     expect(seen).toEqual(['0:2 c']);
-    expect(problems).toEqual(["Partition 0, offsets 0 to 1: skipped, its checksum doesn't fit what it holds."]);
+    expect(problems).toEqual([
+      "Partition 0, offsets 0 to 1: skipped, its checksum doesn't fit what it holds.",
+    ]);
   });
 
   test('alone in an answer: what comes after it is asked for', async () => {
-    const { client, asked } = clusterOf({ 0: [{ records: broken }, { records: stored({ at: 2n, values: ['c'] }) }] });
+    const { client, asked } = clusterOf({
+      0: [{ records: broken }, { records: stored({ at: 2n, values: ['c'] }) }],
+    });
     expect((await reading(client)).seen).toEqual(['0:2 c']);
     expect(asked[0]?.map(({ offset }) => offset)).toEqual([0n, 2n]);
   });
@@ -136,9 +146,13 @@ describe('what can not be read is named, and passed over', () => {
   test('an answer whose lengths can not be true ends its partition, and no other', async () => {
     const records = Buffer.from(abc);
     records.writeInt32BE(-5, 8);
-    const { seen, problems } = await reading(clusterOf({ 0: [{ records }], 1: [{ records: abc }] }).client, { ends: [3n, 3n] });
+    const { seen, problems } = await reading(clusterOf({ 0: [{ records }], 1: [{ records: abc }] }).client, {
+      ends: [3n, 3n],
+    });
     expect(seen).toEqual(['1:0 a', '1:1 b', '1:2 c']);
-    expect(problems).toEqual(["Partition 0, from offset 0 on: the broker's answer can't be read: a batch of -5 bytes."]);
+    expect(problems).toEqual([
+      "Partition 0, from offset 0 on: the broker's answer can't be read: a batch of -5 bytes.",
+    ]);
   });
 
   test('offsets that retention took meanwhile', async () => {
@@ -166,7 +180,10 @@ describe('the cluster changes', () => {
   test('nobody leads for half a minute', async () => {
     const { client } = clusterOf({ 0: [{ code: 6 }] }, Array(200).fill([-1]));
     const { error } = await reading(client);
-    expect(error).toMatchObject({ name: 'UnreachableLeaderError', message: 'Partition 0 of t has no leader that answers.' });
+    expect(error).toMatchObject({
+      name: 'UnreachableLeaderError',
+      message: 'Partition 0 of t has no leader that answers.',
+    });
   });
 
   test('the topic is deleted', async () => {
@@ -178,7 +195,10 @@ describe('the cluster changes', () => {
   test('a right is missing', async () => {
     const { error } = await reading(clusterOf({ 0: [{ code: 29 }] }).client);
     expect(error).toMatchObject({
-      ...{ exitCode: 4, message: 'No right to read t (TOPIC_AUTHORIZATION_FAILED). It takes READ on topic t.' },
+      ...{
+        exitCode: 4,
+        message: 'No right to read t (TOPIC_AUTHORIZATION_FAILED). It takes READ on topic t.',
+      },
     });
   });
 
@@ -190,7 +210,9 @@ describe('the cluster changes', () => {
 
 describe('whoever takes messages', () => {
   test('is waited for: nothing more is asked meanwhile', async () => {
-    const { client, asked } = clusterOf({ 0: [{ records: stored({ at: 0n, values: ['a'] }) }, { records: stored({ at: 1n, values: ['b'] }) }] });
+    const { client, asked } = clusterOf({
+      0: [{ records: stored({ at: 0n, values: ['a'] }) }, { records: stored({ at: 1n, values: ['b'] }) }],
+    });
     const askedWhileTaking: number[] = [];
     await reading(client, {
       ends: [2n],
@@ -204,7 +226,9 @@ describe('whoever takes messages', () => {
   });
 
   test('ends it', async () => {
-    const { client, asked } = clusterOf({ 0: [{ records: Buffer.concat([stored({ at: 0n, values: ['a'] }), stored({ at: 1n, values: ['b'] })]) }] });
+    const { client, asked } = clusterOf({
+      0: [{ records: Buffer.concat([stored({ at: 0n, values: ['a'] }), stored({ at: 1n, values: ['b'] })]) }],
+    });
     const { seen, error } = await reading(client, { ends: [9n], take: async () => 'stop' });
     expect({ seen, error }).toEqual({ seen: ['0:0 a'], error: undefined });
     expect(asked[0]).toHaveLength(1);
@@ -212,7 +236,9 @@ describe('whoever takes messages', () => {
 
   test('follows until interrupted', async () => {
     const interruption = new AbortController();
-    const { client } = clusterOf({ 0: [{ records: abc }, {}, {}, { records: stored({ at: 3n, values: ['d'] }) }] });
+    const { client } = clusterOf({
+      0: [{ records: abc }, {}, {}, { records: stored({ at: 3n, values: ['d'] }) }],
+    });
     const { seen, error } = await reading(client, {
       ...{ follow: true, ends: [0n], signal: interruption.signal },
       take: async (messages) => {

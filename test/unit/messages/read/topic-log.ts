@@ -17,7 +17,14 @@ export interface BatchFacts {
 }
 
 /** A batch as a log has it. */
-export function stored({ at, values, covers = values.length, producer, control, codec = 0 }: BatchFacts): Buffer {
+export function stored({
+  at,
+  values,
+  covers = values.length,
+  producer,
+  control,
+  codec = 0,
+}: BatchFacts): Buffer {
   const mark = Buffer.from([0, 0, 0, control === 'commit' ? 1 : 0]);
   const key = control === undefined ? null : mark;
   const messages = values.map((value) => ({ timestamp: 1n, key, value: Buffer.from(value), headers: [] }));
@@ -42,14 +49,17 @@ export interface Asked {
 }
 
 /** A cluster whose leaders give these answers to Fetch, in turn; when there are no more, they have nothing. */
-export function clusterOf(answers: Readonly<Record<number, readonly Answer[]>>, leaders: readonly number[][] = []) {
+export function clusterOf(
+  answers: Readonly<Record<number, readonly Answer[]>>,
+  leaders: readonly number[][] = [],
+) {
   const left = new Map(Object.entries(answers).map(([id, list]) => [Number(id), [...list]]));
   const asked: Record<number, Asked[]> = {};
   const elections = [...leaders];
   const state = { isDeleted: false, earliest: 0n };
   const fetch = ({ topics }: FetchRequest, broker: number | undefined) =>
     (topics[0]?.partitions ?? []).flatMap(({ id, offset, maxBytes }, place) => {
-      (asked[id] ??= []).push({ broker, offset, maxBytes, isFirst: place === 0 });
+      asked[id] = [...(asked[id] ?? []), { broker, offset, maxBytes, isFirst: place === 0 }];
       const answer = left.get(id)?.shift() ?? {};
       if (answer === 'lost') throw new LostConnectionError('Lost the connection.', true, undefined);
       if (answer === 'absent') return [];

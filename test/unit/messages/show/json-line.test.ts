@@ -12,7 +12,7 @@ const message = {
 };
 const auto = { key: 'auto', value: 'auto' } as const;
 
-function valueOf(value: Buffer | null, decoding: Decoding): string {
+function shownAs(value: Buffer | null, decoding: Decoding): string {
   const line = jsonLine({ ...message, value }, { key: 'auto', value: decoding });
   return /"key":"k",(.*),"headers":\[\]\}$/.exec(line)?.[1] ?? line;
 }
@@ -33,25 +33,48 @@ describe('a line', () => {
   test.each<[string, Buffer | null, Decoding, string]>([
     ['a tombstone', null, 'json', '"value":null'],
     ['nothing', Buffer.alloc(0), 'auto', '"value":""'],
-    ['escapes and line ends', Buffer.from('a\x1b[31m\n\u009b\u202e"'), 'auto', '"value":"a\\u001b[31m\\n\\u009b\\u202e\\""'],
+    [
+      'escapes and line ends',
+      Buffer.from('a\x1b[31m\n\u009b\u202e"'),
+      'auto',
+      '"value":"a\\u001b[31m\\n\\u009b\\u202e\\""',
+    ],
     ['bytes that are no text', Buffer.from([0xff, 0]), 'auto', '"value":"/wA=","valueEncoding":"base64"'],
     ['the same as text', Buffer.from([0xff, 0x61]), 'string', '"value":"\ufffda"'],
     ['the same as hex', Buffer.from([0xff, 0x61]), 'hex', '"value":"ff61","valueEncoding":"hex"'],
     ['text as base64', Buffer.from('a'), 'base64', '"value":"YQ==","valueEncoding":"base64"'],
-    ['JSON, digit by digit and on one line', Buffer.from('{"n":\r\n12345678901234567890,\t"x":1.0}\n'), 'json', '"value":{"n": 12345678901234567890, "x":1.0},"valueEncoding":"json"'],
-    ['JSON with what drives a terminal', Buffer.from('"\u009b1m"'), 'json', '"value":"\\u009b1m","valueEncoding":"json"'],
+    [
+      'JSON, digit by digit and on one line',
+      Buffer.from('{"n":\r\n12345678901234567890,\t"x":1.0}\n'),
+      'json',
+      '"value":{"n": 12345678901234567890, "x":1.0},"valueEncoding":"json"',
+    ],
+    [
+      'JSON with what drives a terminal',
+      Buffer.from('"\u009b1m"'),
+      'json',
+      '"value":"\\u009b1m","valueEncoding":"json"',
+    ],
     ['what is no JSON', Buffer.from('{'), 'json', '"value":"{"'],
   ])('%s', (_, value, decoding, shown) => {
-    expect(valueOf(value, decoding)).toBe(shown);
+    expect(shownAs(value, decoding)).toBe(shown);
   });
 });
 
 describe('on a screen', () => {
-  const block = (value: Buffer | null) => messageBlock({ ...message, value }, auto, noColor, 80).split('\n').slice(1);
+  const block = (value: Buffer | null) =>
+    messageBlock({ ...message, value }, auto, noColor, 80)
+      .split('\n')
+      .slice(1);
 
   test('nothing of a message drives the terminal', () => {
     const headers = [{ key: 'h\x1b]0;x\x07', value: Buffer.from('\u009b2J') }];
-    const evil = { ...message, key: Buffer.from('\x1b[2J'), value: Buffer.from('a\x1b[31m\r\nb\rc'), headers };
+    const evil = {
+      ...message,
+      key: Buffer.from('\x1b[2J'),
+      value: Buffer.from('a\x1b[31m\r\nb\rc'),
+      headers,
+    };
     expect(messageBlock(evil, auto, noColor, 80)).toBe(
       '2:1152921504606846976 · 2026-03-01T12:00:00.000Z · key \\x1b[2J\n  h\\x1b]0;x\\x07: \\x9b2J\n  a\\x1b[31m\n  b\\rc',
     );
@@ -72,7 +95,8 @@ describe('on a screen', () => {
   });
 
   test('times that are none', () => {
-    const at = (timestamp: bigint) => messageBlock({ ...message, timestamp }, auto, noColor, 80).split(' · ')[1];
+    const at = (timestamp: bigint) =>
+      messageBlock({ ...message, timestamp }, auto, noColor, 80).split(' · ')[1];
     expect([at(-1n), at(2n ** 62n)]).toEqual(['no time', String(2n ** 62n)]);
   });
 });
