@@ -1,4 +1,4 @@
-import type { Grant } from './needs.js';
+import type { Grant } from './purposes.js';
 
 /** What looks up the brokers of the environment's MSK cluster. */
 export const mskBrokers = [

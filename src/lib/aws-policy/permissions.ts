@@ -1,6 +1,7 @@
 import type { Conditions } from './conditions.js';
 import type { PolicyFacts, PolicyHost } from './facts.js';
-import { type CommandNeeds, type Grant, purposes, type Sid } from './needs.js';
+import type { CommandNeeds } from './needs.js';
+import { type Grant, purposes, type Sid } from './purposes.js';
 import { resourcesOf } from './resources.js';
 
 /** For all that AWS narrows to nothing less than a region, and which only reads. */

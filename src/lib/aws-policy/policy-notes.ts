@@ -1,6 +1,7 @@
 import { unknown } from './arns.js';
 import type { PolicyFacts } from './facts.js';
-import type { CommandNeeds, Sid } from './needs.js';
+import type { CommandNeeds } from './needs.js';
+import type { Sid } from './purposes.js';
 import { secretArns } from './referred.js';
 import type { Policy } from './statements.js';
 

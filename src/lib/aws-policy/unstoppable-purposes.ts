@@ -1,4 +1,4 @@
-import type { Grant } from './needs.js';
+import type { Grant } from './purposes.js';
 
 /** What can't be stopped is looked at where an instance, or a cluster of MSK, tells where the environment is. */
 export const unstoppablePurposes = {

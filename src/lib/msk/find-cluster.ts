@@ -63,12 +63,15 @@ function checkState({ name, state, stateMessage }: MskCluster): void {
   const { meaning, clients } = meaningOf(state);
   if (clients !== "can't connect") return;
   const words = stateMessage === undefined ? '' : ` AWS says: ${printable(stateMessage)}`;
-  throw new ClusterNotReadyError(`MSK cluster ${printable(name)} is ${printable(state)}: ${meaning}.${words}`, {
-    hint:
-      state === 'CREATING'
-        ? 'That takes 15 to 30 minutes. See: exops msk list'
-        : 'Take another cluster: exops msk list',
-  });
+  throw new ClusterNotReadyError(
+    `MSK cluster ${printable(name)} is ${printable(state)}: ${meaning}.${words}`,
+    {
+      hint:
+        state === 'CREATING'
+          ? 'That takes 15 to 30 minutes. See: exops msk list'
+          : 'Take another cluster: exops msk list',
+    },
+  );
 }
 
 type Answer = { readonly strings: readonly BootstrapString[] } | { readonly error: unknown };

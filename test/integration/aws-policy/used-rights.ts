@@ -1,4 +1,4 @@
-import { needsNoRight } from '../../../src/lib/aws-policy/needs.js';
+import { needsNoRight } from '../../../src/lib/aws-policy/purposes.js';
 import type { Policy } from '../../../src/lib/aws-policy/statements.js';
 import type { AwsCall } from '../../lab/aws/calls.js';
 import { allows } from '../../unit/aws-policy/iam.js';

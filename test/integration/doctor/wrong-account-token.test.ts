@@ -35,8 +35,7 @@ test('a token that is refused is in nothing that is written, however much is ask
       .filter((file) => file.isFile())
       .map((file) => readFile(join(file.parentPath, file.name), 'utf8'));
     for (const text of [result.stdout, result.stderr, ...(await Promise.all(written))])
-      for (const secret of [accessKeyId, tokenBegins, 'X-Amz-Signature'])
-        expect(text).not.toContain(secret);
+      for (const secret of [accessKeyId, tokenBegins, 'X-Amz-Signature']) expect(text).not.toContain(secret);
   });
 });
 

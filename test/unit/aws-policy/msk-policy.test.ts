@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unknown } from '../../../src/lib/aws-policy/arns.js';
 import type { PolicyCluster } from '../../../src/lib/aws-policy/facts.js';
-import { needsOfCommands, purposes, type Sid } from '../../../src/lib/aws-policy/needs.js';
+import { needsOfCommands } from '../../../src/lib/aws-policy/needs.js';
 import { findCluster, policyCluster } from '../../../src/lib/aws-policy/policy-cluster.js';
+import { purposes, type Sid } from '../../../src/lib/aws-policy/purposes.js';
 import { type KafkaAction, kafkaActions } from '../../../src/lib/msk/policy/kafka-actions.js';
 import { type factsOf, policyFor, referring } from './facts.js';
 import { allows } from './iam.js';

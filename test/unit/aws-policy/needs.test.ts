@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { needsOfCommands } from '../../../src/lib/aws-policy/needs.js';
 import {
   askedForByAws,
   askedForByKafka,
   type Grant,
   needsNoRight,
-  needsOfCommands,
   purposes,
-} from '../../../src/lib/aws-policy/needs.js';
+} from '../../../src/lib/aws-policy/purposes.js';
 
 const all: readonly Grant[] = Object.values(purposes).flat();
 const inTable = new Set(all.flatMap(({ actions }) => actions));

@@ -112,13 +112,14 @@ describe('configuration', () => {
     [
       { flags: { brokers: 'b:9096', auth: 'scram', username: 'ops' } },
       '--auth: mechanism scram needs a password: EXOPS_PASSWORD',
-      [
-        'Type it, which nobody sees, then try again:',
-        'read -rs EXOPS_PASSWORD && export EXOPS_PASSWORD',
-      ],
+      ['Type it, which nobody sees, then try again:', 'read -rs EXOPS_PASSWORD && export EXOPS_PASSWORD'],
     ],
     [{ flags: { brokers: ' ' } }, '--brokers is empty.', undefined],
-    [{ env: { EXOPS_BROKERS: 'b:1', EXOPS_AUTH: 'x' } }, expect.stringMatching(/^EXOPS_AUTH: expected /), undefined],
+    [
+      { env: { EXOPS_BROKERS: 'b:1', EXOPS_AUTH: 'x' } },
+      expect.stringMatching(/^EXOPS_AUTH: expected /),
+      undefined,
+    ],
   ])('a flag or variable that cannot be used: %o', async (given, saw, next) => {
     const { configuration } = await looked(given);
     const finding = { verdict: 'broken', saw, problem: 'flag-unusable' };
@@ -129,8 +130,13 @@ describe('configuration', () => {
     [{ flags: { environment: 'dve' } }, '"dve"'],
     [{ flags: { config: 'none.yaml' } }, '--config names no file'],
   ])('an environment or a file that is not there: %o', async (given, words) => {
-    const { configuration } = await looked({ file: exopsYaml({ dev: '{ cluster: { brokers: "b:1" } }' }), ...given });
-    expect(configuration?.findings).toMatchObject([{ problem: 'no-target', saw: expect.stringContaining(words) }]);
+    const { configuration } = await looked({
+      file: exopsYaml({ dev: '{ cluster: { brokers: "b:1" } }' }),
+      ...given,
+    });
+    expect(configuration?.findings).toMatchObject([
+      { problem: 'no-target', saw: expect.stringContaining(words) },
+    ]);
   });
 
   test('an environment of nothing', async () => {

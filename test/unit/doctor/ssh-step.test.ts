@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { environmentSettings } from '../../../src/lib/config/environment-settings.js';
+import type { FoundInstances } from '../../../src/lib/doctor/aws/instance-step.js';
 import { configurationStep } from '../../../src/lib/doctor/configuration-step.js';
 import type { DoctorDeps } from '../../../src/lib/doctor/doctor-deps.js';
 import type { Layer, Outcome } from '../../../src/lib/doctor/model.js';
@@ -9,11 +10,13 @@ import { broken, lacking, ok, step } from '../../../src/lib/doctor/step.js';
 import { exopsFolder, exopsYaml } from '../config/exops-folder.js';
 import { stillClock } from './still-clock.js';
 
+const running: FoundInstances = { hosts: new Map(), way: [] };
+
 const ofInstances = (outcome: Outcome<unknown>) => {
   const account = step({ layer: 'account', tries: '', run: async () => outcome });
   return step({
     ...{ layer: 'instance', tries: '', after: [account] },
-    run: async () => ok('running', { hosts: new Map() }),
+    run: async () => ok('running', running),
   });
 };
 
@@ -55,7 +58,7 @@ test('without credentials nothing goes through a host', async () => {
 });
 
 test.each([
-  ['is broken', broken({ saw: 'kafka is stopped', problem: 'instance-asleep' })],
+  ['is broken', broken({ saw: 'kafka is stopped', problem: 'host-asleep' })],
   ['lacks what it needs', lacking('settings')],
 ])('an instance that %s is in the way', async (_, outcome) => {
   const instance = step({ layer: 'instance', tries: '', run: async () => outcome as Outcome<never> });

@@ -12,7 +12,7 @@ import { missingConnect } from '../../msk/policy/missing-action.js';
 import { quoteWord } from '../../ssh/quote.js';
 import { formatElapsed } from '../../terminal/elapsed.js';
 import { printable } from '../../terminal/printable.js';
-import { findingOf } from '../finding-of.js';
+import { explained } from '../aws/explained.js';
 import type { Finding, Outcome } from '../model.js';
 import { lacking, ok } from '../step.js';
 import { mechanismOf } from './listener-words.js';
@@ -56,7 +56,7 @@ export function judgeRefusal(error: unknown, place: LoginPlace): Outcome<never> 
   if (root instanceof TokenRefusedError) return { findings: [refusedToken(root, place)] };
   if (root instanceof Error && root.name === 'KafkaJSSASLAuthenticationError')
     return { findings: [refusedPassword(root, place)] };
-  return { findings: [findingOf(error)] };
+  return { findings: [explained(error)] };
 }
 
 /** What lies under our own explanations. */
