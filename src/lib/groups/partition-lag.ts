@@ -22,11 +22,6 @@ export interface PartitionLag {
   readonly client: string | undefined;
 }
 
-export interface GroupLag {
-  readonly group: string;
-  readonly partitions: readonly PartitionLag[];
-}
-
 /** What a sum of lags says, and what it leaves out. */
 export interface LagSum {
   readonly lag: bigint;

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { requireCommand } from '../../lab/ssh/debian-packages.js';
+
+const installed = () => requireCommand('kcat', 'kcat', 'It reads and writes messages independently of us');
 
 /** Runs kcat, librdkafka's own client, to its end; what it said on stderr is the error of a failed one. */
 export async function kcat(args: readonly string[], input: string | Buffer = ''): Promise<string> {
-  const child = spawn('kcat', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(await installed(), args, { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) =>
@@ -24,7 +27,7 @@ export async function kcatAborted(
   input: string,
   isWritten: () => Promise<boolean>,
 ): Promise<void> {
-  const child = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn(await installed(), args, { stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.on('error', () => undefined);
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.stdin.write(input);
