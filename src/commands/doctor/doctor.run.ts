@@ -83,6 +83,9 @@ async function diagnose(context: Context, options: DoctorOptions, stepsOf: Steps
       await writeDocument(terminal.out, options.output, doctorDocument(diagnosis));
     const { columns: width, colorLevel } = terminal.err;
     terminal.err.line(verdictLine(diagnosis, { palette: await loadPalette(colorLevel), width }));
+    // A terminal has shown it with its layer.
+    const { finding } = verdictOf(examined);
+    if (!terminal.out.isTerminal) for (const line of finding?.next ?? []) terminal.err.line(`  ${line}`);
     return diagnosis;
   } finally {
     await close();

@@ -36,7 +36,7 @@ export function doctor(start: Start): Command {
     );
   examples(command, [
     ['exops doctor', 'every layer of the default environment; exit 1 when one is broken'],
-    ['exops doctor --brokers b-1.example:9098 --auth scram', 'a cluster without any file'],
+    ['exops doctor --brokers b-1.example:9098 --auth iam', 'a cluster without any file'],
     [
       'exops doctor -e dev --checklist',
       'nodes, databases, caches, topics, workloads, secrets; exit 1 when one lacks',

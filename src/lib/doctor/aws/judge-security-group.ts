@@ -114,12 +114,13 @@ function unsure(
 }
 
 function closed(one: Approach, where: string, kind: ApproachKind, place: CommandPlace): Finding {
-  const { source, address, groups, isPublic } = one;
+  const { source, address, groups, isPublic, answers } = one;
   const [target] = groups;
   const openings = openingsFor(groups, address.port);
   const isForGroups = openings.length > 0 && openings.every(({ peer }) => peer.startsWith('sg-'));
   const rule = target === undefined ? undefined : missingRule(source, isPublic);
-  const verdict = kind.isSure ? 'broken' : 'warning';
+  // What wasn't tried, since something further out is broken, isn't known to fail.
+  const verdict = kind.isSure && answers === false ? 'broken' : 'warning';
   const problem = isForGroups && source.groupIds.length > 0 ? kind.wrongGroup : kind.closed;
   const saw = closedWords(one, where);
   if (target === undefined || rule === undefined) return { verdict, saw, problem };

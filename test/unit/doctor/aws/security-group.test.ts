@@ -169,8 +169,15 @@ describe('from this machine', () => {
 });
 
 test('SSH and nodes have problems of their own, and of nodes nothing is sure', () => {
-  expect(judge({}, ofSsh)).toMatchObject({ verdict: 'broken', problem: 'ssh-closed-by-security-group' });
+  expect(judge({ answers: false }, ofSsh)).toMatchObject({
+    verdict: 'broken',
+    problem: 'ssh-closed-by-security-group',
+  });
   expect(judge({}, ofNodes)).toMatchObject({ verdict: 'warning', problem: 'port-closed-to-nodes' });
+});
+
+test('what was not tried, since something further out is broken, is no break', () => {
+  expect(judge({})).toMatchObject({ verdict: 'warning', problem: 'port-closed-by-security-group' });
 });
 
 test('a command for the default profile, and words that a shell would read', () => {
