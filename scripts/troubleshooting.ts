@@ -10,7 +10,27 @@ name that stands in brackets here.`;
 
 /** The text of docs/guides/troubleshooting.md. */
 export function troubleshootingPage(): string {
-  return `${[lead, ...layers.flatMap(section), ...anywhere()].join('\n\n')}\n`;
+  return `${[lead, ...ambiguous(), ...layers.flatMap(section), ...anywhere()].join('\n\n')}\n`;
+}
+
+/** What clients say of several problems, in the order in which doctor would find those. */
+function ambiguous(): readonly string[] {
+  const meanings = new Map<string, string[]>();
+  for (const [id, { symptoms }] of inOrder())
+    for (const symptom of symptoms) meanings.set(symptom, [...(meanings.get(symptom) ?? []), id]);
+  const lines = [...meanings]
+    .filter(([, ids]) => ids.length > 1)
+    .map(([symptom, ids]) => `- ${code(symptom)}: ${ids.map((id) => `[${id}](#${id})`).join(', ')}`);
+  return [
+    '## Words that mean several things',
+    'Clients say the same of different problems. These are the words, and what may be behind them; `exops doctor` tells which it is.',
+    lines.join('\n'),
+  ];
+}
+
+function inOrder(): readonly (readonly [string, Problem])[] {
+  const all: readonly (readonly [string, Problem])[] = Object.entries(problems);
+  return [...layers, 'any' as const].flatMap((layer) => all.filter(([, one]) => one.layer === layer));
 }
 
 function section(layer: Layer): readonly string[] {
@@ -24,12 +44,21 @@ function anywhere(): readonly string[] {
 }
 
 function problemsOf(layer: Problem['layer']): readonly string[] {
-  const all: readonly (readonly [string, Problem])[] = Object.entries(problems);
-  return all.filter(([, problem]) => problem.layer === layer).map(([id, problem]) => entry(id, problem));
+  return inOrder().flatMap(([id, problem]) => (problem.layer === layer ? [entry(id, problem)] : []));
 }
 
 function entry(id: string, { title, symptoms, cause, remedy }: Problem): string {
-  const said = symptoms.map((symptom) => `- \`${symptom.replaceAll('`', "'")}\``);
+  const said = symptoms.map((symptom) => `- ${code(symptom)}`);
   const shown = said.length === 0 ? [] : ['Clients say:', said.join('\n')];
-  return [`### ${title} (\`${id}\`)`, ...shown, cause, `**What to do.** ${remedy}`].join('\n\n');
+  return [
+    `<a id="${id}"></a>`,
+    `### ${title} (\`${id}\`)`,
+    ...shown,
+    cause,
+    `**What to do.** ${remedy}`,
+  ].join('\n\n');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
 }
