@@ -53,7 +53,11 @@ export function openDoctor(context: Context, options: DoctorOptions): OpenDoctor
   return {
     deps,
     async close() {
-      for (const close of closing.reverse()) await close();
+      // One that can't be closed keeps no other open.
+      for (const close of closing.reverse())
+        await Promise.resolve()
+          .then(close)
+          .catch(() => undefined);
     },
   };
 }

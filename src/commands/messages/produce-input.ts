@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../../context.js';
 import { UsageError } from '../../lib/errors.js';
-import type { Header } from '../../lib/kafka/records/model.js';
+import type { Header, Message } from '../../lib/kafka/records/model.js';
 import { linesOf } from '../../lib/messages/produce/lines.js';
 import { messageOfLine, NoMessageError } from '../../lib/messages/produce/message-of-line.js';
 import type { Sending } from '../../lib/messages/produce/send-messages.js';
@@ -105,11 +105,15 @@ async function* plainMessages(
   }
 }
 
+function has({ headers }: Message, wanted: string): boolean {
+  return headers.some(({ key }) => key === wanted);
+}
+
 /** Flags fill in what a line hasn't. */
 async function* jsonMessages(
   input: AsyncIterable<Uint8Array>,
   given: Given,
-  { keepPartitions, timestamp }: ProduceOptions,
+  { keepPartitions }: ProduceOptions,
   now: () => number,
 ): AsyncGenerator<readonly Sending[]> {
   for await (const lines of linesOf(input)) {
@@ -119,8 +123,8 @@ async function* jsonMessages(
         return {
           ...message,
           key: message.key ?? given.key,
-          headers: [...message.headers, ...given.headers],
-          timestamp: timestamp === undefined ? message.timestamp : (given.timestamp ?? message.timestamp),
+          headers: [...message.headers, ...given.headers.filter(({ key }) => !has(message, key))],
+          timestamp: given.timestamp ?? message.timestamp,
           partition: keepPartitions === true ? message.partition : given.partition,
         };
       } catch (error) {

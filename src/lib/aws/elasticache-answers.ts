@@ -43,7 +43,8 @@ export function serverlessCacheOf(answered: ServerlessCache): Cache | undefined 
   const { ServerlessCacheName: name, Status: state } = answered;
   if (!name || !state) return undefined;
   return {
-    ...{ name, state, nodeType: undefined, nodes: 0, vpcId: undefined },
+    // In capitals in the API's model, unlike those of cache clusters.
+    ...{ name, state: state.toLowerCase(), nodeType: undefined, nodes: 0, vpcId: undefined },
     arn: answered.ARN || undefined,
     engine: answered.Engine ?? '',
     subnetIds: answered.SubnetIds ?? [],

@@ -88,11 +88,20 @@ export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<Deleti
           summary: `${type}, ${
             offsets.length === 0 ? 'nothing committed' : `offsets of ${countOf(offsets.length, 'partition')}`
           }`,
+          stakes: stakesOf(offsets),
           cautions: type === 'share' ? ['where a share group stands is not kept'] : [],
           work: { coordinator, offsets },
         }),
       ),
   };
+}
+
+/** Who agreed to lose these offsets hasn't agreed to lose later ones. */
+function stakesOf(offsets: DeletionWork['offsets']): string {
+  return offsets
+    .map(({ name, partition, offset }) => `${name}-${partition}:${offset}`)
+    .sort()
+    .join(' ');
 }
 
 function refusalOf(group: DescribedGroup): Refusal | undefined {
@@ -124,7 +133,9 @@ async function applyDeletion(
 }
 
 function outcomeFrom(change: Change<DeletionWork>, error: ItemError | undefined): Outcome {
-  if (error === undefined) return outcomeOf(change, 'done');
+  // Somebody else was quicker.
+  const isGone = error?.code === errorCodes.groupIdNotFound;
+  if (error === undefined || isGone) return outcomeOf(change, 'done');
   const reason =
     error.code === errorCodes.nonEmptyGroup
       ? `the group is running, and its broker refused it (${error.name})`

@@ -16,12 +16,14 @@ export interface FoundGroups<Found> {
 /**
  * The groups that the patterns choose, all when there are none: two rounds of requests, for the brokers and for their
  * groups.
+ * @param topics whose metadata comes with it, null for all
  */
 export async function findGroups(
   client: KafkaClient,
   patterns: readonly string[],
+  topics: readonly string[] | null = [],
 ): Promise<FoundGroups<Group>> {
-  const metadata = await client.metadata(null);
+  const metadata = await client.metadata(topics);
   const located = await locateGroups(client, metadata.brokers);
   const all = located.map((group): Group => {
     const { id, protocolType, state, coordinator } = group;

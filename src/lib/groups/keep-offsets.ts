@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ExopsError, messageOf } from '../errors.js';
+import { printable } from '../terminal/printable.js';
 
 /**
  * Writes offsets as they were to a file of their own, before they are changed.
@@ -18,8 +19,11 @@ export async function keepOffsets(folder: string, group: string, text: string, n
     await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
     return file;
   } catch (cause) {
-    throw new ExopsError(`Can't keep the offsets as they are: ${messageOf(cause)}. Nothing has changed.`, {
-      cause,
-    });
+    throw new ExopsError(
+      `Can't keep the offsets of ${printable(group)}: ${messageOf(cause)}. They are left as they are.`,
+      {
+        cause,
+      },
+    );
   }
 }

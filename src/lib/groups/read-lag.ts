@@ -41,7 +41,7 @@ export interface LagReport {
  * offsets and members, where the partitions end. In that order no group seems to have read more than there is.
  */
 export async function readLag(client: KafkaClient, selection: LagSelection): Promise<LagReport> {
-  const { metadata, groups, unknown } = await findGroups(client, selection.patterns);
+  const { metadata, groups, unknown } = await findGroups(client, selection.patterns, null);
   const committing = groups.filter(commitsOffsets);
   const [committed, described] = await Promise.all([
     committedOffsets(client, committing),

@@ -22,6 +22,7 @@ export const errorCodes = {
   notController: 41,
   policyViolation: 44,
   nonEmptyGroup: 68,
+  groupIdNotFound: 69,
   throttlingQuotaExceeded: 89,
 } as const;
 

@@ -183,8 +183,16 @@ export class KafkaSession implements KafkaClient {
   }
 
   /** A listener that refuses us only at the first request is told apart from a connection that broke. */
-  async #sayLost(api: { readonly name: string }, { loss, connection, error }: Lost): Promise<Error> {
-    if (!connection.hasAnswered()) return this.#explain(error, connection.address);
+  async #sayLost(
+    api: { readonly name: string; readonly effect: 'read' | 'change' },
+    { loss, connection, error }: Lost,
+  ): Promise<Error> {
+    if (!connection.hasAnswered()) {
+      const explained = await this.#explain(error, connection.address);
+      const isUncertain = loss !== 'never sent' && api.effect === 'change';
+      if (!isUncertain || !(explained instanceof KafkaConnectionError)) return explained;
+      return new LostConnectionError(explained.message, true, explained);
+    }
     const where = formatAddress(connection.address);
     return loss === 'never sent'
       ? new LostConnectionError(`Lost the connection to ${where} before ${api.name} was sent.`, false, error)

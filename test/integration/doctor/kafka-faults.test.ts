@@ -133,7 +133,7 @@ describe('certificates', () => {
     expect(bad('tls')).toMatchObject([
       {
         problem: 'certificate-untrusted',
-        next: ['In exops.yaml, the authority as a PEM file:   auth: { ca: ./ca.pem }'],
+        next: ['Give the authority as a PEM file. In exops.yaml, under auth:', 'ca: ./ca.pem'],
       },
     ]);
   });

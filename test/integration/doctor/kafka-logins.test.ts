@@ -91,7 +91,7 @@ describe('a refused login', () => {
     const { finding } = await iam({ secret: 'wrong', expiresAt: Date.UTC(2026, 0, 1) });
     expect(finding).toMatchObject({
       problem: 'token-credentials-ended',
-      next: ['The credentials ended at 2026-01-01T00:00:00.000Z. Log in again:', 'aws sso login'],
+      next: ['The credentials ended at 2026-01-01T00:00:00.000Z. Get new ones where these came from.'],
     });
   });
 });

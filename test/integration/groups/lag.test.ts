@@ -6,7 +6,7 @@ import { startConsumer } from './java-consumer.js';
 
 const { bootstrap, clusterId } = inject('kafka');
 const at = `--brokers ${bootstrap}`;
-const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
+const kafka = new Kafka({ brokers: [bootstrap], connectionTimeout: 20_000, logLevel: logLevel.NOTHING });
 
 async function admin<Result>(
   work: (admin: ReturnType<typeof kafka.admin>) => Promise<Result>,

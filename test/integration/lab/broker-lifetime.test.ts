@@ -17,7 +17,11 @@ test.concurrent('a broker keeps its data when it restarts and leaves nothing whe
   // A crashed broker is let back in when its session has ended.
   const broker = await startBroker({ properties: { 'broker.session.timeout.ms': '1000' } });
   onTestFinished(broker.stop);
-  const kafka = new Kafka({ brokers: [broker.bootstrap], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    brokers: [broker.bootstrap],
+    connectionTimeout: 20_000,
+    logLevel: logLevel.NOTHING,
+  });
   const admin = kafka.admin();
   const producer = kafka.producer();
   await Promise.all([admin.connect(), producer.connect()]);

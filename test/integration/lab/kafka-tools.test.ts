@@ -5,7 +5,11 @@ import { describeTopic, describeTopics } from '../../lab/kafka/topic-description
 
 test.concurrent("Kafka's own tools read back a topic", async ({ expect, onTestFinished }) => {
   const { bootstrap } = inject('kafka');
-  const admin = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({
+    brokers: [bootstrap],
+    connectionTimeout: 20_000,
+    logLevel: logLevel.NOTHING,
+  }).admin();
   await admin.connect();
   onTestFinished(() => admin.disconnect());
   const configEntries = [

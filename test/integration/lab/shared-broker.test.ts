@@ -3,7 +3,11 @@ import { expect, inject, test } from 'vitest';
 
 test('every test finds the shared broker', async () => {
   const { bootstrap, clusterId } = inject('kafka');
-  const admin = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({
+    brokers: [bootstrap],
+    connectionTimeout: 20_000,
+    logLevel: logLevel.NOTHING,
+  }).admin();
   await admin.connect();
   const cluster = await admin.describeCluster();
   await admin.disconnect();

@@ -72,7 +72,7 @@ test('Kafka that does not answer in time: the rest sleeps on', async () => {
 test('who is behind is told before anything is stopped', async () => {
   const { bootstrap } = inject('kafka');
   const [topic, group] = [ownName('orders'), ownName('settlement')];
-  const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({ brokers: [bootstrap], connectionTimeout: 20_000, logLevel: logLevel.NOTHING });
   const [admin, producer] = [kafka.admin(), kafka.producer()];
   await Promise.all([admin.connect(), producer.connect()]);
   await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });

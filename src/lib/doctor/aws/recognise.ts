@@ -1,5 +1,6 @@
 import type { BootstrapString, Msk, MskCluster } from '../../aws/contract/msk.js';
 import { mapAtMost } from '../../map-at-most.js';
+import { isNamedFor } from '../../msk/host-label.js';
 import { meaningOf } from '../../msk/states.js';
 
 export interface Recognised {
@@ -24,10 +25,9 @@ export async function recognise(
 
 /** Pure: `b-1.NAME.….kafka.REGION.…` has the name, cut where it is long; of serverless ones it has none. */
 export function likelyOnes(clusters: readonly MskCluster[], host: string): readonly MskCluster[] {
-  const [, label = ''] = host.toLowerCase().split('.');
   return clusters
     .filter(({ state }) => meaningOf(state).clients !== "can't connect")
-    .filter(({ kind, name }) => kind === 'serverless' || name.toLowerCase().startsWith(label));
+    .filter(({ kind, name }) => kind === 'serverless' || isNamedFor(host, name));
 }
 
 function hasHost(brokers: string, host: string): boolean {

@@ -1,6 +1,7 @@
 import type { Instance } from '../../aws/aws.js';
 import { findInstances } from '../../hosts/find/find-instances.js';
 import { instanceWords } from '../../hosts/find/instance-words.js';
+import { recordTag } from '../../power/record.js';
 import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
@@ -29,7 +30,10 @@ export function hostsItem(deps: ChecklistDeps, { account, settings }: ItemsAfter
         return judgeHosts(
           hosts.map(({ name }, index) => ({ name, instances: found[index] ?? [] })),
           aws.region,
-          (name) => deps.commandLine('host status', [name]),
+          {
+            status: (name) => deps.commandLine('host status', [name]),
+            wake: deps.commandLine('dev wake'),
+          },
         );
       },
     }),
@@ -41,11 +45,19 @@ export interface HostInstances {
   readonly instances: readonly Instance[];
 }
 
-/** Pure. @param status the command that shows what runs on a host */
+/** Lines for a person to run. */
+export interface HostCommands {
+  /** Shows what runs on a host. */
+  status(name: string): string;
+  /** Starts what exops has put to sleep. */
+  readonly wake: string;
+}
+
+/** Pure. */
 export function judgeHosts(
   hosts: readonly HostInstances[],
   region: string,
-  status: (name: string) => string,
+  commands: HostCommands,
 ): Outcome<undefined> {
   const missing = hosts.flatMap(({ name, instances }): Omit<Finding, 'verdict'>[] => {
     const present = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
@@ -53,9 +65,13 @@ export function judgeHosts(
     if (first === undefined)
       return [{ saw: `${printable(name)}: there is no such instance`, problem: 'host-not-found' }];
     if (present.some(({ state }) => state === 'running')) return [];
+    const saw = `${instanceWords(first, name)} is ${first.state}`;
+    if (first.state !== 'stopped')
+      return [{ saw, problem: 'host-not-running', next: [commands.status(name)] }];
+    // Started by hand, it would keep the record of what to wake to.
+    if (first.tags.has(recordTag)) return [{ saw, problem: 'host-asleep', next: [commands.wake] }];
     const start = `aws ec2 start-instances --instance-ids ${first.id} --region ${region}`;
-    const next = first.state === 'stopped' ? [start] : [status(name)];
-    return [{ saw: `${instanceWords(first, name)} is ${first.state}`, problem: 'host-not-running', next }];
+    return [{ saw, problem: 'host-stopped', next: [start] }];
   });
   const [only, ...others] = hosts;
   const inPlace =

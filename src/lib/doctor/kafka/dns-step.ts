@@ -27,7 +27,7 @@ export function dnsStep(
     layer: 'dns',
     tries: 'the names of the brokers',
     after: [settings, ssh],
-    deadlineMs: deps.timeoutMs ?? lookUpMs + 1_000,
+    deadlineMs: 2 * (deps.timeoutMs ?? lookUpMs) + 1_000,
     run: async (known, signal) => {
       const { environment, clusterAwaits } = known.value(settings);
       if (environment.cluster === undefined)

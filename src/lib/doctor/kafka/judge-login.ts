@@ -24,9 +24,8 @@ export interface AwsSide {
   readonly clockOffsetMs: number | undefined;
   /** Of the credentials; milliseconds since the epoch. */
   readonly expiresAt: number | undefined;
-  /** The ARN that rights are given to. */
+  /** Of whoever is logged in, as STS tells it. */
   readonly identity: string | undefined;
-  readonly unasked?: string;
 }
 
 export interface LoginPlace {
@@ -131,8 +130,7 @@ function endedReason({ aws, now }: LoginPlace): Pick<Finding, 'problem' | 'next'
   return {
     problem: 'token-credentials-ended',
     next: [
-      `The credentials ended at ${new Date(aws.expiresAt).toISOString()}. Log in again:`,
-      'aws sso login',
+      `The credentials ended at ${new Date(aws.expiresAt).toISOString()}. Get new ones where these came from.`,
     ],
   };
 }

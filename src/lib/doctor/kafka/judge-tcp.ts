@@ -61,7 +61,8 @@ function unreachedFinding(
     };
   const isOutside = place.host === undefined && tried.some(({ ips }) => ips.some(isPrivateAddress));
   if (isOutside && (kind === 'silent' || kind === 'no way')) return privateFinding(saw, tried, place);
-  return { verdict: 'broken', saw, problem: problemFor[kind], next: nextFor(kind, addresses, place) };
+  const problem = kind === 'failed' && place.host === undefined ? 'no-way-there' : problemFor[kind];
+  return { verdict: 'broken', saw, problem, next: nextFor(kind, addresses, place) };
 }
 
 function privateFinding(saw: string, tried: readonly Tried[], place: TcpPlace): Finding {
@@ -125,6 +126,10 @@ function nextFor(kind: Unreached, addresses: readonly Address[], place: TcpPlace
     case 'unknown name':
       return ['Compare it with the name that the cluster has now.'];
     case 'failed':
-      return ["Look at the host's sshd_config: AllowTcpForwarding, PermitOpen."];
+      return [
+        place.host === undefined
+          ? 'Look at the network here: a firewall of this machine, or a VPN that is off.'
+          : "Look at the host's sshd_config: AllowTcpForwarding, PermitOpen.",
+      ];
   }
 }

@@ -27,7 +27,7 @@ const probeMs = 3_000;
 
 /** Which protocol answers on the brokers' ports, as far as that shows without a login, and whether it is the environment's. */
 export function protocolStep(
-  deps: Pick<DoctorDeps, 'timeoutMs' | 'commandLine'>,
+  deps: Pick<DoctorDeps, 'timeoutMs'>,
   { tls, ...after }: KafkaAfter & { readonly tls: Step<readonly SecuredBroker[]> },
 ): Step<readonly SpeakingBroker[]> {
   const timeoutMs = deps.timeoutMs ?? probeMs;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../errors.js';
-import { formatAddress } from '../../kafka/address.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { describeItemError } from '../../kafka/item-error.js';
 import { deleteTopics } from '../../kafka/requests/delete-topics.js';
@@ -54,7 +53,7 @@ export function roundTripStep(
         name,
         byIam: cluster.auth.mechanism === 'iam',
         cluster: cluster.msk === undefined ? undefined : parseClusterArn(cluster.msk.arn),
-        deleteCommand: `kafka-topics --bootstrap-server ${cluster.brokers.map(formatAddress).join(',')} --delete --topic ${name}`,
+        deleteCommand: deps.commandLine('topics delete', [name]),
         policyCommand: policyCommand(deps),
       });
     },

@@ -23,7 +23,7 @@ export async function observeReset(
   wish: ResetWish,
   known: KnownEnds,
 ): Promise<ObservedReset> {
-  const { metadata, groups } = await findGroups(client, [wish.group]);
+  const { metadata, groups } = await findGroups(client, [wish.group], null);
   const listed = groups.find(({ id }) => id === wish.group);
   const coordinator = listed?.coordinator ?? (await coordinatorOf(client, wish.group));
   const [[described], [answer]] = await Promise.all([

@@ -42,7 +42,7 @@ async function applyReset(
   { client, keep }: ResetAccess,
   group: string,
   { changes }: Plan<ResetWork>,
-  { report, tell }: ApplyWork,
+  { report, tell, signal }: ApplyWork,
 ): Promise<void> {
   const end = (status: Outcome['status'], reason: string) => {
     for (const change of changes) report(outcomeOf(change, status, { reason }));
@@ -60,6 +60,7 @@ async function applyReset(
   } catch (error) {
     return end('failed', messageOf(error));
   }
+  if (signal.aborted) return;
   const offsets = changes.flatMap(({ work }) => work.targets);
   try {
     const answers = await client.send(offsetCommit, { group, offsets }, { broker: coordinator });

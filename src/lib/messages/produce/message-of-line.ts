@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
 import type { Header, Message } from '../../kafka/records/model.js';
 
@@ -32,6 +33,7 @@ export interface MessageOfLine extends Message {
  * @throws NoMessageError
  */
 export function messageOfLine(line: Buffer, now: number): MessageOfLine {
+  if (!isUtf8(line)) throw new NoMessageError('it is no UTF-8');
   let json: unknown;
   try {
     json = JSON.parse(line.toString('utf8'));

@@ -91,10 +91,7 @@ export class Producer {
       this.#schedule();
       await this.#change();
     }
-    if (this.#failure !== undefined) {
-      await this.stop();
-      throw this.#failure.error;
-    }
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   /** Sends no more, and waits a moment for the answers to what was sent. */
@@ -168,8 +165,12 @@ export class Producer {
         { acks: 'all', timeoutMs: replicasMs, topics },
         { broker, timeoutMs: answerMs },
       );
-      const byId = new Map(produced.map((one) => [one.partition, one.error]));
-      for (const [lane, batch] of sent) this.#answered(lane, batch, byId.get(lane.id));
+      const byId = new Map(produced.map((one) => [one.partition, one]));
+      for (const [lane, batch] of sent) {
+        const answer = byId.get(lane.id);
+        if (answer === undefined) this.#again(lane, batch, undefined, true);
+        else this.#answered(lane, batch, answer.error);
+      }
     } catch (error) {
       if (!(error instanceof KafkaConnectionError)) this.#failure ??= { error };
       const wasSent = error instanceof LostConnectionError ? error.wasSent : !(error instanceof ExopsError);
@@ -254,4 +255,8 @@ const isTransient: ReadonlySet<string> = new Set([
   ...['REPLICA_NOT_AVAILABLE', 'FENCED_LEADER_EPOCH', 'UNKNOWN_LEADER_EPOCH', 'COORDINATOR_LOAD_IN_PROGRESS'],
 ]);
 
-const mayBeWritten: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND']);
+/** A leader that has appended, and loses its place while it waits for replicas, says so, too. */
+const mayBeWritten: ReadonlySet<string> = new Set([
+  ...['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'NOT_LEADER_OR_FOLLOWER'],
+  ...['UNKNOWN_TOPIC_OR_PARTITION', 'KAFKA_STORAGE_ERROR', 'NETWORK_EXCEPTION', 'UNKNOWN_SERVER_ERROR'],
+]);

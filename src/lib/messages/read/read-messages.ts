@@ -84,15 +84,19 @@ class Reader {
     const busy = new Map<number, Promise<void>>();
     const failures: unknown[] = [];
     while (failures.length === 0 && !this.#isStopped) {
-      const waiting = this.#partitions.filter(({ isDone }) => !isDone);
+      const waiting = this.#partitions.filter(({ isDone, isAsked }) => !isDone && !isAsked);
       for (const leader of new Set(waiting.map((one) => one.leader))) {
         if (busy.has(leader)) continue;
         const own = waiting.filter((one) => one.leader === leader);
+        for (const one of own) one.isAsked = true;
         const work = this.#ask(leader, own)
           .catch((error: unknown) => {
             failures.push(error);
           })
-          .finally(() => busy.delete(leader));
+          .finally(() => {
+            for (const one of own) one.isAsked = false;
+            busy.delete(leader);
+          });
         busy.set(leader, work);
       }
       if (busy.size === 0) return;

@@ -16,6 +16,8 @@ export class ReadPartition {
   leader: number;
   position: bigint;
   maxBytes = usualBytes;
+  /** A request for it is under way, or what that brought is being taken. */
+  isAsked = false;
   /** Which answer brought anything of it last: the one that waits longest stands first. */
   askedLast = 0;
   /** Milliseconds since the epoch; undefined while its leader answers. */

@@ -25,7 +25,7 @@ function timeOf(text: string, now: number): bigint | undefined {
   if (/^@\d{1,15}$/.test(text)) return BigInt(text.slice(1));
   const ago = /^-\d.*[a-z]$/.test(text) ? parseQuantity(text.slice(1), 'ms') : undefined;
   if (ago !== undefined) return ago > BigInt(now) ? 0n : BigInt(now) - ago;
-  const at = dateAndTime.test(text) ? Date.parse(text) : Number.NaN;
+  const at = dateAndTime.test(text) ? Date.parse(text.includes('T') ? text : `${text}T00:00`) : Number.NaN;
   return Number.isNaN(at) ? undefined : BigInt(at);
 }
 

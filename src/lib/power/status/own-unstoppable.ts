@@ -1,5 +1,6 @@
 import type { Cache } from '../../aws/contract/elasticache.js';
 import type { MskCluster } from '../../aws/contract/msk.js';
+import { isNamedFor } from '../../msk/host-label.js';
 import type { MskBrokers, Stays } from '../cost/stays.js';
 
 /** Kafka and caches of a region, which AWS has no request to stop. */
@@ -44,19 +45,10 @@ export function ownUnstoppable(
 
 const goneStates: ReadonlySet<string> = new Set(['deleting', 'deleted', 'create-failed']);
 
-/**
- * `b-1.liquibookmsk.a1b2c3.c2.kafka.…` is a broker of `liquibook-msk`, as far as no other cluster could have that name.
- * https://docs.aws.amazon.com/msk/latest/developerguide/msk-get-bootstrap-brokers.html
- */
+/** The one that the brokers' hosts are named for, as far as no other cluster could be. */
 function namedBy(hosts: readonly string[], clusters: readonly MskCluster[]): MskCluster | undefined {
-  const labels = new Set(hosts.map((host) => plain(host.split('.')[1] ?? '')));
   const [first, ...others] = clusters.filter(
-    ({ kind, name }) => kind === 'provisioned' && labels.has(plain(name)),
+    ({ kind, name }) => kind === 'provisioned' && hosts.some((host) => isNamedFor(host, name)),
   );
   return others.length === 0 ? first : undefined;
-}
-
-/** Host names have no capitals, and not every character of a name. */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

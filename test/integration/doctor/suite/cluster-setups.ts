@@ -20,7 +20,7 @@ const halfDown = (place: Place): Promise<StartedMsk> =>
     const [first, second] = cluster.brokers;
     const [one = 0, two = 0] = cluster.brokers.map(({ id }) => id);
     const brokers = [first?.listeners.plaintext ?? ''];
-    const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+    const admin = new Kafka({ brokers, connectionTimeout: 20_000, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const on = (topic: string, ...replicas: readonly number[]) => ({
       topic,

@@ -58,16 +58,22 @@ const instance = (state: Instance['state']) =>
 
 test('hosts: each has an instance that runs', () => {
   const judge = (...instances: readonly Instance[]) =>
-    judgeHosts([{ name: 'kafka', instances }], 'ap-northeast-2', (name) => `exops host status ${name}`);
+    judgeHosts([{ name: 'kafka', instances }], 'ap-northeast-2', {
+      status: (name) => `exops host status ${name}`,
+      wake: 'exops dev wake',
+    });
   expect(said(judge(instance('running')))).toEqual(['ok: kafka runs']);
   expect(said(judge(instance('terminated'), instance('running')))).toEqual(['ok: kafka runs']);
   expect(said(judge(instance('terminated')))).toEqual(['broken: kafka: there is no such instance']);
   expect(judge(instance('stopped')).findings).toMatchObject([
     {
       saw: 'kafka (i-0123456789abcdef0) is stopped',
+      problem: 'host-stopped',
       next: ['aws ec2 start-instances --instance-ids i-0123456789abcdef0 --region ap-northeast-2'],
     },
   ]);
+  const asleep = { ...instance('stopped'), tags: new Map([['exops:sleep', 'v=1 state=on']]) };
+  expect(judge(asleep).findings).toMatchObject([{ problem: 'host-asleep', next: ['exops dev wake'] }]);
   expect(judge(instance('pending')).findings).toMatchObject([{ next: ['exops host status kafka'] }]);
 });
 
