@@ -174,7 +174,7 @@ test('without a place for the offsets as they are, nothing is changed', async ()
     env: { EXOPS_STATE_DIR: state },
   });
   expect(failed.code).toBe(1);
-  expect(failed.stderr).toContain("✗ reset.full: Can't keep the offsets as they are: ");
+  expect(failed.stderr).toContain("✗ reset.full: Can't keep the offsets of reset-full: ");
   expect(await offsetOf('reset-full')).toBe(4);
 });
 

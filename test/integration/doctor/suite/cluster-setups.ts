@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 // Node doesn't see all of what it exports by name.
-import kafkajs from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { closedPort } from '../../../lab/faulty-listeners.js';
 import { startBroker } from '../../../lab/kafka/broker.js';
 import { probeMetadata } from '../../../lab/kafka/metadata-probe.js';
@@ -28,8 +28,10 @@ const halfDown = (place: Place): Promise<StartedMsk> =>
     });
     await admin.createTopics({
       topics: [on('on-both', one, two), on('on-second', two)],
-      waitForLeaders: true,
+      // A broker that doesn't know them yet makes kafkajs give up.
+      waitForLeaders: false,
     });
+    for (let tries = 0; tries < 200 && !(await haveLeaders(admin)); tries++) await sleep(100);
     await admin.disconnect();
     await second?.kill();
     // Until the controller has missed its heartbeats it is in the metadata.
@@ -38,6 +40,15 @@ const halfDown = (place: Place): Promise<StartedMsk> =>
     for (let tries = 0; tries < 200 && (await isStill()); tries++) await sleep(100);
     return cluster;
   });
+
+async function haveLeaders(admin: Admin): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: ['on-both', 'on-second'] });
+    return topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch {
+    return false;
+  }
+}
 
 /** Names, ports, and what the cluster says of itself. */
 export const clusterSetups = {
