@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Context } from '../../context.js';
 import type { Aws } from '../../lib/aws/aws.js';
 import type { Environment } from '../../lib/config/environment.js';
+import { mskRegionOf } from '../../lib/kafka/msk-ports.js';
+import { isServerlessHost } from '../../lib/msk/flavour.js';
 import { openPriceCache } from '../../lib/power/cost/price-cache.js';
 import type { MskBrokers } from '../../lib/power/cost/stays.js';
 import type { BillSources } from '../../lib/power/status/observe-bills.js';
@@ -21,12 +23,11 @@ export function billSources(
   };
 }
 
-/** https://docs.aws.amazon.com/msk/latest/developerguide/msk-get-bootstrap-brokers.html */
-const mskHost = /[.]kafka[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?$/i;
-
 /** Those of exops.yaml; their type, where MSK doesn't tell it, is that of the only price for one. */
 function mskBrokersOf({ brokers, prices }: Environment): MskBrokers | undefined {
-  const hosts = brokers.map(({ host }) => host).filter((host) => mskHost.test(host));
+  const hosts = brokers
+    .map(({ host }) => host)
+    .filter((host) => mskRegionOf(host) !== undefined && !isServerlessHost(host));
   const [type, ...others] = [...prices.keys()].flatMap(
     (name) => /^msk ((?:kafka|express)[.].+)$/.exec(name)?.[1] ?? [],
   );

@@ -2,7 +2,6 @@ import type { Context } from '../../context.js';
 import type { Target } from '../../lib/change/plan-document.js';
 import type { ExitCode } from '../../lib/errors.js';
 import { exitCodeOf } from '../../lib/power/status/exit-code.js';
-import { hanging } from '../../lib/power/status/hanging.js';
 import { type StatusObserver, statusObserver } from '../../lib/power/status/observe-status.js';
 import {
   documentScreen,
@@ -15,6 +14,7 @@ import { statusNotes } from '../../lib/power/status/status-notes.js';
 import { watchStatus } from '../../lib/power/status/watch-status.js';
 import { statusLines, statusRecords } from '../../lib/power/status/write-status.js';
 import { writeDocument } from '../../lib/terminal/document.js';
+import { hanging } from '../../lib/terminal/hanging.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { OutputOptions } from '../flags.js';
 import { reachBills } from './reach-bills.js';

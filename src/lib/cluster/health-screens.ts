@@ -1,9 +1,9 @@
 import type { Target } from '../change/plan-document.js';
 import type { ExopsError } from '../errors.js';
-import { redrawOn } from '../power/status/redraw.js';
 import { isoSecond } from '../power/status/status-words.js';
 import { jsonText } from '../terminal/document.js';
 import { printable } from '../terminal/printable.js';
+import { redrawOn } from '../terminal/redraw.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/wrap.js';
 import { healthDocument } from './health-document.js';

@@ -1,6 +1,6 @@
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { PartitionMetadata } from '../kafka/requests/metadata.js';
-import { isUnderReplicated } from './under-replicated.js';
+import { isUnderReplicated } from '../kafka/under-replicated.js';
 
 /** What may be wrong with a partition, the worst first. */
 export const troubles = ['offline', 'under min ISR', 'under-replicated', 'at min ISR'] as const;

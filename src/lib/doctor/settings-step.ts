@@ -1,5 +1,5 @@
 import type { Environment } from '../config/environment.js';
-import { referencesIn } from '../config/reference-syntax.js';
+import { hostSource, referencesIn } from '../config/reference-syntax.js';
 import { MissingReferenceError } from '../config/resolve-settings.js';
 import { UsageError } from '../errors.js';
 import { formatAddress } from '../kafka/address.js';
@@ -88,7 +88,7 @@ export function judgeSettings(
 function hostsNamedIn(texts: readonly string[]): readonly string[] {
   const names = texts
     .flatMap(referencesIn)
-    .filter(({ source }) => source === 'host')
+    .filter(({ source }) => source === hostSource)
     .map(({ name }) => name);
   return [...new Set(names)];
 }

@@ -1,5 +1,10 @@
 import type { KafkaClient } from './client.js';
-import { listOffsets, offsetOf, type PartitionOffset } from './requests/list-offsets.js';
+import {
+  type ListOffsetsRequest,
+  listOffsets,
+  offsetOf,
+  type PartitionOffset,
+} from './requests/list-offsets.js';
 
 export interface LedPartition {
   readonly name: string;
@@ -11,11 +16,13 @@ export interface LedPartition {
 /**
  * Where partitions end, asked of their leaders at once: one round of requests, one for each leader.
  * @param timestamp where they begin, or the first record of that time on, in place of the end; -1 for none
+ * @param isolation what the end is, as ListOffsets has it
  */
 export async function endOffsets(
   client: KafkaClient,
   partitions: readonly LedPartition[],
   timestamp: bigint = offsetOf.latest,
+  isolation?: ListOffsetsRequest['isolation'],
 ): Promise<readonly PartitionOffset[]> {
   const byLeader = new Map<number, Map<string, number[]>>();
   for (const { name, partition, leader } of partitions) {
@@ -28,7 +35,11 @@ export async function endOffsets(
   const answers = await Promise.all(
     [...byLeader].map(([broker, byName]) => {
       const topics = [...byName].map(([name, ids]) => ({ name, partitions: ids }));
-      return client.send(listOffsets, { topics, timestamp }, { broker });
+      return client.send(
+        listOffsets,
+        { topics, timestamp, ...(isolation === undefined ? {} : { isolation }) },
+        { broker },
+      );
     }),
   );
   return answers.flat();

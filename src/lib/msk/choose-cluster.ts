@@ -18,6 +18,9 @@ export interface ClusterWanted {
 
 export class NoSuchClusterError extends ExopsError {}
 
+/** The ARN is of another region than AWS is asked in. */
+export class OtherRegionError extends UsageError {}
+
 /** Several clusters have the name. */
 export class AmbiguousClusterError extends ExopsError {}
 
@@ -58,9 +61,12 @@ export async function chooseCluster(
 export function checkArn(arn: string, region: string): void {
   const parts = partsOf(arn);
   if (parts.region !== region)
-    throw new UsageError(`MSK cluster ${parts.name} is in ${parts.region}, and AWS is asked in ${region}.`, {
-      hint: `Give --region ${parts.region}, or write aws: { region: ${parts.region} }.`,
-    });
+    throw new OtherRegionError(
+      `MSK cluster ${parts.name} is in ${parts.region}, and AWS is asked in ${region}.`,
+      {
+        hint: `Give --region ${parts.region}, or write aws: { region: ${parts.region} }.`,
+      },
+    );
 }
 
 function partsOf(arn: string): ClusterArn {

@@ -1,9 +1,9 @@
-import { isUnderReplicated } from '../cluster/under-replicated.js';
 import type { KafkaClient } from '../kafka/client.js';
 import { allCommittedOffsets } from '../kafka/committed-offsets.js';
 import { endOffsets } from '../kafka/end-offsets.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
 import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
+import { isUnderReplicated } from '../kafka/under-replicated.js';
 import type { KafkaHealth } from './kafka.js';
 
 /** @throws ExopsError when a part of it can't be read: half an answer would be a wrong one */

@@ -1,6 +1,7 @@
 import type { KafkaClient } from '../kafka/client.js';
 import { describeItemError, isAccessError } from '../kafka/item-error.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
+import { isUnderReplicated } from '../kafka/under-replicated.js';
 import { matchesAny } from '../manifest/scope.js';
 import { isInternalName } from '../manifest/topic-name.js';
 import type { ObservedSetting } from './model.js';
@@ -90,7 +91,7 @@ function viewOf({ name, internal, partitions }: TopicMetadata): TopicView {
     internal: internal || isInternalName(name),
     partitions,
     replicationFactor: factors.size === 1 ? [...factors][0] : undefined,
-    underReplicated: partitions.filter(({ replicas, inSync }) => inSync.length < replicas.length).length,
+    underReplicated: partitions.filter((partition) => isUnderReplicated(partition)).length,
     offline: partitions.filter(({ leader }) => leader < 0).length,
   };
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.js';
 import type { Address } from '../../kafka/address.js';
 import { mskListenerWords } from '../../kafka/msk-ports.js';
 import { chooseBootstrap, NoListenerError } from '../../msk/choose-bootstrap.js';
-import { AmbiguousClusterError, NoSuchClusterError } from '../../msk/choose-cluster.js';
+import { AmbiguousClusterError, NoSuchClusterError, OtherRegionError } from '../../msk/choose-cluster.js';
 import { ClusterNotReadyError } from '../../msk/find-cluster.js';
 import { flavourOf } from '../../msk/flavour.js';
 import { listenersInWords } from '../../msk/listener-words.js';
@@ -112,6 +112,6 @@ function problemOf(error: unknown): ProblemId {
   if (error instanceof AmbiguousClusterError) return 'msk-ambiguous';
   if (error instanceof NoListenerError) return 'msk-listener-off';
   if (error instanceof ClusterNotReadyError) return 'msk-not-ready';
-  if (!(error instanceof UsageError)) return 'step-failed';
-  return error.message.includes(' and AWS is asked in ') ? 'msk-other-region' : 'msk-not-found';
+  if (error instanceof OtherRegionError) return 'msk-other-region';
+  return error instanceof UsageError ? 'msk-not-found' : 'step-failed';
 }

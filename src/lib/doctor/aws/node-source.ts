@@ -1,7 +1,8 @@
-import type { InterfaceFilter, Network } from '../../aws/contract/network.js';
+import type { InterfaceFilter, Network, NetworkInterface } from '../../aws/contract/network.js';
 import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes } from '../../k8s/kubernetes.js';
 import { countOf } from '../../terminal/plural.js';
+import type { Caller } from './admits.js';
 import type { Source } from './judge-security-group.js';
 
 /** So many nodes are asked about: those of one node group have the same security groups. */
@@ -13,15 +14,36 @@ export async function nodeSource(
   kubernetes: Pick<Kubernetes, 'nodes'>,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
+  const { count, interfaces } = await nodeInterfaces(network, kubernetes, signal);
+  const caller = callerOf(interfaces);
+  if (caller.groupIds.length === 0) return undefined;
+  return { label: `${countOf(count, 'node')}`, ...caller, isKnown: true };
+}
+
+export interface NodeInterfaces {
+  /** How many nodes there are, asked about or not. */
+  readonly count: number;
+  readonly interfaces: readonly NetworkInterface[];
+}
+
+/** The network interfaces of a cluster's nodes, as far as these may be listed and are instances here. */
+export async function nodeInterfaces(
+  network: Pick<Network, 'networkInterfaces'>,
+  kubernetes: Pick<Kubernetes, 'nodes'>,
+  signal: AbortSignal,
+): Promise<NodeInterfaces> {
   const names = await nodeNames(kubernetes, signal);
   const filters = filtersFor(names.slice(0, asked));
-  const found = (
-    await Promise.all(filters.map((filter) => network.networkInterfaces(filter, signal)))
-  ).flat();
-  const groupIds = [...new Set(found.flatMap(({ securityGroupIds }) => securityGroupIds))];
-  if (groupIds.length === 0) return undefined;
-  const addresses = found.flatMap(({ privateAddress }) => privateAddress ?? []);
-  return { label: `${countOf(names.length, 'node')}`, groupIds, addresses, isKnown: true };
+  const found = await Promise.all(filters.map((filter) => network.networkInterfaces(filter, signal)));
+  return { count: names.length, interfaces: found.flat() };
+}
+
+/** Pure: what comes from any of these. */
+export function callerOf(interfaces: readonly NetworkInterface[]): Caller {
+  return {
+    addresses: interfaces.flatMap(({ privateAddress }) => privateAddress ?? []),
+    groupIds: [...new Set(interfaces.flatMap(({ securityGroupIds }) => securityGroupIds))],
+  };
 }
 
 async function nodeNames(

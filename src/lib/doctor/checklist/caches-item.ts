@@ -1,13 +1,12 @@
 import type { Aws } from '../../aws/aws.js';
 import type { Cache } from '../../aws/contract/elasticache.js';
-import type { NetworkInterface, SecurityGroup } from '../../aws/contract/network.js';
+import type { SecurityGroup } from '../../aws/contract/network.js';
 import type { Environment } from '../../config/environment.js';
 import { findInstances } from '../../hosts/find/find-instances.js';
-import { ForbiddenError } from '../../k8s/errors.js';
 import type { Kubernetes } from '../../k8s/kubernetes.js';
 import { ownUnstoppable } from '../../power/status/own-unstoppable.js';
 import { printable } from '../../terminal/printable.js';
-import { filtersFor } from '../aws/node-source.js';
+import { callerOf, nodeInterfaces } from '../aws/node-source.js';
 import type { Outcome } from '../model.js';
 import { step } from '../step.js';
 import type { ChecklistDeps } from './checklist-deps.js';
@@ -42,7 +41,7 @@ interface Scene {
 
 async function look({ aws, environment, api }: Scene, signal: AbortSignal): Promise<Outcome<undefined>> {
   const [nodes, vpcsOfHosts] = await Promise.all([
-    api === undefined ? [] : interfacesOfNodes(aws, api, signal),
+    api === undefined ? [] : nodeInterfaces(aws.network, api, signal).then(({ interfaces }) => interfaces),
     vpcsOf(aws, environment, signal),
   ]);
   const vpcIds = [...new Set([...vpcsOfHosts, ...nodes.flatMap(({ vpcId }) => vpcId ?? [])])];
@@ -64,28 +63,6 @@ async function look({ aws, environment, api }: Scene, signal: AbortSignal): Prom
   };
 }
 
-/** Nodes of one group are alike: so many tell enough. */
-const askedNodes = 50;
-
-async function interfacesOfNodes(
-  { network }: Pick<Aws, 'network'>,
-  api: Pick<Kubernetes, 'nodes'>,
-  signal: AbortSignal,
-): Promise<readonly NetworkInterface[]> {
-  const names = await namesOfNodes(api, signal);
-  const filters = filtersFor(names.slice(0, askedNodes));
-  return (await Promise.all(filters.map((filter) => network.networkInterfaces(filter, signal)))).flat();
-}
-
-async function namesOfNodes(api: Pick<Kubernetes, 'nodes'>, signal: AbortSignal): Promise<readonly string[]> {
-  try {
-    return (await api.nodes({}, signal)).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof ForbiddenError) return [];
-    throw error;
-  }
-}
-
 async function vpcsOf({ ec2 }: Pick<Aws, 'ec2'>, { hosts }: Environment, signal: AbortSignal) {
   const selectors = [...hosts.values()].map(({ instance }) => instance);
   const found = selectors.length === 0 ? [] : await findInstances(ec2, selectors, signal);
@@ -99,11 +76,4 @@ async function groupsOf(
 ): Promise<readonly SecurityGroup[]> {
   const ids = [...new Set(caches.flatMap(({ securityGroupIds }) => securityGroupIds))];
   return ids.length === 0 ? [] : network.securityGroups(ids, signal);
-}
-
-function callerOf(nodes: readonly NetworkInterface[]) {
-  return {
-    addresses: nodes.flatMap(({ privateAddress }) => privateAddress ?? []),
-    groupIds: [...new Set(nodes.flatMap(({ securityGroupIds }) => securityGroupIds))],
-  };
 }

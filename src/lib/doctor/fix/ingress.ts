@@ -1,17 +1,9 @@
-import type { IngressRule, SecurityGroup, SecurityRule } from '../../aws/contract/network.js';
+import type { IngressRule, SecurityGroup } from '../../aws/contract/network.js';
+import { openingsFor } from '../aws/admits.js';
 
 /** Whether a group lets exactly this source in already; a block that holds the wanted one isn't looked for. */
-export function admits({ inbound }: Pick<SecurityGroup, 'inbound'>, { port, source }: IngressRule): boolean {
-  return inbound.some((rule) => isOfPort(rule, port) && isFrom(rule, source));
-}
-
-function isOfPort({ protocol, ports }: SecurityRule, port: number): boolean {
-  const isTcp = ['tcp', '6', '-1'].includes(protocol);
-  return isTcp && (ports === undefined || (ports.from <= port && port <= ports.to));
-}
-
-function isFrom({ blocks, groupIds }: SecurityRule, source: IngressRule['source']): boolean {
-  return 'block' in source ? blocks.includes(source.block) : groupIds.includes(source.groupId);
+export function admits(group: Pick<SecurityGroup, 'id' | 'inbound'>, { port, source }: IngressRule): boolean {
+  return openingsFor([group], port).some(({ peer }) => peer === sourceText(source));
 }
 
 /** `sg-0bas…` or `10.0.12.31/32` */

@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from '../../kafka/address.js';
 import type { MetadataResponse, TopicMetadata } from '../../kafka/requests/metadata.js';
+import { isUnderReplicated } from '../../kafka/under-replicated.js';
 import { formatElapsed } from '../../terminal/elapsed.js';
 import { countOf } from '../../terminal/plural.js';
 import { printable } from '../../terminal/printable.js';
@@ -122,9 +123,7 @@ function partitionFindings(topics: readonly TopicMetadata[]): readonly Finding[]
     all.map((partition) => ({ ...partition, name: `${name}:${partition.id}` })),
   );
   const offline = partitions.filter(({ leader }) => leader < 0);
-  const behind = partitions.filter(
-    ({ leader, replicas, inSync }) => leader >= 0 && inSync.length < replicas.length,
-  );
+  const behind = partitions.filter((partition) => partition.leader >= 0 && isUnderReplicated(partition));
   const finding = (
     these: readonly { readonly name: string }[],
     words: string,

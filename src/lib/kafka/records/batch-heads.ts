@@ -1,6 +1,4 @@
-import { batchLayout, lengthEnd } from './write-batch.js';
-
-const codecBits = 0b111;
+import { batchLayout, codecBits, lengthEnd } from './write-batch.js';
 
 /** What is known of a batch before anything of it is checked. */
 export interface BatchHead {

@@ -2,9 +2,8 @@ import { MalformedResponseError } from '../wire/reader.js';
 import { crc32c } from './crc32c.js';
 import { type Batch, codecs, type StoredMessage, type Unpack } from './model.js';
 import { RecordReader } from './record-reader.js';
-import { batchLayout, lengthEnd } from './write-batch.js';
+import { batchLayout, codecBits, lengthEnd } from './write-batch.js';
 
-const codecBits = 0b111;
 const takesTimeOfAppend = 0b1000;
 const transactionBit = 0b1_0000;
 const controlBit = 0b10_0000;

@@ -18,6 +18,9 @@ export const batchLayout = {
   records: 61,
 } as const;
 
+/** Of the attributes: which codec. */
+export const codecBits = 0b111;
+
 /** What stands before the length, and it. */
 export const lengthEnd = batchLayout.length + 4;
 

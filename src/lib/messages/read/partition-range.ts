@@ -1,6 +1,7 @@
 import { ExopsError } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
-import { listOffsets, offsetOf } from '../../kafka/requests/list-offsets.js';
+import { endOffsets } from '../../kafka/end-offsets.js';
+import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
 import { type RightsOf, refusedByBroker } from '../errors.js';
 import type { Isolation, StartingPoint } from '../model.js';
@@ -87,19 +88,10 @@ export async function offsetsAt(
   isolation: Isolation,
   rights: RightsOf,
 ): Promise<ReadonlyMap<number, bigint>> {
-  const leaders = [...new Set(partitions.map(({ leader }) => leader))];
-  const answers = await Promise.all(
-    leaders.map((broker) => {
-      const ids = partitions.filter(({ leader }) => leader === broker).map(({ id }) => id);
-      return client.send(
-        listOffsets,
-        { topics: [{ name, partitions: ids }], timestamp, isolation },
-        { broker },
-      );
-    }),
-  );
+  const led = partitions.map(({ id, leader }) => ({ name, partition: id, leader }));
+  const answers = await endOffsets(client, led, timestamp, isolation);
   return new Map(
-    answers.flat().map(({ partition, offset, error }) => {
+    answers.map(({ partition, offset, error }) => {
       if (error !== undefined) throw refusedByBroker('read', name, 'ListOffsets', error, rights);
       return [partition, offset];
     }),

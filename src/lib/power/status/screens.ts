@@ -1,11 +1,11 @@
 import type { Target } from '../../change/plan-document.js';
 import type { ExopsError } from '../../errors.js';
 import { jsonText } from '../../terminal/document.js';
+import { hanging } from '../../terminal/hanging.js';
 import { printable } from '../../terminal/printable.js';
+import { redrawOn } from '../../terminal/redraw.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { hanging } from './hanging.js';
 import type { StatusReport } from './observe-status.js';
-import { redrawOn } from './redraw.js';
 import { statusDocument } from './status-document.js';
 import { statusNotes } from './status-notes.js';
 import { isoSecond } from './status-words.js';

@@ -1,8 +1,8 @@
+import { hanging } from '../../terminal/hanging.js';
 import { printable } from '../../terminal/printable.js';
 import { alignedLines, type Column, tabbedLines } from '../../terminal/table.js';
 import { textWidth } from '../../terminal/text-width.js';
 import { partWords, usdWords } from '../cost/cost-words.js';
-import { hanging } from './hanging.js';
 import type { StatusReport } from './observe-status.js';
 import type { StatusRow } from './status-rows.js';
 import {

@@ -1,5 +1,5 @@
-import type { Output } from '../../terminal/terminal.js';
-import { textWidth } from '../../terminal/text-width.js';
+import type { Output } from './terminal.js';
+import { textWidth } from './text-width.js';
 
 /** Shows some lines in the place of those before. */
 export type Redraw = (lines: readonly string[]) => void;

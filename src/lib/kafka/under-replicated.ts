@@ -1,4 +1,4 @@
-import type { PartitionMetadata } from '../kafka/requests/metadata.js';
+import type { PartitionMetadata } from './requests/metadata.js';
 
 /**
  * Whether a partition lacks a replica in sync. Replicas that a move is only adding aren't missed yet, as in Kafka's own

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { redrawOn } from '../../../../src/lib/power/status/redraw.js';
-import { aTerminal } from './written.js';
+import { redrawOn } from '../../../src/lib/terminal/redraw.js';
+import { aTerminal } from '../power/status/written.js';
 
 const csi = '\u001b[';
 

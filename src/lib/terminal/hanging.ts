@@ -1,4 +1,4 @@
-import { wrap } from '../../terminal/wrap.js';
+import { wrap } from './wrap.js';
 
 /** A text broken between words into lines of at most `width` columns, with its own indentation and two more behind the first. */
 export function hanging(text: string, width: number): readonly string[] {
