@@ -3,7 +3,9 @@ import { cpus, loadavg } from 'node:os';
 import { temporaryFolder } from '../lab/temporary-folder.js';
 import { connectSuite } from './connect/suite.js';
 import { doctorSuite } from './doctor/suite.js';
+import { groupsSuite } from './groups/suite.js';
 import { k8sSuite } from './k8s/suite.js';
+import { messagesSuite } from './messages/suite.js';
 import { parseOptions, usage } from './options.js';
 import { powerSuite } from './power/suite.js';
 import { type SuiteName, withPart } from './report/document.js';
@@ -17,6 +19,8 @@ const suites: Readonly<Record<SuiteName, Suite>> = {
   k8s: k8sSuite,
   power: powerSuite,
   doctor: doctorSuite,
+  groups: groupsSuite,
+  messages: messagesSuite,
 };
 
 /**

@@ -20,6 +20,8 @@ export const usage = [
   '       npm run bench -- k8s [--quick] [--write] [--cap <seconds>]',
   '       npm run bench -- power [--quick] [--write] [--cap <seconds>]',
   '       npm run bench -- doctor [--quick] [--write] [--cap <seconds>]',
+  '       npm run bench -- groups [--quick] [--write] [--cap <seconds>]',
+  '       npm run bench -- messages [--quick] [--write] [--cap <seconds>]',
 ].join('\n');
 
 /** What `npm run bench` was asked for; undefined when it can't be understood. */

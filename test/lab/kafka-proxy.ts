@@ -27,7 +27,9 @@ export interface KafkaProxy {
    * delay when counting, or the answer to the first of them may overtake the second.
    */
   rounds(): number;
-  /** Forgets the requests and rounds so far. */
+  /** How many bytes the broker answered with so far. */
+  bytes(): number;
+  /** Forgets the requests, rounds and bytes so far. */
   reset(): void;
   /** Decides on each request from now on, in place of an earlier handler; without one, all are forwarded. */
   onRequest(handler?: RequestHandler): void;
@@ -71,6 +73,7 @@ export async function startProxy(options: ProxyOptions): Promise<KafkaProxy> {
     bootstrap: `127.0.0.1:${port}`,
     requests: traffic.requests,
     rounds: traffic.rounds,
+    bytes: traffic.bytes,
     reset: traffic.reset,
     onRequest(next) {
       handler = next;

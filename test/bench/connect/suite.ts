@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { ownVersion } from '../contenders/find-contenders.js';
 import { connectPart } from '../report/connect/part.js';
 import type { Suite } from '../suite.js';
 import { findPeers, type Peers } from './find-peers.js';
@@ -21,7 +21,6 @@ function scaleOf(quick: boolean): ConnectScale {
 }
 
 async function contenders({ ssh, python, awsClis }: Peers) {
-  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
   const versionOf = (name: string) => python?.versions.get(name) ?? '';
   const fromPython =
     python === undefined
@@ -31,7 +30,7 @@ async function contenders({ ssh, python, awsClis }: Peers) {
           { name: 'botocore', version: versionOf('botocore') },
         ];
   return [
-    { name: 'exops', version: String(JSON.parse(manifest).version) },
+    { name: 'exops', version: await ownVersion() },
     ...fromPython,
     ...awsClis.map(({ version }) => ({ name: 'AWS CLI', version })),
     { name: 'OpenSSH', version: ssh.version },

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { timeCommands } from '../timed-commands.js';
 import type { Contender, Peer } from './contender.js';
 import { exops } from './exops.js';
+import { findProgram } from './find-program.js';
 import { kaf } from './kaf.js';
 import { kafkaTools } from './kafka-tools.js';
 import { kafkactl } from './kafkactl.js';
@@ -23,12 +21,11 @@ export interface Contenders {
 
 /** exops, Kafka's own tools, and the peers that are in `EXOPS_BENCH_PEERS`, a folder, or on the PATH. */
 export async function findContenders(scratch: string): Promise<Contenders> {
-  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
   const found: (Contender | undefined)[] = [];
   for (const peer of peers) found.push(await findPeer(peer, scratch));
   return {
     present: [
-      exops(JSON.parse(manifest).version),
+      exops(await ownVersion()),
       await kafkaTools(),
       ...found.filter((contender) => contender !== undefined),
     ],
@@ -36,17 +33,13 @@ export async function findContenders(scratch: string): Promise<Contenders> {
   };
 }
 
-async function findPeer(
-  { name, versionArgs, operations }: Peer,
-  scratch: string,
-): Promise<Contender | undefined> {
-  const { EXOPS_BENCH_PEERS = '', PATH = '' } = process.env;
-  const program = [EXOPS_BENCH_PEERS, ...PATH.split(delimiter)]
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
-    .find((file) => existsSync(file));
-  if (program === undefined) return undefined;
-  const { output } = await timeCommands([{ argv: [program, ...versionArgs] }], { scratch, capMs: 10_000 });
-  const version = /\d+\.\d+\.\d+/.exec(output)?.[0] ?? 'of unknown version';
-  return { name, version, operations: operations(program) };
+/** The version of exops that is measured. */
+export async function ownVersion(): Promise<string> {
+  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  return String(JSON.parse(manifest).version);
+}
+
+async function findPeer(peer: Peer, scratch: string): Promise<Contender | undefined> {
+  const found = await findProgram(peer, scratch);
+  return found && { name: peer.name, version: found.version, operations: peer.operations(found.program) };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { ownVersion } from '../contenders/find-contenders.js';
 import { doctorPart } from '../report/doctor/part.js';
 import type { Suite } from '../suite.js';
 import { measureDoctor } from './measure-doctor.js';
@@ -7,7 +7,6 @@ import { measureDoctor } from './measure-doctor.js';
 export const doctorSuite: Suite = async ({ quick, capMs }, run, scratch) => {
   const scale = { kafkaMs: 50, awsMs: 100, runs: quick ? 1 : 11 };
   const measured = await measureDoctor(scale, { scratch, capMs });
-  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-  const present = [{ name: 'exops', version: String(JSON.parse(manifest).version) }];
+  const present = [{ name: 'exops', version: await ownVersion() }];
   return doctorPart(present, measured, run);
 };

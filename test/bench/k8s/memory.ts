@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { requirePython } from '../../lab/aws/python.js';
 import type { KubernetesLab } from '../../lab/kubernetes/lab.js';
+import { type PeakMeter, peakMeter } from '../peak-memory.js';
 import type { Series } from '../series.js';
 import { type Racer, takeTurns } from '../take-turns.js';
-import type { Command } from '../timed-commands.js';
 import { type RollContender, rollContenders } from './contenders.js';
 import { type Fleet, startFleet } from './fleet.js';
 import { type Limits, roll } from './roll.js';
@@ -26,7 +22,7 @@ export async function measureMemory(
   runs: number,
   limits: Limits,
 ): Promise<Memory> {
-  const python = await requirePython();
+  const meter = await peakMeter(limits.scratch);
   const fleet = await startFleet(lab, { readers, size: workloads });
   try {
     const racers = rollContenders(lab.access.kubectl, readers).map(
@@ -34,7 +30,7 @@ export async function measureMemory(
         contender: contender.contender,
         shown: contender.shown,
         atLeast: runs,
-        run: () => measurePeak(contender, fleet, python, limits),
+        run: () => measurePeak(contender, fleet, meter, limits),
       }),
     );
     return { workloads, peaks: await takeTurns(racers, []) };
@@ -46,13 +42,9 @@ export async function measureMemory(
 async function measurePeak(
   { command }: RollContender,
   fleet: Fleet,
-  python: string,
+  meter: PeakMeter,
   limits: Limits,
 ): Promise<number> {
-  const file = join(limits.scratch, 'peak');
-  const measured = (given: Command): Command => ({ ...given, argv: [python, script, file, ...given.argv] });
-  await roll(fleet, (servers) => measured(command(fleet, servers, fleet.namespace.kubeconfig)), limits);
-  return Number(await readFile(file, 'utf8'));
+  await roll(fleet, (servers) => meter.measured(command(fleet, servers, fleet.namespace.kubeconfig)), limits);
+  return meter.peak();
 }
-
-const script = fileURLToPath(new URL('peers/peak-memory.py', import.meta.url));

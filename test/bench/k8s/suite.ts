@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { kubernetesVersion } from '../../lab/kubernetes/install.js';
+import { ownVersion } from '../contenders/find-contenders.js';
 import { k8sPart } from '../report/k8s/part.js';
 import type { Suite } from '../suite.js';
 import { type K8sScale, measureK8s } from './measure-k8s.js';
@@ -7,9 +7,8 @@ import { type K8sScale, measureK8s } from './measure-k8s.js';
 /** `npm run bench -- k8s` */
 export const k8sSuite: Suite = async ({ quick, capMs }, run, scratch) => {
   const measured = await measureK8s(scaleOf(quick), { scratch, capMs });
-  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
   const present = [
-    { name: 'exops', version: String(JSON.parse(manifest).version) },
+    { name: 'exops', version: await ownVersion() },
     { name: 'kubectl', version: kubernetesVersion },
   ];
   return k8sPart(present, measured, run);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { ownVersion } from '../contenders/find-contenders.js';
 import { powerPart } from '../report/power/part.js';
 import type { Suite } from '../suite.js';
 import { measurePower } from './measure-power.js';
@@ -7,7 +7,6 @@ import { measurePower } from './measure-power.js';
 export const powerSuite: Suite = async ({ quick, capMs }, run, scratch) => {
   const scale = quick ? { sizes: [5], longest: 10 } : { sizes: [5, 200], longest: 40 };
   const nights = await measurePower(scale, { scratch, capMs });
-  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-  const present = [{ name: 'exops', version: String(JSON.parse(manifest).version) }];
+  const present = [{ name: 'exops', version: await ownVersion() }];
   return powerPart(present, { ...scale, nights }, run);
 };

@@ -1,5 +1,5 @@
 /** What is measured by runs of their own, in the order of docs/benchmarks.md. */
-export const suiteNames = ['topics', 'connect', 'k8s', 'power', 'doctor'] as const;
+export const suiteNames = ['topics', 'connect', 'k8s', 'power', 'doctor', 'groups', 'messages'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 const head = `# Benchmarks

@@ -3,11 +3,11 @@ import { createTopics } from '../../../src/lib/kafka/requests/create-topics.js';
 import { deleteTopics } from '../../../src/lib/kafka/requests/delete-topics.js';
 import { describeConfigs } from '../../../src/lib/kafka/requests/describe-configs.js';
 import type { KafkaSession } from '../../../src/lib/kafka/session.js';
+import type { BenchBroker } from '../bench-broker.js';
 import { inBatches } from '../contenders/in-batches.js';
+import { brokerIsIdle } from '../idle.js';
 import { CommandFailedError } from '../timed-commands.js';
-import type { BenchBroker } from './bench-broker.js';
 import type { Declaration } from './declaration.js';
-import { brokerIsIdle } from './idle.js';
 
 const timeoutMs = 30_000;
 const shortestPauseMs = 10;

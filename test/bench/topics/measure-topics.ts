@@ -1,7 +1,7 @@
+import { startBenchBroker } from '../bench-broker.js';
 import type { Contender, OperationName } from '../contenders/contender.js';
 import type { Series } from '../series.js';
 import { type RunsByTime, takeTurns } from '../take-turns.js';
-import { startBenchBroker } from './bench-broker.js';
 import { declare, declareCluster } from './declaration.js';
 import { type Forecast, forecast } from './forecast.js';
 import { removeTopics } from './housekeeping.js';

@@ -1,10 +1,10 @@
+import type { BenchBroker } from '../bench-broker.js';
 import type { Contender, Operation } from '../contenders/contender.js';
 import { syncCommand } from '../contenders/exops.js';
+import { brokerIsIdle } from '../idle.js';
 import { type Timed, timeCommands } from '../timed-commands.js';
-import type { BenchBroker } from './bench-broker.js';
 import type { Declaration } from './declaration.js';
 import { showsChange, showsTopics } from './housekeeping.js';
-import { brokerIsIdle } from './idle.js';
 
 /** Where the operations of one size on one broker take place. */
 export interface Stage {

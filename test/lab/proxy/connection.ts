@@ -70,6 +70,7 @@ export function proxyConnection(client: Socket, options: ConnectionOptions): Pro
 
   client.on('data', frameSplitter({ shortest: 12, frame: takeRequest, opaque: forward }));
   broker.on('data', frameSplitter({ shortest: 8, frame: takeAnswer, opaque: answer }));
+  broker.on('data', (chunk: Buffer) => traffic.arrived(chunk.length));
   client.on('close', () => toBroker.push(() => broker.destroySoon()));
   broker.on('close', () => toClient.push(() => client.destroySoon()));
   return {

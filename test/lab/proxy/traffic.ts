@@ -14,7 +14,10 @@ export interface ProxiedRequest {
 export interface Traffic {
   readonly requests: readonly ProxiedRequest[];
   rounds(): number;
+  /** Bytes that brokers answered with. */
+  bytes(): number;
   reset(): void;
+  arrived(bytes: number): void;
   sent(request: Omit<ProxiedRequest, 'at' | 'round'>): ProxiedRequest;
   answered(request: ProxiedRequest): void;
 }
@@ -22,11 +25,17 @@ export interface Traffic {
 export function recordTraffic(): Traffic {
   const requests: ProxiedRequest[] = [];
   let answeredRound = 0;
+  let bytes = 0;
   return {
     requests,
     rounds: () => requests.at(-1)?.round ?? 0,
+    bytes: () => bytes,
+    arrived(more) {
+      bytes += more;
+    },
     reset() {
       requests.length = 0;
+      bytes = 0;
       answeredRound = 0;
     },
     sent(request) {

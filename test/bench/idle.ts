@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Broker } from '../../lab/kafka/broker.js';
+import type { Broker } from '../lab/kafka/broker.js';
 
 const windowMs = 200;
 const quietWindows = 2;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { directRoute } from '../../../src/lib/kafka/route.js';
-import { KafkaSession } from '../../../src/lib/kafka/session.js';
-import { type Broker, startBroker } from '../../lab/kafka/broker.js';
-import { startProxiedBroker } from '../../lab/kafka/proxied.js';
+import { directRoute } from '../../src/lib/kafka/route.js';
+import { KafkaSession } from '../../src/lib/kafka/session.js';
+import { type Broker, startBroker } from '../lab/kafka/broker.js';
+import { startProxiedBroker } from '../lab/kafka/proxied.js';
 import { benchProperties } from './idle.js';
 
 export interface BenchBroker {
@@ -21,13 +21,14 @@ export interface BenchBroker {
 export async function startBenchBroker(delayMs: number): Promise<BenchBroker> {
   if (delayMs === 0) {
     const broker = await startBroker({ properties: benchProperties });
-    return withBackDoor(broker, broker.bootstrap, broker.stop);
+    return benchBrokerBehind(broker, broker.bootstrap, broker.stop);
   }
   const { broker, proxy, stop } = await startProxiedBroker({ delayMs, properties: benchProperties });
-  return withBackDoor(broker, proxy.bootstrap, stop);
+  return benchBrokerBehind(broker, proxy.bootstrap, stop);
 }
 
-async function withBackDoor(
+/** A started broker whose clients' listener advertises `bootstrap`. */
+export async function benchBrokerBehind(
   broker: Broker,
   bootstrap: string,
   stop: () => Promise<void>,
