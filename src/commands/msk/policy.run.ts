@@ -49,12 +49,12 @@ function clientsPolicy({ wanted, principal }: PolicyScene, { as }: PolicyOptions
 }
 
 function ownPolicy(
-  { wanted, principal, known: { existing } }: PolicyScene & { readonly principal: Principal },
+  { wanted, principal, known: { existing, version } }: PolicyScene & { readonly principal: Principal },
   { as }: PolicyOptions,
 ) {
   const policy = clusterPolicy(wanted, principal, existing);
   const { cluster } = wanted;
-  const text = renderCluster({ policy, cluster, replaces: existing !== undefined }, as);
+  const text = renderCluster({ policy, cluster, replaces: version }, as);
   return { policy, isOfCluster: true, text };
 }
 
@@ -64,6 +64,8 @@ interface KnownCluster {
   readonly cluster?: MskCluster;
   /** Its own policy, where that is what is printed. */
   readonly existing?: ExistingPolicy | undefined;
+  /** Of that policy. */
+  readonly version?: string | undefined;
 }
 
 /** An ARN has all that a policy of a role needs; for a name, and for the policy that the cluster has, MSK is asked. */
@@ -80,8 +82,8 @@ async function knownCluster(
   return createProgress(terminal).during('Asking MSK', async () => {
     const cluster = await chooseCluster(aws, wanted, signal);
     const policy = isOfCluster ? await aws.msk.clusterPolicy(cluster.arn, signal) : undefined;
-    const existing = policy === undefined ? undefined : parseExisting(policy);
-    return { arn: arnOf(cluster), cluster, existing };
+    const existing = policy && parseExisting(policy.text);
+    return { arn: arnOf(cluster), cluster, existing, version: policy?.version };
   });
 }
 

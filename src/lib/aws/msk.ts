@@ -82,7 +82,7 @@ export function msk(connection: Connection): Msk {
           signal,
         ),
       );
-      return answer?.Policy || undefined;
+      return answer?.Policy ? { text: answer.Policy, version: answer.CurrentVersion } : undefined;
     },
   };
 }

@@ -44,7 +44,7 @@ export async function readDetails(
     part('bootstrap servers', [], isUsable, () => msk.bootstrapBrokers(arn, signal)),
     part('brokers', [], isUsable && isProvisioned, () => msk.brokers(arn, signal)),
     part('SCRAM secrets', [], isProvisioned && auths.includes('scram'), () => msk.scramSecrets(arn, signal)),
-    part('cluster policy', undefined, isUsable, () => msk.clusterPolicy(arn, signal)),
+    part('cluster policy', undefined, isUsable, async () => (await msk.clusterPolicy(arn, signal))?.text),
   ]);
   return { strings, brokers, secrets, policy, unread };
 }

@@ -36,7 +36,7 @@ test('a cluster is described, with its listeners, brokers, secrets and policy', 
   ]);
   expect(brokers[0]?.privateAddress).toBe('10.0.0.5');
   expect(await aws.msk.scramSecrets(arn)).toEqual([secret]);
-  expect(JSON.parse((await aws.msk.clusterPolicy(arn)) ?? '')).toEqual(JSON.parse(policy));
+  expect(JSON.parse((await aws.msk.clusterPolicy(arn))?.text ?? '')).toEqual(JSON.parse(policy));
   expect((await actions()).slice(before)).toEqual([
     ...['DescribeClusterV2', 'GetBootstrapBrokers', 'ListNodes', 'ListScramSecrets', 'GetClusterPolicy'],
   ]);

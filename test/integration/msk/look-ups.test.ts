@@ -249,7 +249,7 @@ describe('msk policy', () => {
     const { code, stdout } = printed;
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^aws kafka put-cluster-policy --region ap-northeast-2 --cluster-arn \S+ --current-version "\$\(aws kafka get-cluster-policy /,
+      /^aws kafka put-cluster-policy --region ap-northeast-2 --cluster-arn \S+ --current-version \S+ --policy /,
     );
     expect(stdout).toContain('"Sid":"Theirs"');
     expect(said(printed)).toBe(

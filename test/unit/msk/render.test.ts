@@ -43,14 +43,14 @@ describe('for the aws CLI: a line that a shell takes word by word', () => {
 
   test('that of the cluster, in the place of the one that it has', () => {
     const own = clusterPolicy(wanted, role, undefined);
-    const words = wordsOf(renderCluster({ policy: own, cluster, replaces: false }, 'cli'));
+    const words = wordsOf(renderCluster({ policy: own, cluster, replaces: undefined }, 'cli'));
     expect(words.slice(0, 6)).toEqual([
       ...['kafka', 'put-cluster-policy', '--region', 'ap-northeast-2', '--cluster-arn'],
       arnOf('liquibook-msk', 'aaaa-1'),
     ]);
     expect(JSON.parse(words.at(-1) ?? '')).toEqual(own);
-    const replacing = wordsOf(renderCluster({ policy: own, cluster, replaces: true }, 'cli'));
-    expect(replacing[6]).toBe('--current-version');
+    const replacing = wordsOf(renderCluster({ policy: own, cluster, replaces: 'K3AEGXETSR30VB' }, 'cli'));
+    expect(replacing.slice(6, 8)).toEqual(['--current-version', 'K3AEGXETSR30VB']);
     expect(replacing).toHaveLength(words.length + 2);
   });
 });
@@ -97,7 +97,7 @@ describe('for CDK: TypeScript that makes the same policy', () => {
 
   test('of the cluster', () => {
     const own = clusterPolicy(wanted, role, undefined);
-    const [id, given] = made(renderCluster({ policy: own, cluster, replaces: false }, 'cdk'));
+    const [id, given] = made(renderCluster({ policy: own, cluster, replaces: undefined }, 'cdk'));
     expect(id).toBe('LiquibookMskClusterPolicy');
     expect(given).toEqual({ clusterArn: arnOf('liquibook-msk', 'aaaa-1'), policy: own });
   });

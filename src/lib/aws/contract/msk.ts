@@ -10,8 +10,15 @@ export interface Msk {
   brokers(arn: string, signal?: AbortSignal): Promise<readonly MskBroker[]>;
   /** ARNs of the secrets that SCRAM logs in with, page by page. */
   scramSecrets(arn: string, signal?: AbortSignal): Promise<readonly string[]>;
-  /** The resource policy as JSON; undefined when there is none. */
-  clusterPolicy(arn: string, signal?: AbortSignal): Promise<string | undefined>;
+  /** The resource policy; undefined when there is none. */
+  clusterPolicy(arn: string, signal?: AbortSignal): Promise<MskPolicy | undefined>;
+}
+
+export interface MskPolicy {
+  /** As JSON. */
+  readonly text: string;
+  /** What AWS wants to be told when another one takes its place, so that no change in between is lost. */
+  readonly version: string | undefined;
 }
 
 export const mskAuths = ['iam', 'scram', 'tls', 'plaintext'] as const;

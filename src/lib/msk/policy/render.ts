@@ -21,8 +21,8 @@ export interface IdentityScene {
 export interface ClusterScene {
   readonly policy: ClusterPolicy;
   readonly cluster: ClusterArn;
-  /** There is one already, and AWS wants its version. */
-  readonly replaces: boolean;
+  /** The version of the policy whose place it takes: AWS refuses when that was changed meanwhile. */
+  readonly replaces: string | undefined;
 }
 
 /** A policy of a role or user; without a principal, one to be attached later. */
@@ -44,9 +44,7 @@ export function renderCluster({ policy, cluster, replaces }: ClusterScene, as: R
   const arn = resourceArn(cluster, 'cluster');
   if (as === 'cdk') return clusterInCdk(policy, arn, cluster.name);
   const at = `--region ${cluster.region} --cluster-arn ${quoteWord(arn)}`;
-  const version = replaces
-    ? ` --current-version "$(aws kafka get-cluster-policy ${at} --query CurrentVersion --output text)"`
-    : '';
+  const version = replaces === undefined ? '' : ` --current-version ${quoteWord(replaces)}`;
   return `aws kafka put-cluster-policy ${at}${version} --policy ${quoteWord(jsonText(policy))}`;
 }
 
