@@ -8,7 +8,7 @@ describe('refused before anything is reached', () => {
   test.each<[string, string]>([
     [
       'peek orders --from yesterday',
-      '--from yesterday: no place to begin.\n  Write start, end, an offset such as 1500, a time such as 2026-03-01T12:00:00Z, or -1h for an hour ago.\n',
+      '--from "yesterday" is no point in a topic.\n  Write start, end, an offset (4200), a time (2026-11-21T10:00:00Z) or so long ago (-90m).\n',
     ],
     ['peek orders --from 5 --last 3', '--from and --last: only one of them can say where to begin.\n'],
     ['peek orders --partition 3-1', '--partition 3-1: expected numbers such as 0,2,5-7.\n'],
@@ -29,6 +29,8 @@ describe('refused before anything is reached', () => {
     ['produce orders --value a --json', '--value sends one message: without --file and --json.\n'],
     ['produce orders --keep-partitions', '--keep-partitions needs --json.\n'],
     ['produce orders --partition a', '--partition a: expected a number.\n'],
+    ['produce orders --file nothing-there.txt', 'No such file: nothing-there.txt\n'],
+    ['produce orders --file /', '/ is a folder, not a file.\n'],
     ['produce orders --header =a', '--header =a: expected name=value.\n'],
     [
       'produce orders --timestamp 5',

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type ClusterOptions, clusterFlags, collect, commonFlags, examples } from '../flags.js';
+import { type ClusterOptions, clusterFlags, collect, commonFlags, examples, pointWords } from '../flags.js';
 import type { Start } from '../start.js';
 
 export interface PeekOptions extends ClusterOptions {
@@ -27,7 +27,7 @@ export function messagesPeek(start: Start): Command {
   const command = new Command('peek')
     .description('show messages of a topic without a consumer group')
     .argument('<topic>', 'the name of a topic')
-    .option('--from <place>', 'begin at start, end, an offset, a time (2026-03-01T12:00:00Z), or -1h')
+    .option('--from <point>', `begin at start, end, ${pointWords}`)
     .option('--last <count>', 'begin so many offsets before the end of each partition', wholeNumber)
     .option('--partition <list>', 'only these: 0,2,5-7')
     .option('--limit <count>', 'end after so many messages', wholeNumber)

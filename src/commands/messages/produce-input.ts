@@ -1,12 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Context } from '../../context.js';
 import { UsageError } from '../../lib/errors.js';
 import type { Header, Message } from '../../lib/kafka/records/model.js';
-import { linesOf } from '../../lib/messages/produce/lines.js';
-import { messageOfLine, NoMessageError } from '../../lib/messages/produce/message-of-line.js';
+import { type Line, linesOf } from '../../lib/messages/produce/lines.js';
+import {
+  type MessageOfLine,
+  messageOfLine,
+  NoMessageError,
+} from '../../lib/messages/produce/message-of-line.js';
+import { quickMessage } from '../../lib/messages/produce/quick-message.js';
 import type { Sending } from '../../lib/messages/produce/send-messages.js';
 import { parseFrom } from '../../lib/messages/read/starting-point.js';
+import { openInput } from './open-input.js';
 import type { ProduceOptions } from './produce.js';
 
 /** What the flags say of every message. */
@@ -17,25 +21,28 @@ interface Given {
   readonly timestamp: bigint | undefined;
 }
 
-/** The messages that flags and input make, as they come. @throws UsageError at once, for flags that don't fit */
-export function produceInput(
+export interface ProduceInput {
+  /** As they come. */
+  readonly messages: AsyncIterable<readonly Sending[]>;
+  close(): void;
+}
+
+/** The messages that flags and input make. @throws UsageError for flags that don't fit, or a file that can't be read */
+export async function produceInput(
   { terminal, clock, cwd }: Context,
   options: ProduceOptions,
-): AsyncIterable<readonly Sending[]> {
+): Promise<ProduceInput> {
   const given = givenFor(options, clock.now());
   const { value, tombstone, json } = options;
   if (value !== undefined || tombstone === true) {
     const bytes = value === undefined ? null : Buffer.from(value);
     const timestamp = given.timestamp ?? BigInt(clock.now());
-    return only([{ ...given, timestamp, value: bytes }]);
+    return { messages: only([{ ...given, timestamp, value: bytes, line: 0 }]), close: () => {} };
   }
-  const input: AsyncIterable<Uint8Array> =
-    options.file === undefined
-      ? terminal.bytes.input
-      : readFileStream(resolve(cwd, options.file), options.file);
-  return json === true
-    ? jsonMessages(input, given, options, clock.now)
-    : plainMessages(input, given, clock.now);
+  const { bytes, close } = await openInput(terminal.bytes.input, options.file, cwd);
+  const messages =
+    json === true ? jsonMessages(bytes, given, options, clock.now) : plainMessages(bytes, given, clock.now);
+  return { messages, close };
 }
 
 function givenFor(options: ProduceOptions, now: number): Given {
@@ -85,31 +92,25 @@ async function* only(messages: readonly Sending[]): AsyncGenerator<readonly Send
   yield messages;
 }
 
-async function* readFileStream(path: string, shown: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(path, { highWaterMark: 256 * 1024 });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`Can't read ${shown}: ${code}.`);
-  }
-}
-
 async function* plainMessages(
   input: AsyncIterable<Uint8Array>,
-  given: Given,
+  { key, headers, partition, timestamp: given }: Given,
   now: () => number,
 ): AsyncGenerator<readonly Sending[]> {
   for await (const lines of linesOf(input)) {
-    const timestamp = given.timestamp ?? BigInt(now());
-    yield lines.map(({ bytes }) => ({ ...given, timestamp, value: bytes }));
+    const timestamp = given ?? BigInt(now());
+    yield lines.map(({ bytes: value, number: line }) => ({
+      timestamp,
+      key,
+      value,
+      headers,
+      partition,
+      line,
+    }));
   }
 }
 
-function has({ headers }: Message, wanted: string): boolean {
-  return headers.some(({ key }) => key === wanted);
-}
-
-/** Flags fill in what a line hasn't. */
+/** Those before a line that is no message are handed on. */
 async function* jsonMessages(
   input: AsyncIterable<Uint8Array>,
   given: Given,
@@ -117,21 +118,46 @@ async function* jsonMessages(
   now: () => number,
 ): AsyncGenerator<readonly Sending[]> {
   for await (const lines of linesOf(input)) {
-    yield lines.map(({ bytes, number }) => {
-      try {
-        const message = messageOfLine(bytes, now());
-        return {
-          ...message,
-          key: message.key ?? given.key,
-          headers: [...message.headers, ...given.headers.filter(({ key }) => !has(message, key))],
-          timestamp: given.timestamp ?? message.timestamp,
-          partition: keepPartitions === true ? message.partition : given.partition,
-        };
-      } catch (error) {
-        if (error instanceof NoMessageError)
-          throw new UsageError(`Line ${number} is no message: ${error.message}.`);
-        throw error;
+    const messages: Sending[] = [];
+    const time = now();
+    for (const line of lines) {
+      const message = read(line, time);
+      if (message instanceof UsageError) {
+        yield messages;
+        throw message;
       }
-    });
+      messages.push(filledIn(message, given, line.number, keepPartitions === true));
+    }
+    yield messages;
   }
+}
+
+function read({ bytes, number }: Line, now: number): MessageOfLine | UsageError {
+  try {
+    return quickMessage(bytes, now) ?? messageOfLine(bytes, now);
+  } catch (error) {
+    if (error instanceof NoMessageError)
+      return new UsageError(`Line ${number} is no message: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Flags fill in what a line hasn't. */
+function filledIn(message: MessageOfLine, given: Given, line: number, keepPartition: boolean): Sending {
+  const { headers } = message;
+  return {
+    timestamp: given.timestamp ?? message.timestamp,
+    key: message.key ?? given.key,
+    value: message.value,
+    headers:
+      given.headers.length === 0
+        ? headers
+        : [...headers, ...given.headers.filter(({ key }) => !has(message, key))],
+    partition: keepPartition ? message.partition : given.partition,
+    line,
+  };
+}
+
+function has({ headers }: Message, wanted: string): boolean {
+  return headers.some(({ key }) => key === wanted);
 }

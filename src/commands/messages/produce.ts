@@ -1,8 +1,16 @@
 import { Command } from 'commander';
-import { type ClusterOptions, clusterFlags, collect, commonFlags, examples } from '../flags.js';
+import {
+  type ClusterOptions,
+  clusterFlags,
+  collect,
+  commonFlags,
+  examples,
+  type OutputOptions,
+  outputFlag,
+} from '../flags.js';
 import type { Start } from '../start.js';
 
-export interface ProduceOptions extends ClusterOptions {
+export interface ProduceOptions extends ClusterOptions, OutputOptions {
   readonly file?: string;
   readonly json?: true;
   readonly keepPartitions?: true;
@@ -12,6 +20,7 @@ export interface ProduceOptions extends ClusterOptions {
   readonly partition?: string;
   readonly timestamp?: string;
   readonly tombstone?: true;
+  readonly dryRun?: true;
   readonly yes?: true;
 }
 
@@ -28,6 +37,7 @@ export function messagesProduce(start: Start): Command {
     .option('--header <name=value>', 'a header of each message; may be repeated', collect)
     .option('--partition <number>', 'to this partition, whatever the key')
     .option('--timestamp <time>', 'of each message: 2026-03-01T12:00:00Z, or @ and milliseconds')
+    .option('-n, --dry-run', 'read all of it, say what would go where, and send nothing')
     .option('-y, --yes', 'send to a protected environment without a question')
     .action((topic: string, options: ProduceOptions) =>
       start(options, async (context) => {
@@ -38,8 +48,9 @@ export function messagesProduce(start: Start): Command {
   examples(command, [
     ['exops messages produce orders -k order-17 --value \'{"side":"SELL"}\'', 'one message'],
     ['exops messages produce orders --file orders.txt', 'a message a line'],
+    ['exops messages produce orders --json --file orders.jsonl --dry-run', 'look it through first'],
     ['exops messages peek dlq --from start | exops messages produce orders --json', 'send again what failed'],
     ['exops messages produce prices -k BTC --tombstone', 'delete a key'],
   ]);
-  return commonFlags(clusterFlags(command));
+  return commonFlags(clusterFlags(outputFlag(command)));
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
+import type { Target } from '../../lib/change/plan-document.js';
 import { WrongClusterError } from '../../lib/kafka/errors.js';
 import type { KafkaSession } from '../../lib/kafka/session.js';
 import type { RightsOf } from '../../lib/messages/errors.js';
@@ -12,6 +13,7 @@ export interface ReachedTopic {
   readonly environment: ClusterEnvironment;
   /** The environment's name, or the cluster's address. */
   readonly place: string;
+  readonly target: Target;
   readonly session: KafkaSession;
   readonly found: FoundTopic;
   readonly rights: RightsOf;
@@ -28,7 +30,7 @@ export async function reachTopic(
   const { environment } = opened;
   const { cluster } = environment;
   const rights = { byIam: cluster.auth.mechanism === 'iam', arn: cluster.msk?.arn };
-  const { session, place, close } = await reachCluster(context, opened, options);
+  const { session, place, target, close } = await reachCluster(context, opened, options);
   try {
     const found = await createProgress(context.terminal).during(`Looking for ${options.topic}`, () =>
       abortable(findTopic(session, options.topic, doing, rights), context.signal),
@@ -36,7 +38,7 @@ export async function reachTopic(
     const { clusterId } = cluster;
     if (clusterId !== undefined && clusterId !== found.metadata.clusterId)
       throw new WrongClusterError(clusterId, found.metadata.clusterId, 'exops.yaml');
-    return { environment, place, session, found, rights, close };
+    return { environment, place, target, session, found, rights, close };
   } catch (error) {
     close();
     throw error;

@@ -1,7 +1,8 @@
 import { chunk } from '../chunk.js';
 import { AccessError, ExopsError } from '../errors.js';
 import type { KafkaClient } from './client.js';
-import { isAccessError } from './item-error.js';
+import { CoordinatorMovingError } from './errors.js';
+import { isAccessError, isCoordinatorMoving } from './item-error.js';
 import { type ListedGroup, listGroups } from './requests/list-groups.js';
 import type { BrokerMetadata } from './requests/metadata.js';
 import { firstWithManyGroups, type GroupOffsets, offsetFetch } from './requests/offset-fetch.js';
@@ -13,7 +14,7 @@ export interface LocatedGroup extends ListedGroup {
 
 /**
  * Every group of the cluster; one round of requests.
- * @throws ExopsError when a broker doesn't say: half an answer would be a wrong one
+ * @throws ExopsError when a broker doesn't say: half an answer would be a wrong one. A CoordinatorMovingError passes.
  */
 export async function locateGroups(
   client: KafkaClient,
@@ -24,6 +25,7 @@ export async function locateGroups(
       const { groups, error } = await client.send(listGroups, {}, { broker: coordinator });
       if (error !== undefined) {
         const message = `ListGroups failed: ${error.name}`;
+        if (isCoordinatorMoving(error)) throw new CoordinatorMovingError(message);
         throw isAccessError(error) ? new AccessError(message) : new ExopsError(message);
       }
       return groups.map((group) => ({ ...group, coordinator }));

@@ -1,5 +1,6 @@
 import type { AssignedTopic } from './requests/coordinated-group.js';
 import { MalformedResponseError, Reader } from './wire/reader.js';
+import { Writer } from './wire/writer.js';
 
 /**
  * What consumers of the classic protocol tell each other through the coordinator, which never looks into it. Newer
@@ -18,6 +19,26 @@ export function assignedPartitions(assignment: Buffer | null): readonly Assigned
   return decoded(assignment, (reader) =>
     reader.array((topic) => ({ name: topic.string(), partitions: topic.array((ids) => ids.int32()) })),
   );
+}
+
+/** What a member subscribes to, for JoinGroup. */
+export function subscription(topics: readonly string[]): Buffer {
+  return encoded((writer) => writer.array(topics, (out, name) => out.string(name)));
+}
+
+/** What the leader gives a member, for SyncGroup. */
+export function assignment(topics: readonly AssignedTopic[]): Buffer {
+  return encoded((writer) =>
+    writer.array(topics, (out, { name, partitions }) =>
+      out.string(name).array(partitions, (ids, id) => ids.int32(id)),
+    ),
+  );
+}
+
+function encoded(write: (writer: Writer) => Writer): Buffer {
+  const version = 0;
+  const noUserData = null;
+  return write(new Writer(false).int16(version)).nullableBytes(noUserData).bytes;
 }
 
 /** Nothing at all is there while the group rebalances. */

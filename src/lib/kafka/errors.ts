@@ -21,6 +21,9 @@ export class LostConnectionError extends KafkaConnectionError {
   }
 }
 
+/** A broker doesn't say yet which groups it coordinates, or nobody coordinates a group yet. */
+export class CoordinatorMovingError extends ExopsError {}
+
 /** The broker refused who we say we are. */
 export class KafkaAuthenticationError extends AccessError {}
 

@@ -13,6 +13,9 @@ export const errorCodes = {
   leaderNotAvailable: 5,
   notLeaderOrFollower: 6,
   requestTimedOut: 7,
+  coordinatorLoadInProgress: 14,
+  coordinatorNotAvailable: 15,
+  notCoordinator: 16,
   unknownMemberId: 25,
   topicAuthorizationFailed: 29,
   groupAuthorizationFailed: 30,
@@ -23,6 +26,8 @@ export const errorCodes = {
   policyViolation: 44,
   nonEmptyGroup: 68,
   groupIdNotFound: 69,
+  electionNotNeeded: 84,
+  noReassignmentInProgress: 85,
   throttlingQuotaExceeded: 89,
 } as const;
 
@@ -39,6 +44,17 @@ export function itemError(code: number, message: string | null = null): ItemErro
 
 export function isAccessError(error: ItemError): boolean {
   return accessCodes.has(error.code);
+}
+
+const movingCodes: ReadonlySet<number> = new Set([
+  errorCodes.coordinatorLoadInProgress,
+  errorCodes.coordinatorNotAvailable,
+  errorCodes.notCoordinator,
+]);
+
+/** A coordinator of groups that loads them, or moved: the same question has an answer in a moment. */
+export function isCoordinatorMoving(error: ItemError | undefined): boolean {
+  return error !== undefined && movingCodes.has(error.code);
 }
 
 /** One line for a person, printable: the broker's words, and the protocol's name to search for. */

@@ -1,9 +1,14 @@
-import type { StoredMessage } from '../kafka/records/model.js';
+import type { StoredRecord } from '../kafka/records/stored-record.js';
 
-/** A message, and where it is. */
-export interface PlacedMessage extends StoredMessage {
+/** Where messages are. */
+export interface Place {
   readonly topic: string;
   readonly partition: number;
+}
+
+/** Messages of one batch, in their order. */
+export interface FoundMessages extends Place {
+  readonly messages: readonly StoredRecord[];
 }
 
 export type Isolation = 'read uncommitted' | 'read committed';

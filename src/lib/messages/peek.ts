@@ -2,7 +2,7 @@ import { ExopsError } from '../errors.js';
 import type { TopicMetadata } from '../kafka/requests/metadata.js';
 import type { MessageFilter } from './filter/message-filter.js';
 import type { FoundTopic } from './find-topic.js';
-import type { Isolation, PlacedMessage, StartingPoint } from './model.js';
+import type { FoundMessages, Isolation, StartingPoint } from './model.js';
 import { partitionRanges } from './read/partition-range.js';
 import { type ReadDeps, readMessages, type SayProblem } from './read/read-messages.js';
 
@@ -23,8 +23,8 @@ export interface Peeked {
   readonly read: number;
 }
 
-/** Shows messages, and says whether anybody still looks. */
-export type ShowMessages = (messages: readonly PlacedMessage[]) => Promise<'go on' | 'stop'>;
+/** Shows messages as they come, and says whether anybody still looks. */
+export type ShowMessages = (found: Iterable<FoundMessages>) => Promise<'go on' | 'stop'>;
 
 /**
  * Reads a topic without a group, so that nothing is left behind: to the ends that partitions have now, or on and on.
@@ -38,28 +38,28 @@ export async function peek(
   say: SayProblem,
 ): Promise<Peeked> {
   const { from, isolation, follow, filter, limit = Number.POSITIVE_INFINITY } = request;
-  const chosen = choosePartitions(topic, request.partitions);
-  const [led, leaderless] = [
-    chosen.filter(({ leader }) => leader >= 0),
-    chosen.filter(({ leader }) => leader < 0),
-  ];
-  for (const { id } of leaderless) say(`Partition ${id}: skipped, it has no leader.`);
-  const ranges = await partitionRanges(deps.client, { topic, partitions: led, from, isolation }, deps.rights);
-  if (ranges.length < led.length) {
-    const ids = led.filter(({ id }) => !ranges.some((range) => range.id === id)).map(({ id }) => id);
-    say(`Partition ${ids.join(', ')}: skipped, it has no such offset.`);
-  }
+  const partitions = choosePartitions(topic, request.partitions);
+  const found = await partitionRanges(deps, { topic, partitions, from, isolation });
+  for (const id of found.leaderless) say(`Partition ${id}: skipped, it has no leader.`);
+  if (found.outOfRange.length > 0)
+    say(`Partition ${found.outOfRange.join(', ')}: skipped, it has no such offset.`);
   const count = { shown: 0, read: 0 };
-  const take = async (messages: readonly PlacedMessage[]) => {
-    count.read += messages.length;
-    const fitting = filter === undefined ? messages : messages.filter(filter);
-    const shown = fitting.slice(0, limit - count.shown);
-    count.shown += shown.length;
-    const isEnough = count.shown >= limit;
-    if (shown.length > 0 && (await show(shown)) === 'stop') return 'stop';
-    return isEnough ? 'stop' : 'go on';
+  function* fitting(all: Iterable<FoundMessages>): Generator<FoundMessages, void> {
+    for (const { topic, partition, messages } of all) {
+      count.read += messages.length;
+      const those = filter === undefined ? messages : messages.filter(filter);
+      const shown = those.slice(0, limit - count.shown);
+      count.shown += shown.length;
+      if (shown.length > 0) yield { topic, partition, messages: shown };
+      if (count.shown >= limit) return;
+    }
+  }
+  const take = async (all: Iterable<FoundMessages>) => {
+    if ((await show(fitting(all))) === 'stop') return 'stop';
+    return count.shown >= limit ? 'stop' : 'go on';
   };
-  await readMessages(deps, { topic: topic.name, ranges, isolation, follow }, take, say);
+  const reading = { topic: topic.name, ranges: found.ranges, isolation, follow };
+  await readMessages(deps, reading, take, say);
   return count;
 }
 

@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
 
-/** What became of a text: `reader gone`, as `head` goes, means that nobody takes any more. */
+/** What became of it: `reader gone`, as `head` goes, means that nobody takes any more. */
 export type Written = 'written' | 'reader gone';
 
 /** Writes as fast as its reader takes it, so that a slow one costs no memory. */
 export interface PacedOutput {
-  write(text: string): Promise<Written>;
+  /** @param content isn't changed afterwards */
+  write(content: string | Uint8Array): Promise<Written>;
   /** Leaves the stream as it was. */
   release(): void;
 }
@@ -21,9 +22,9 @@ export function pacedOutput(output: Writable): PacedOutput {
   const drained = () => wake();
   output.on('error', leave).on('close', leave).on('drain', drained);
   return {
-    async write(text) {
+    async write(content) {
       if (isGone || output.destroyed) return 'reader gone';
-      if (!output.write(text) && !isGone)
+      if (!output.write(content) && !isGone)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

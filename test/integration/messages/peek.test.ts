@@ -132,7 +132,7 @@ describe('messages peek', () => {
     expect(await values('--from start --record-key b')).toEqual(['02', '12', '22']);
     expect(await values('--from start --value /^1/')).toEqual(['11', '12', '13']);
     expect(await values('--from -1h --limit 4')).toHaveLength(4);
-    expect(await values('--from 2999-01-01')).toEqual([]);
+    expect(await values('--from 2999-01-01T00:00:00Z')).toEqual([]);
     expect(await values('--from end')).toEqual([]);
   });
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { kafkaTool } from '../../lab/kafka/tools.js';
 import { folderWith, run } from '../../run.js';
@@ -7,9 +9,9 @@ import { kcat } from './kcat.js';
 const { bootstrap } = inject('kafka');
 const at = `--brokers ${bootstrap}`;
 
-async function topic(name: string, partitions: number): Promise<string> {
+async function topic(name: string, partitions: number, config = '{}'): Promise<string> {
   const { code, stderr } = await run(`topics sync - --yes ${at}`, {
-    input: `version: 1\ndefaults: { replicationFactor: 1 }\ntopics:\n  ${name}: { partitions: ${partitions} }\n`,
+    input: `version: 1\ndefaults: { replicationFactor: 1 }\ntopics:\n  ${name}: { partitions: ${partitions}, configs: ${config} }\n`,
   });
   if (code !== 0) throw new Error(stderr);
   return name;
@@ -44,7 +46,7 @@ describe('messages produce', () => {
     const sent = await run(
       `messages produce ${name} --value hello -k k1 --header a=b --header a=c --timestamp @1772366400000 --partition 1 ${at}`,
     );
-    expect(sent.stderr).toMatch(/^kafka · \S+\n✓ 1 message acknowledged · \d+(\.\d)? s\n$/);
+    expect(sent.stderr).toMatch(/^kafka · \S+\n(Sending .+\n)*✓ 1 message acknowledged · \d+(\.\d)? s\n$/);
     expect(sent).toMatchObject({ code: 0, stdout: '' });
     await run(`messages produce ${name} --tombstone -k k1 --partition 1 ${at}`);
     expect(await read(name, '%k %s %S %h')).toEqual(['1 0 k1 hello 5 a=b,a=c', '1 1 k1  -1 ']);
@@ -123,6 +125,14 @@ describe('messages produce', () => {
 
   test('a line that is no message ends it, and what went before is counted', async () => {
     const name = await topic('produce.wrong', 1);
+    const later = await run(`messages produce ${name} --json ${at}`, {
+      input: '{"value":"1"}\n{"value":"2"}\n{"value":3}\n{"value":"4"}\n',
+    });
+    expect(later.stderr).toContain(
+      'Line 3 is no message: "value" is no text; "valueEncoding": "json" has it written as JSON. 2 messages were acknowledged.',
+    );
+    expect(later.code).toBe(5);
+    expect(await read(name, '%s')).toEqual(['0 0 1', '0 1 2']);
     const first = await run(`messages produce ${name} --json ${at}`, { input: '{"valu":1}\n' });
     expect(first.stderr).toContain('Line 1 is no message: "valu" is unknown. No message was acknowledged.');
     expect(first.code).toBe(2);
@@ -130,8 +140,79 @@ describe('messages produce', () => {
     expect(none.stderr).toContain('There is no partition 1: the last is 0. No message was acknowledged.');
     expect(none.code).toBe(1);
     const large = await run(`messages produce ${name} ${at}`, { input: `${'x'.repeat(2 * 1024 * 1024)}\n` });
-    expect(large.stderr).toContain(`Can't write to ${name}: Produce was refused:`);
-    expect(large.stderr).toContain('MESSAGE_TOO_LARGE');
+    expect(large.stderr).toContain(
+      `Line 1 is too large for ${name}: it takes 2,097,226 bytes, and its max.message.bytes is 1,048,588. No message was acknowledged.`,
+    );
     expect(large.code).toBe(1);
+  });
+
+  test('a topic that takes small batches only', async () => {
+    const name = await topic('produce.small', 1, '{ max.message.bytes: 2000 }');
+    const values = Array.from({ length: 5_000 }, (_, index) => `${index} ${'x'.repeat(100)}`);
+    const sent = await run(`messages produce ${name} ${at}`, { input: values.join('\n') });
+    expect(sent.stderr).toContain('✓ 5,000 messages acknowledged');
+    expect(await read(name, '%s')).toEqual(values.map((value, index) => `0 ${index} ${value}`));
+  });
+
+  test('bytes of any kind, and lines of any length', async () => {
+    const name = await topic('produce.binary', 1);
+    const folder = await folderWith({ 'many.txt': '' });
+    const values = [
+      randomBytes(900_000),
+      Buffer.from([0, 0xff, 0xfe]),
+      randomBytes(300_000),
+      Buffer.alloc(0),
+    ].map((value) => Buffer.from(value.map((byte) => (byte === 0x0a ? 0x0b : byte))));
+    await writeFile(
+      join(folder, 'many.txt'),
+      Buffer.concat(values.flatMap((one) => [one, Buffer.from('\n')])),
+    );
+    await run(`messages produce ${name} --file many.txt ${at}`, { cwd: folder });
+    const { stdout } = await run(`messages peek ${name} --from start --decode base64 ${at}`);
+    const there = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).value);
+    expect(there).toEqual(values.map((value) => value.toString('base64')));
+  });
+
+  test('-o json: what was acknowledged, and where; what ended it, too', async () => {
+    const name = await topic('produce.document', 2);
+    const input = '{"key":"a","value":"1","partition":1}\n{"value":null,"partition":1}\n';
+    const flags = '--json --keep-partitions -o json';
+    const sent = await run(`messages produce ${name} ${flags} ${at}`, { input });
+    expect(JSON.parse(sent.stdout)).toMatchObject({
+      schema: 'exops.produced/v1',
+      target: { kind: 'kafka', brokers: bootstrap },
+      ...{ topic: name, dryRun: false, acknowledged: 2, uncertain: 0, problem: null, exitCode: 0 },
+      partitions: [{ partition: 1, messages: 2, firstOffset: 0, lastOffset: 1 }],
+    });
+    const broken = await run(`messages produce ${name} ${flags} ${at}`, { input: `${input}{` });
+    expect(broken.code).toBe(5);
+    expect(JSON.parse(broken.stdout)).toMatchObject({
+      ...{ acknowledged: 2, exitCode: 5 },
+      partitions: [{ partition: 1, messages: 2, firstOffset: 2, lastOffset: 3 }],
+      problem: 'Line 3 is no message: it is no JSON. 2 messages were acknowledged.',
+    });
+  });
+
+  test('--dry-run reads all of it, says what would go where, and sends nothing', async () => {
+    const name = await topic('produce.dry', 3);
+    const input = '{"key":"k","value":"12345"}\n{"value":"1"}\n{"key":"k","value":null}\n';
+    const flags = `--json -n ${at}`;
+    const shown = await run(`messages produce ${name} ${flags}`, { input });
+    expect(shown).toMatchObject({ code: 0, stdout: '2\t2\t7\nany\t1\t1\n' });
+    expect(shown.stderr).toContain(
+      '3 messages, 8 bytes · 2 with a key · 1 tombstone · the largest has 6 bytes (line 1) · 3 partitions there\nNothing was sent.\n',
+    );
+    const broken = await run(`messages produce ${name} ${flags} -o json`, { input: `${input}[]` });
+    expect(broken.stderr).toContain('Line 4 is no message: it is no object.');
+    expect(broken.code).toBe(2);
+    expect(JSON.parse(broken.stdout)).toMatchObject({
+      ...{ schema: 'exops.produced/v1', dryRun: true, messages: 3, bytes: 8, withKey: 2, tombstones: 1 },
+      largest: { line: 1, bytes: 6 },
+      ...{ problem: 'Line 4 is no message: it is no object.', exitCode: 2 },
+    });
+    expect(await read(name, '%s')).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import type { StoredRecord } from './stored-record.js';
+
 /** A message, as a producer has it. */
 export interface Message {
   /** Milliseconds since the epoch. */
@@ -37,7 +39,7 @@ export interface Batch {
   readonly isControl: boolean;
   readonly isTransactional: boolean;
   readonly producerId: bigint;
-  readonly messages: readonly StoredMessage[];
+  readonly messages: readonly StoredRecord[];
   /** Why its messages aren't there, a clause: `it is packed with zstd`. */
   readonly unread: string | undefined;
 }

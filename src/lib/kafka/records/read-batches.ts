@@ -1,8 +1,9 @@
 import { MalformedResponseError } from '../wire/reader.js';
+import { batchLayout, codecBits, lengthEnd } from './batch-layout.js';
 import { crc32c } from './crc32c.js';
-import { type Batch, codecs, type StoredMessage, type Unpack } from './model.js';
+import { type Batch, codecs, type Unpack } from './model.js';
 import { RecordReader } from './record-reader.js';
-import { batchLayout, codecBits, lengthEnd } from './write-batch.js';
+import { type RecordsHead, StoredRecord } from './stored-record.js';
 
 const takesTimeOfAppend = 0b1000;
 const transactionBit = 0b1_0000;
@@ -27,12 +28,14 @@ export function* eachBatch(bytes: Buffer, unpack: Unpack): Generator<Batch, void
     if (length < shortest - lengthEnd) throw new MalformedResponseError(`a batch of ${length} bytes`);
     const end = lengthEnd + length;
     if (end > rest.length) break;
-    yield readBatch(rest.subarray(0, end), unpack);
+    const batch = rest.subarray(0, end);
     rest = rest.subarray(end);
+    yield readBatch(batch, unpack, rest.length < 8 ? undefined : rest.readBigInt64BE(0));
   }
 }
 
-function readBatch(bytes: Buffer, unpack: Unpack): Batch {
+/** @param next where the batch after it begins, if it is known */
+function readBatch(bytes: Buffer, unpack: Unpack, next: bigint | undefined): Batch {
   const baseOffset = bytes.readBigInt64BE(0);
   const magic = bytes.readInt8(batchLayout.magic);
   if (magic !== 2) return unreadable(baseOffset, `its format is version ${magic} and not 2`);
@@ -40,7 +43,7 @@ function readBatch(bytes: Buffer, unpack: Unpack): Batch {
   if (bytes.readUInt32BE(batchLayout.crc) !== crc32c(bytes.subarray(batchLayout.attributes)))
     return {
       ...unreadable(baseOffset, "its checksum doesn't fit what it holds"),
-      lastOffset: likelyEnd(bytes),
+      lastOffset: likelyEnd(bytes, next),
     };
   const attributes = bytes.readInt16BE(batchLayout.attributes);
   const codec = codecs[attributes & codecBits] ?? (`codec ${attributes & codecBits}` as const);
@@ -55,7 +58,7 @@ function readBatch(bytes: Buffer, unpack: Unpack): Batch {
   const unpacker = codec === 'none' ? (same: Buffer) => same : unpackerOf(codec, unpack);
   if (unpacker === undefined) return { ...head, messages: [], unread: `it is packed with ${codec}` };
   try {
-    const messages = readMessages(unpacker(packed), bytes, attributes);
+    const messages = readRecords(unpacker(packed), bytes, attributes);
     return { ...head, messages, unread: undefined };
   } catch (error) {
     const why = error instanceof MalformedResponseError ? error.message : `${codec} can't be unpacked`;
@@ -67,34 +70,31 @@ function unpackerOf(codec: Exclude<Batch['codec'], 'none'>, unpack: Unpack) {
   return Object.hasOwn(unpack, codec) ? unpack[codec as keyof Unpack] : undefined;
 }
 
-function readMessages(records: Buffer, batch: Buffer, attributes: number): readonly StoredMessage[] {
+function readRecords(bytes: Buffer, batch: Buffer, attributes: number): readonly StoredRecord[] {
   const count = batch.readInt32BE(batchLayout.count);
-  if (count < 0 || count > records.length)
-    throw new MalformedResponseError(`${count} records in ${records.length} bytes`);
+  if (count < 0 || count > bytes.length)
+    throw new MalformedResponseError(`${count} records in ${bytes.length} bytes`);
   const baseOffset = batch.readBigInt64BE(0);
-  const first = batch.readBigInt64BE(batchLayout.firstTimestamp);
-  const appended =
-    (attributes & takesTimeOfAppend) === 0 ? undefined : batch.readBigInt64BE(batchLayout.lastTimestamp);
-  const reader = new RecordReader(records);
-  return Array.from({ length: count }, () => {
-    const record = new RecordReader(reader.take(reader.number()));
-    record.take(1); // attributes, of which there are none yet
-    const timestamp = first + record.varint();
-    const offset = baseOffset + record.varint();
-    const [key, value] = [record.nullable(), record.nullable()];
-    const headers = record.list(() => ({
-      key: (record.nullable() ?? Buffer.alloc(0)).toString('utf8'),
-      value: record.nullable(),
-    }));
-    return { offset, timestamp: appended ?? timestamp, key, value, headers };
-  });
+  const firstTimestamp = batch.readBigInt64BE(batchLayout.firstTimestamp);
+  const isAppended = (attributes & takesTimeOfAppend) !== 0;
+  const appended = isAppended ? batch.readBigInt64BE(batchLayout.lastTimestamp) : undefined;
+  const exact = { base: Number(baseOffset), first: Number(firstTimestamp) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head: RecordsHead = { bytes, view, baseOffset, firstTimestamp, appended, ...exact };
+  const reader = new RecordReader(bytes);
+  const records: StoredRecord[] = [];
+  for (let index = 0; index < count; index++) records.push(new StoredRecord(head, reader));
+  return records;
 }
 
-/** Of a batch that isn't as it was written, where two parts of it agree; else nothing but its first is known. */
-function likelyEnd(batch: Buffer): bigint {
-  const delta = batch.readInt32BE(batchLayout.lastOffsetDelta);
-  const isLikely = delta >= 0 && delta === batch.readInt32BE(batchLayout.count) - 1;
-  return batch.readBigInt64BE(0) + (isLikely ? BigInt(delta) : 0n);
+/**
+ * Of a batch that isn't as it was written. The broker finds batches by the same number, so it has nothing else to give up to there;
+ * no batch reaches into the next one.
+ */
+function likelyEnd(batch: Buffer, next: bigint | undefined): bigint {
+  const baseOffset = batch.readBigInt64BE(0);
+  const end = baseOffset + BigInt(Math.max(0, batch.readInt32BE(batchLayout.lastOffsetDelta)));
+  return next !== undefined && next > baseOffset && next <= end ? next - 1n : end;
 }
 
 function unreadable(baseOffset: bigint, unread: string): Batch {

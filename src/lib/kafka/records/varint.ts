@@ -44,18 +44,3 @@ export function writeVarint(to: Buffer, at: number, value: bigint | number): num
   to[end++] = rest;
   return end;
 }
-
-/** Signed numbers of so many bytes fit into what JavaScript shifts. */
-const shortNumber = 4;
-
-/** The number that begins there, where it is a short one, as almost all are; undefined where it isn't. Makes no BigInt. */
-export function readShortVarint(bytes: Buffer, at: number): { value: number; end: number } | undefined {
-  let zigzag = 0;
-  for (let index = 0; index < shortNumber; index++) {
-    const byte = bytes[at + index];
-    if (byte === undefined) return undefined;
-    zigzag |= (byte & 0x7f) << (7 * index);
-    if (byte < 0x80) return { value: (zigzag >>> 1) ^ -(zigzag & 1), end: at + index + 1 };
-  }
-  return undefined;
-}

@@ -7,14 +7,19 @@ export interface PartitionTarget {
   readonly replicas: readonly number[];
 }
 
+/** A move to begin, or one that runs to be ended, which keeps what was there before. */
+type PartitionReassignment = PartitionTarget | { readonly partition: number; readonly replicas: null };
+
 export interface TopicReassignment {
   readonly name: string;
-  readonly partitions: readonly PartitionTarget[];
+  readonly partitions: readonly PartitionReassignment[];
 }
 
 export interface AlterPartitionReassignmentsRequest {
   readonly topics: readonly TopicReassignment[];
   readonly timeoutMs: number;
+  /** The cluster shall refuse what changes how many replicas a partition has (KIP-860); older ones can't be told. */
+  readonly keepsFactor?: boolean;
 }
 
 export interface ReassignmentResponse {
@@ -22,29 +27,32 @@ export interface ReassignmentResponse {
   readonly results: readonly { name: string; partition: number; error: ItemError | undefined }[];
 }
 
-/** Moves replicas (KIP-455). The answer means "begun"; the end is seen in ListPartitionReassignments. */
+/** Moves replicas, or stops that (KIP-455). The answer means "begun"; the end is seen in ListPartitionReassignments. */
 export const alterPartitionReassignments: Api<AlterPartitionReassignmentsRequest, ReassignmentResponse> = {
   key: 45,
   name: 'AlterPartitionReassignments',
-  versions: [0],
+  versions: [0, 1],
   effect: 'change',
   flexibleFrom: 0,
-  write(writer, request) {
-    writer.int32(request.timeoutMs).array(request.topics, (out, topic) =>
+  write(writer, request, version) {
+    writer.int32(request.timeoutMs);
+    if (version >= 1) writer.boolean(request.keepsFactor !== true);
+    writer.array(request.topics, (out, topic) =>
       out
         .string(topic.name)
         .array(topic.partitions, (partitions, target) =>
           partitions
             .int32(target.partition)
-            .array(target.replicas, (replicas, id) => replicas.int32(id))
+            .nullableArray(target.replicas, (replicas, id) => replicas.int32(id))
             .endStructure(),
         )
         .endStructure(),
     );
     writer.endStructure();
   },
-  read(reader) {
+  read(reader, version) {
     reader.int32(); // throttle time
+    if (version >= 1) reader.boolean(); // as in the request
     const error = itemError(reader.int16(), reader.nullableString());
     const topics = reader.array((topic) => {
       const name = topic.string();

@@ -7,6 +7,8 @@ export interface NewTopic {
   readonly partitions: number;
   /** -1 takes the broker's default; needs version 4 (KIP-464). */
   readonly replicationFactor: number;
+  /** The replicas of each partition, the one that is to lead it first; the two counts are -1 then. */
+  readonly replicas?: readonly (readonly number[])[];
   readonly configs: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +39,10 @@ export const createTopics: Api<CreateTopicsRequest, TopicResults> = {
         .string(topic.name)
         .int32(topic.partitions)
         .int16(topic.replicationFactor)
-        .array([], () => {}) // replica assignments: the brokers place new topics
+        // None, and the brokers place the topic.
+        .array([...(topic.replicas ?? []).entries()], (partition, [id, brokers]) =>
+          partition.int32(id).array(brokers, (broker, one) => broker.int32(one)),
+        )
         .array(Object.entries(topic.configs), (config, [key, value]) => config.string(key).string(value)),
     );
     writer.int32(request.timeoutMs).boolean(request.validateOnly);

@@ -32,7 +32,11 @@ export const offsetCommit: Api<OffsetCommitRequest, readonly CommittedPartition[
     writer.string(group).int32(noGeneration).string(nobody);
     if (version >= firstWithInstances) writer.nullableString(null);
     const byTopic = new Map<string, CommittedOffset[]>();
-    for (const one of offsets) byTopic.set(one.name, [...(byTopic.get(one.name) ?? []), one]);
+    for (const one of offsets) {
+      const own = byTopic.get(one.name) ?? [];
+      byTopic.set(one.name, own);
+      own.push(one);
+    }
     writer.array([...byTopic], (topics, [name, partitions]) =>
       topics.string(name).array(partitions, (out, { partition, offset }) => {
         out.int32(partition).int64(offset);

@@ -10,24 +10,34 @@ export interface Line {
   readonly number: number;
 }
 
-/** The lines of a stream as bytes, without their ends; those that came together are handed on together. */
+/**
+ * The lines of a stream as bytes, without their ends; those that came together are handed on together. They are views of what
+ * was read, and to be used before the next are taken.
+ */
 export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Line[], void> {
   let held: Buffer[] = [];
-  let heldBytes = 0;
   let number = 0;
   for await (const chunk of input) {
-    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const lines: Line[] = [];
-    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      lines.push({ bytes: Buffer.concat([...held, rest.subarray(0, end)]), number: ++number });
-      held = [];
-      heldBytes = 0;
-      rest = rest.subarray(end + 1);
+    let start = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+      lines.push({ bytes: joined(held, bytes.subarray(start, end)), number: ++number });
+      if (held.length > 0) held = [];
+      start = end + 1;
     }
-    if (rest.length > 0) held.push(rest);
-    heldBytes += rest.length;
-    if (heldBytes > longestLine) throw new ExopsError(`Line ${number + 1} is longer than 100 MiB.`);
+    if (start < bytes.length) held.push(bytes.subarray(start));
     if (lines.length > 0) yield lines;
+    if (sizeOf(held) > longestLine) throw new ExopsError(`Line ${number + 1} is longer than 100 MiB.`);
   }
-  if (held.length > 0) yield [{ bytes: Buffer.concat(held), number: number + 1 }];
+  if (held.length > 0) yield [{ bytes: joined(held), number: number + 1 }];
+}
+
+function joined(held: readonly Buffer[], last?: Buffer): Buffer {
+  if (last === undefined) return Buffer.concat(held);
+  return held.length === 0 ? last : Buffer.concat([...held, last]);
+}
+
+function sizeOf(held: readonly Buffer[]): number {
+  return held.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,28 +1,55 @@
 import { isUtf8 } from 'node:buffer';
-import * as v from 'valibot';
 import type { Header, Message } from '../../kafka/records/model.js';
 
 /** Why a line is no message, a clause. */
 export class NoMessageError extends Error {}
 
-const encoding = v.optional(v.picklist(['base64', 'hex', 'json']));
-const text = v.nullable(v.string());
-const whole = v.pipe(v.number(), v.safeInteger());
+type Encoding = 'base64' | 'hex' | 'json';
+type Check = (value: unknown) => boolean;
+/** A map, as a key may be called `constructor`. */
+type Shape = ReadonlyMap<string, Check>;
+
+const isText: Check = (value) => typeof value === 'string';
+const isAnything: Check = () => true;
+const isEncoding: Check = (value) => value === 'base64' || value === 'hex' || value === 'json';
+const wholeFrom =
+  (least: number): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && Number(value) >= least;
 
 /** `exops.message/v1`, as peek writes it; where it was is of no meaning but for its partition. */
-const schema = v.strictObject({
-  topic: v.optional(v.string()),
-  partition: v.optional(v.pipe(whole, v.minValue(0))),
-  offset: v.optional(v.number()),
-  timestamp: v.optional(v.pipe(whole, v.minValue(-1))),
-  key: v.optional(v.unknown()),
-  keyEncoding: encoding,
-  value: v.unknown(),
-  valueEncoding: encoding,
-  headers: v.optional(
-    v.array(v.strictObject({ key: v.string(), value: v.optional(text), valueEncoding: encoding })),
-  ),
-});
+const shape: Shape = new Map([
+  ['topic', isText],
+  ['partition', wholeFrom(0)],
+  ['offset', (value) => typeof value === 'number'],
+  ['timestamp', wholeFrom(-1)],
+  ['key', isAnything],
+  ['keyEncoding', isEncoding],
+  ['value', isAnything],
+  ['valueEncoding', isEncoding],
+  ['headers', Array.isArray],
+]);
+const headerShape: Shape = new Map([
+  ['key', isText],
+  ['value', (value) => value === null || typeof value === 'string'],
+  ['valueEncoding', isEncoding],
+]);
+
+interface LineObject {
+  readonly partition?: number;
+  readonly timestamp?: number;
+  readonly key?: unknown;
+  readonly keyEncoding?: Encoding;
+  readonly value: unknown;
+  readonly valueEncoding?: Encoding;
+  readonly headers?: readonly HeaderObject[];
+}
+
+interface HeaderObject {
+  readonly key: string;
+  readonly value?: string | null;
+  readonly valueEncoding?: Encoding;
+}
 
 export interface MessageOfLine extends Message {
   readonly partition: number | undefined;
@@ -40,10 +67,8 @@ export function messageOfLine(line: Buffer, now: number): MessageOfLine {
   } catch {
     throw new NoMessageError('it is no JSON');
   }
-  if (Array.isArray(json)) throw new NoMessageError('it is no object');
-  const read = v.safeParse(schema, json);
-  if (!read.success) throw new NoMessageError(whyNot(read.issues));
-  const { key = null, keyEncoding, value, valueEncoding, headers = [], timestamp, partition } = read.output;
+  mustBeMessage(json);
+  const { key = null, keyEncoding, value, valueEncoding, headers = [], timestamp, partition } = json;
   const hasTime = timestamp !== undefined && timestamp >= 0;
   return {
     timestamp: BigInt(hasTime ? timestamp : now),
@@ -59,20 +84,32 @@ export function messageOfLine(line: Buffer, now: number): MessageOfLine {
   };
 }
 
-/** A key with a slip in it may be the one that is missing, too. */
-function whyNot(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
-  const unknown = issues.find(({ expected }) => expected === 'never');
-  const path = v.getDotPath(unknown ?? issues[0]);
-  if (path === null) return 'it is no object';
-  if (unknown !== undefined) return `"${path}" is unknown`;
-  return path === 'value' ? '"value" is missing; null is a tombstone' : `"${path}" is wrong`;
+function mustBeMessage(json: unknown): asserts json is LineObject {
+  mustFit(json, shape, '');
+  if (!('value' in json)) throw new NoMessageError('"value" is missing; null is a tombstone');
+  if (!('headers' in json) || !Array.isArray(json.headers)) return;
+  for (const [index, header] of json.headers.entries()) {
+    mustFit(header, headerShape, `headers.${index}`);
+    if (!('key' in header)) throw new NoMessageError(`"headers.${index}.key" is missing`);
+  }
 }
 
-function bytesOf(
-  name: string,
-  value: unknown,
-  encoded: 'base64' | 'hex' | 'json' | undefined,
-): Buffer | null {
+/** A key with a slip in it may be the one that is missing, or wrong, too: it is what is said first. */
+function mustFit(json: unknown, fields: Shape, path: string): asserts json is object {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new NoMessageError(path === '' ? 'it is no object' : `"${path}" is wrong`);
+  let wrong: string | undefined;
+  for (const name in json) {
+    const value: unknown = Reflect.get(json, name);
+    const fits = fields.get(name);
+    const full = path === '' ? name : `${path}.${name}`;
+    if (fits === undefined) throw new NoMessageError(`"${full}" is unknown`);
+    if (!fits(value)) wrong ??= full;
+  }
+  if (wrong !== undefined) throw new NoMessageError(`"${wrong}" is wrong`);
+}
+
+function bytesOf(name: string, value: unknown, encoded: Encoding | undefined): Buffer | null {
   if (encoded === 'json') return Buffer.from(JSON.stringify(value));
   if (value === null) return null;
   if (typeof value !== 'string')

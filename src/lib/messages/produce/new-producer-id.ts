@@ -1,3 +1,5 @@
+import { AccessError } from '../../errors.js';
+import { isAccessError } from '../../kafka/item-error.js';
 import { initProducerId, type ProducerId } from '../../kafka/requests/init-producer-id.js';
 import { refusedByBroker } from '../errors.js';
 import type { ProduceDeps } from './producer.js';
@@ -20,6 +22,11 @@ export async function newProducerId(
   for (;;) {
     const { error, id, epoch } = await client.send(initProducerId, {});
     if (error === undefined) return { id, epoch };
+    if (isAccessError(error) && !rights.byIam)
+      // From 3.0 on whoever may write to any topic may have an id (KIP-679).
+      throw new AccessError(
+        `No right to write to ${topic} (${error.name}). It takes WRITE on topic ${topic}, and before Kafka 3.0 IDEMPOTENT_WRITE on the cluster.`,
+      );
     if (!soon.has(error.name) || clock.now() > end)
       throw refusedByBroker('write to', topic, 'InitProducerId', error, rights);
     await clock.sleep(pauseMs, signal);

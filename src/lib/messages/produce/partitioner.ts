@@ -5,7 +5,12 @@ export function murmur2(bytes: Uint8Array): number {
   const words = bytes.length >> 2;
   let hash = seed ^ bytes.length;
   for (let word = 0; word < words; word++) {
-    let part = littleEndian(bytes, word * 4, 4);
+    const at = word * 4;
+    let part =
+      (bytes[at] ?? 0) |
+      ((bytes[at + 1] ?? 0) << 8) |
+      ((bytes[at + 2] ?? 0) << 16) |
+      ((bytes[at + 3] ?? 0) << 24);
     part = Math.imul(part, mix);
     part ^= part >>> 24;
     hash = Math.imul(hash, mix) ^ Math.imul(part, mix);

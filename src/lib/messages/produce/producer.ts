@@ -2,22 +2,35 @@ import type { Clock } from '../../../context.js';
 import { ExopsError } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { KafkaConnectionError, LostConnectionError } from '../../kafka/errors.js';
-import type { ItemError } from '../../kafka/item-error.js';
 import type { Message } from '../../kafka/records/model.js';
 import type { ProducerId } from '../../kafka/requests/init-producer-id.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
-import { produce } from '../../kafka/requests/produce.js';
+import { type ProducedPartition, produce } from '../../kafka/requests/produce.js';
 import { type RightsOf, refusedByBroker } from '../errors.js';
-import { findTopic } from '../find-topic.js';
-import { UnreachableLeaderError } from '../read/errors.js';
-import { Lane, type LaneBatch, sizeOf } from './lane.js';
+import { Bell } from './bell.js';
+import { lostPartition, MessageTooLargeError } from './errors.js';
+import { judgeAnswer, mayBeWritten } from './judge-answer.js';
+import { type Acknowledged, Lane, sizeOf } from './lane.js';
+import type { LaneBatch } from './lane-batch.js';
+import { type Leaders, leaderLookup } from './leaders.js';
 import { partitionOfKey } from './partitioner.js';
+import { SendWindow } from './send-window.js';
+import { StickyLane } from './sticky-lane.js';
 
 export interface ProduceDeps {
   readonly client: KafkaClient;
   readonly clock: Clock;
   readonly rights: RightsOf;
 }
+
+/** What a partition waits for, while batches of it don't arrive. */
+export interface Waiting {
+  readonly partition: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+type Cause = Lane['cause'];
 
 /** A broker keeps the sequences of so many batches of a partition, so no more may be on their way (KIP-98). */
 const mostOnTheirWay = 5;
@@ -28,35 +41,56 @@ const mostBuffered = 16 * 1024 * 1024;
 const replicasMs = 20_000;
 const answerMs = 25_000;
 const pauseMs = 250;
-/** How long a partition may be without a leader that answers. */
-const patienceMs = 60_000;
+/** How long a partition may be without a leader that takes what is sent. */
+export const patienceMs = 60_000;
 
 /**
  * Writes messages to a topic, each once and in the order of its partition: batches carry sequences, and go again after a lost
  * answer. Counts what brokers acknowledged for all replicas in sync.
  */
 export class Producer {
+  /** Rejected with what a broker refused, or that none answers, for whoever waits for something else meanwhile. */
+  readonly failed: Promise<never>;
   readonly #deps: ProduceDeps;
   readonly #topic: string;
+  readonly #limit: number | undefined;
   readonly #lanes: readonly Lane[];
+  readonly #lookUp: () => Promise<Leaders>;
+  readonly #window = new SendWindow();
   readonly #onTheirWay = new Map<number, number>();
-  #sticky = 0;
+  /** What a broker took no more than, or what it says that it takes; bytes of a batch. */
+  #mostInBatch: number;
+  readonly #sticky: StickyLane;
   #buffered = 0;
   #acknowledged = 0;
   #failure: { readonly error: unknown } | undefined;
+  #reject: (error: unknown) => void = () => {};
   #isStopped = false;
   #isScheduled = false;
-  #wake = () => {};
+  readonly #bell = new Bell();
 
-  constructor(deps: ProduceDeps, topic: TopicMetadata, producer: ProducerId) {
+  /** @param limit the topic's `max.message.bytes`, where it is known */
+  constructor(deps: ProduceDeps, topic: TopicMetadata, producer: ProducerId, limit?: number) {
     this.#deps = deps;
     this.#topic = topic.name;
+    this.#limit = limit;
+    this.#mostInBatch = limit ?? Number.POSITIVE_INFINITY;
     this.#lanes = topic.partitions.map(({ id, leader }) => new Lane(id, leader, producer));
-    this.#stick();
+    this.#sticky = new StickyLane(this.#lanes);
+    this.#lookUp = leaderLookup(deps, topic.name);
+    this.failed = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    this.failed.catch(() => {});
   }
 
   get acknowledged(): number {
     return this.#acknowledged;
+  }
+
+  /** Of the partitions that acknowledged something. */
+  get byPartition(): readonly Acknowledged[] {
+    return this.#lanes.map((lane) => lane.acknowledged).filter(({ messages }) => messages > 0);
   }
 
   /** Messages that were sent, and of which nobody said what became of them. */
@@ -64,24 +98,34 @@ export class Producer {
     return this.#lanes.reduce((sum, lane) => sum + lane.uncertain, 0);
   }
 
-  get partitions(): number {
-    return this.#lanes.length;
+  /** The partition that has been waiting the longest. */
+  get waiting(): Waiting | undefined {
+    let longest: Waiting | undefined;
+    for (const { id: partition, failingSince: since } of this.#lanes)
+      if (since !== undefined && since < (longest?.since ?? Number.POSITIVE_INFINITY))
+        longest = { partition, since };
+    return longest;
   }
 
-  /** Takes one more; who sees that there is no room waits for it. @throws what a broker refused before */
-  add(message: Message, partition?: number): { readonly hasRoom: boolean } {
+  /**
+   * Takes one more. @param line where it stood in the input, 0 for none
+   * @returns whether there is room for another; who sees that there is none waits for it
+   * @throws what a broker refused before
+   */
+  add(message: Message, partition: number | undefined, line: number): boolean {
     if (this.#failure !== undefined) throw this.#failure.error;
-    const lane = this.#lanes[partition ?? this.#partitionOf(message)];
+    const lane = this.#laneOf(message, partition);
     if (lane === undefined) throw new RangeError(`partition ${partition}`);
     const size = sizeOf(message);
     this.#buffered += size;
-    if (lane.add(message, size) && partition === undefined && message.key === null) this.#stick();
+    const most = Math.min(this.#window.batchBytes, this.#mostInBatch);
+    if (lane.add(message, size, line, most) && lane === this.#sticky.lane) this.#sticky.move();
     this.#schedule();
-    return { hasRoom: this.#buffered < mostBuffered };
+    return this.#buffered < mostBuffered;
   }
 
   async room(): Promise<void> {
-    while (this.#buffered >= mostBuffered && this.#failure === undefined) await this.#change();
+    while (this.#buffered >= mostBuffered && this.#failure === undefined) await this.#bell.next();
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -89,7 +133,7 @@ export class Producer {
   async finish(): Promise<void> {
     while (this.#failure === undefined && this.#lanes.some((lane) => !lane.isEmpty)) {
       this.#schedule();
-      await this.#change();
+      await this.#bell.next();
     }
     if (this.#failure !== undefined) throw this.#failure.error;
   }
@@ -99,20 +143,12 @@ export class Producer {
     this.#isStopped = true;
     const end = this.#deps.clock.now() + answerMs;
     while (this.#lanes.some((lane) => !lane.areAllAnswered()) && this.#deps.clock.now() < end)
-      await Promise.race([this.#change(), this.#deps.clock.sleep(pauseMs)]);
+      await Promise.race([this.#bell.next(), this.#deps.clock.sleep(pauseMs)]);
   }
 
-  #partitionOf({ key }: Message): number {
-    return key === null ? this.#sticky : partitionOfKey(key, this.#lanes.length);
-  }
-
-  /** Messages without a key fill a batch of one partition, then one of another that has a leader. */
-  #stick(): void {
-    const led = this.#lanes.filter(({ leader }) => leader >= 0);
-    const choice = led.length > 0 ? led : this.#lanes;
-    const others = choice.filter(({ id }) => id !== this.#sticky);
-    const from = others.length > 0 ? others : choice;
-    this.#sticky = from[Math.floor(Math.random() * from.length)]?.id ?? 0;
+  #laneOf({ key }: Message, partition: number | undefined): Lane | undefined {
+    if (partition !== undefined) return this.#lanes[partition];
+    return key === null ? this.#sticky.lane : this.#lanes[partitionOfKey(key, this.#lanes.length)];
   }
 
   #schedule(): void {
@@ -140,23 +176,37 @@ export class Producer {
       for (const lane of own) if (!lane.isEmpty) this.#wait(lane);
       return false;
     }
-    const onTheirWay = this.#onTheirWay.get(leader) ?? 0;
-    const sent = new Map<Lane, LaneBatch>();
-    for (const lane of own) {
-      const batch = sent.size < mostInRequest ? lane.next() : undefined;
-      if (batch !== undefined) sent.set(lane, batch);
-    }
+    const sent = this.#take(own);
     if (sent.size === 0) return false;
-    this.#onTheirWay.set(leader, onTheirWay + 1);
-    void this.#send(leader, sent).finally(() => {
+    this.#onTheirWay.set(leader, (this.#onTheirWay.get(leader) ?? 0) + 1);
+    const bytes = [...sent.values()].reduce((sum, batch) => sum + batch.bytes.length, 0);
+    const began = performance.now();
+    void this.#send(leader, sent).then((isAnswered) => {
+      this.#window.ended(bytes, isAnswered ? performance.now() - began : undefined);
       this.#onTheirWay.set(leader, (this.#onTheirWay.get(leader) ?? 1) - 1);
       this.#schedule();
-      this.#wake();
+      this.#bell.ring();
     });
     return true;
   }
 
-  async #send(broker: number, sent: ReadonlyMap<Lane, LaneBatch>): Promise<void> {
+  /** A batch of each, as long as there is room on the line. */
+  #take(lanes: readonly Lane[]): ReadonlyMap<Lane, LaneBatch> {
+    const taken = new Map<Lane, LaneBatch>();
+    for (const lane of lanes) {
+      const bytes = lane.nextBytes;
+      if (bytes === undefined) continue;
+      if (taken.size === mostInRequest || !this.#window.hasRoom(bytes)) break;
+      const batch = lane.next();
+      if (batch === undefined) continue;
+      taken.set(lane, batch);
+      this.#window.sent(batch.bytes.length);
+    }
+    return taken;
+  }
+
+  /** @returns whether it was answered */
+  async #send(broker: number, sent: ReadonlyMap<Lane, LaneBatch>): Promise<boolean> {
     const partitions = [...sent].map(([{ id }, { bytes }]) => ({ id, batch: bytes }));
     const topics = [{ name: this.#topic, partitions }];
     try {
@@ -169,94 +219,82 @@ export class Producer {
       for (const [lane, batch] of sent) {
         const answer = byId.get(lane.id);
         if (answer === undefined) this.#again(lane, batch, undefined, true);
-        else this.#answered(lane, batch, answer.error);
+        else this.#answered(lane, batch, answer);
       }
+      return true;
     } catch (error) {
-      if (!(error instanceof KafkaConnectionError)) this.#failure ??= { error };
+      if (!(error instanceof KafkaConnectionError)) this.#fail(error);
       const wasSent = error instanceof LostConnectionError ? error.wasSent : !(error instanceof ExopsError);
-      for (const [lane, batch] of sent) this.#again(lane, batch, error, wasSent);
+      const cause = error instanceof Error ? error : undefined;
+      for (const [lane, batch] of sent) this.#again(lane, batch, cause, wasSent);
+      return false;
     }
   }
 
-  #answered(lane: Lane, batch: LaneBatch, error: ItemError | undefined): void {
-    const isWritten = error === undefined || error.name === 'DUPLICATE_SEQUENCE_NUMBER';
-    if (isWritten) {
-      lane.arrived(batch);
-      this.#acknowledged += batch.count;
+  #answered(lane: Lane, batch: LaneBatch, { error, baseOffset }: ProducedPartition): void {
+    const judgement = judgeAnswer(error, batch, lane.isStalled);
+    if (error === undefined || judgement === 'written') {
+      lane.arrived(batch, baseOffset);
+      this.#acknowledged += batch.lines.length;
       this.#buffered -= batch.size;
-      if (lane.isStalled && lane.areAllAnswered()) this.#resume(lane, undefined);
+      if (lane.isStalled && lane.areAllAnswered()) this.#resume(lane);
       return;
     }
-    // The one before it has failed.
-    const isBehindAnother = error.name === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && lane.isStalled;
-    if (!isBehindAnother && !isTransient.has(error.name))
-      this.#failure ??= {
-        error: refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights),
-      };
-    this.#again(lane, batch, error, mayBeWritten.has(error.name));
+    if (judgement === 'refused')
+      this.#fail(refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights));
+    if (judgement === 'too large') this.#shrink(batch);
+    const isLater = judgement === 'later';
+    this.#again(lane, batch, error, mayBeWritten(error), isLater);
   }
 
-  #again(lane: Lane, batch: LaneBatch, cause: unknown, isUncertain: boolean): void {
+  /** What is too large with others goes again in halves; alone it is refused. */
+  #shrink(batch: LaneBatch): void {
+    const size = batch.bytes.length;
+    const [line = 0] = batch.lines;
+    if (batch.lines.length === 1) this.#fail(new MessageTooLargeError(this.#topic, line, size, this.#limit));
+    else batch.isTooLarge = true;
+    this.#mostInBatch = Math.min(this.#mostInBatch, Math.ceil(size / 2));
+  }
+
+  /** @param isLater when the leader may be another one, and not at once */
+  #again(lane: Lane, batch: LaneBatch, cause: Cause, isUncertain: boolean, isLater = true): void {
     batch.isUncertain ||= isUncertain;
-    if (lane.failed(batch)) this.#resume(lane, cause);
+    if (isLater) lane.waitFor(cause);
+    if (lane.failed(batch)) this.#resume(lane);
   }
 
-  #resume(lane: Lane, cause: unknown): void {
+  #resume(lane: Lane): void {
     if (this.#failure !== undefined || this.#isStopped) return;
+    const { mustWait } = lane;
     lane.goAgain();
-    this.#wait(lane, cause);
+    if (mustWait) this.#wait(lane);
+    else this.#schedule();
   }
 
   /** Asks who leads the partition now, and goes on. */
-  #wait(lane: Lane, cause?: unknown): void {
-    const { clock, client, rights } = this.#deps;
+  #wait(lane: Lane): void {
     if (lane.isStalled || this.#isStopped) return;
-    const now = clock.now();
+    const now = this.#deps.clock.now();
     lane.failingSince ??= now;
-    if (now - lane.failingSince > patienceMs)
-      this.#failure ??= { error: new UnreachableLeaderError(this.#topic, lane.id, cause) };
-    if (this.#failure !== undefined) {
-      this.#wake();
-      return;
-    }
+    if (now - lane.failingSince > patienceMs) this.#fail(lostPartition(this.#topic, lane));
+    if (this.#failure !== undefined) return;
     lane.isStalled = true;
-    void clock
-      .sleep(pauseMs)
-      .then(() => findTopic(client, this.#topic, 'write to', rights))
-      .then(({ topic }) => {
-        lane.leader = topic.partitions.find(({ id }) => id === lane.id)?.leader ?? -1;
+    void this.#lookUp()
+      .then((leaders) => {
+        lane.leader = leaders.get(lane.id) ?? -1;
       })
       .catch((error: unknown) => {
-        if (!(error instanceof KafkaConnectionError)) this.#failure ??= { error };
+        if (!(error instanceof KafkaConnectionError)) this.#fail(error);
       })
       .finally(() => {
         lane.isStalled = false;
         this.#schedule();
-        this.#wake();
+        this.#bell.ring();
       });
   }
-
-  #change(): Promise<void> {
-    return new Promise((resolve) => {
-      const before = this.#wake;
-      this.#wake = () => {
-        this.#wake = () => {};
-        before();
-        resolve();
-      };
-    });
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#reject(error);
+    this.#bell.ring();
   }
 }
-
-/** It may work a moment later, there or with another leader. */
-const isTransient: ReadonlySet<string> = new Set([
-  ...['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_OR_FOLLOWER', 'REQUEST_TIMED_OUT'],
-  ...['NETWORK_EXCEPTION', 'NOT_ENOUGH_REPLICAS', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'KAFKA_STORAGE_ERROR'],
-  ...['REPLICA_NOT_AVAILABLE', 'FENCED_LEADER_EPOCH', 'UNKNOWN_LEADER_EPOCH', 'COORDINATOR_LOAD_IN_PROGRESS'],
-]);
-
-/** A leader that has appended, and loses its place while it waits for replicas, says so, too. */
-const mayBeWritten: ReadonlySet<string> = new Set([
-  ...['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'NOT_LEADER_OR_FOLLOWER'],
-  ...['UNKNOWN_TOPIC_OR_PARTITION', 'KAFKA_STORAGE_ERROR', 'NETWORK_EXCEPTION', 'UNKNOWN_SERVER_ERROR'],
-]);

@@ -7,6 +7,8 @@ import type { Producer } from './producer.js';
 export interface Sending extends Message {
   /** Undefined has the key decide. */
   readonly partition: number | undefined;
+  /** Where it stood in the input; 0 for one of the command line. */
+  readonly line: number;
 }
 
 /** Sending ended early: how much arrived is part of what is said. */
@@ -31,7 +33,8 @@ export class StoppedError extends ExopsError {
 }
 
 /**
- * Sends all of them, and waits until the last is acknowledged; input waits where brokers are slower.
+ * Sends all of them, and waits until the last is acknowledged; input waits where brokers are slower. What came before input
+ * failed is sent.
  * @throws StoppedError, with the count of what was acknowledged, when input or brokers fail, or the signal is aborted
  */
 export async function sendMessages(
@@ -40,7 +43,7 @@ export async function sendMessages(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await abortable(sendAll(producer, input, signal), signal);
+    await abortable(Promise.race([sendAll(producer, input, signal), producer.failed]), signal);
   } catch (error) {
     await producer.stop();
     throw new StoppedError(error, producer.acknowledged, producer.uncertain);
@@ -53,11 +56,20 @@ async function sendAll(
   input: AsyncIterable<readonly Sending[]>,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const messages of input) {
+  let failure: { readonly error: unknown } | undefined;
+  async function* readable(): AsyncGenerator<readonly Sending[]> {
+    try {
+      yield* input;
+    } catch (error) {
+      failure = { error };
+    }
+  }
+  for await (const messages of readable()) {
     for (const message of messages) {
       if (signal.aborted) return;
-      if (!producer.add(message, message.partition).hasRoom) await producer.room();
+      if (!producer.add(message, message.partition, message.line)) await producer.room();
     }
   }
   await producer.finish();
+  if (failure !== undefined) throw failure.error;
 }

@@ -1,10 +1,9 @@
 import { ExopsError } from '../../errors.js';
-import type { KafkaClient } from '../../kafka/client.js';
-import { endOffsets } from '../../kafka/end-offsets.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
-import { type RightsOf, refusedByBroker } from '../errors.js';
 import type { Isolation, StartingPoint } from '../model.js';
+import { LeadersOf } from './offsets-at.js';
+import type { ReadDeps } from './read-messages.js';
 
 /** What of a partition is to be read: from `first` on, up to and without `end`. */
 export interface PartitionRange {
@@ -18,31 +17,50 @@ export interface PartitionRange {
 
 export interface RangeRequest {
   readonly topic: TopicMetadata;
-  /** Those with a leader. */
   readonly partitions: TopicMetadata['partitions'];
   readonly from: StartingPoint;
   readonly isolation: Isolation;
 }
 
-/** Where reading begins and ends: one round of requests to the leaders. @throws OffsetOutOfRangeError */
+export interface FoundRanges {
+  readonly ranges: readonly PartitionRange[];
+  /** Partitions that have no leader, for a moment at least. */
+  readonly leaderless: readonly number[];
+  /** Partitions that don't have the offset. */
+  readonly outOfRange: readonly number[];
+}
+
+/**
+ * Where reading begins and ends: one round of requests to the leaders.
+ * @throws OffsetOutOfRangeError, and what `offsetsAt` throws
+ */
 export async function partitionRanges(
-  client: KafkaClient,
+  deps: ReadDeps,
   { topic, partitions, from, isolation }: RangeRequest,
-  rights: RightsOf,
-): Promise<readonly PartitionRange[]> {
-  const ask = (timestamp: bigint) => offsetsAt(client, topic.name, partitions, timestamp, isolation, rights);
+): Promise<FoundRanges> {
+  const leaders = new LeadersOf(deps, topic.name, partitions);
+  await leaders.wait();
+  const ids = partitions.map(({ id }) => id);
+  const led = ids.filter((id) => leaders.leaderOf(id) >= 0);
+  const ask = (timestamp: bigint) => leaders.offsetsAt(led, timestamp, isolation);
   const [earliest, latest, atTime] = await Promise.all([
     ask(offsetOf.earliest),
     ask(offsetOf.latest),
     from.at === 'time' ? ask(from.timestamp) : undefined,
   ]);
-  const ranges = partitions.map(({ id, leader }) => {
-    const range = { id, leader, earliest: earliest.get(id) ?? 0n, end: latest.get(id) ?? 0n };
-    return { ...range, first: firstOf(from, range, atTime?.get(id)) };
+  const all = led.map((id) => {
+    const range = { id, earliest: earliest.get(id) ?? 0n, end: latest.get(id) ?? 0n };
+    return { ...range, leader: leaders.leaderOf(id), first: firstOf(from, range, atTime?.get(id)) };
   });
-  const isInside = (range: PartitionRange) => range.first >= range.earliest && range.first <= range.end;
-  if (from.at === 'offset' && !ranges.some(isInside)) throw new OffsetOutOfRangeError(from.offset, ranges);
-  return ranges.filter(isInside);
+  const ranges = all.filter(({ first, earliest, end }) => first >= earliest && first <= end);
+  if (from.at === 'offset' && led.length > 0 && ranges.length === 0)
+    throw new OffsetOutOfRangeError(from.offset, all);
+  const inRange = new Set(ranges.map(({ id }) => id));
+  return {
+    ranges,
+    leaderless: ids.filter((id) => leaders.leaderOf(id) < 0),
+    outOfRange: led.filter((id) => !inRange.has(id)),
+  };
 }
 
 /** No partition that is to be read has this offset. */
@@ -77,23 +95,4 @@ function firstOf(
       // None is of that time, or the first that is belongs to an open transaction.
       return atTime === undefined || atTime < 0n || atTime > end ? end : atTime;
   }
-}
-
-/** By partition. */
-export async function offsetsAt(
-  client: KafkaClient,
-  name: string,
-  partitions: TopicMetadata['partitions'],
-  timestamp: bigint,
-  isolation: Isolation,
-  rights: RightsOf,
-): Promise<ReadonlyMap<number, bigint>> {
-  const led = partitions.map(({ id, leader }) => ({ name, partition: id, leader }));
-  const answers = await endOffsets(client, led, timestamp, isolation);
-  return new Map(
-    answers.map(({ partition, offset, error }) => {
-      if (error !== undefined) throw refusedByBroker('read', name, 'ListOffsets', error, rights);
-      return [partition, offset];
-    }),
-  );
 }

@@ -1,12 +1,7 @@
-import type { KafkaClient } from '../../kafka/client.js';
-import { offsetOf } from '../../kafka/requests/list-offsets.js';
-import type { RightsOf } from '../errors.js';
-import type { Isolation } from '../model.js';
-import { offsetsAt, type PartitionRange } from './partition-range.js';
+import type { Trouble } from './errors.js';
+import type { PartitionRange } from './partition-range.js';
 import type { SayProblem } from './read-messages.js';
 
-/** A batch that is larger comes all the same where a partition stands first in a request. */
-const usualBytes = 1024 * 1024;
 /** What frames of ours may hold, and some room. */
 const mostBytes = 200 * 1024 * 1024;
 
@@ -14,14 +9,19 @@ const mostBytes = 200 * 1024 * 1024;
 export class ReadPartition {
   readonly id: number;
   leader: number;
+  /** What was taken ends before it. */
   position: bigint;
-  maxBytes = usualBytes;
-  /** A request for it is under way, or what that brought is being taken. */
-  isAsked = false;
+  /** What is asked for next: `position`, or what comes after an answer that is still to be taken. */
+  next: bigint;
+  /** That its next batch takes, where it is known to be a large one. Bytes. */
+  needsBytes = 0;
+  /** What it waits for: an answer that is under way or must be taken first, or a rest. */
+  waitsFor: object | undefined;
   /** Which answer brought anything of it last: the one that waits longest stands first. */
   askedLast = 0;
   /** Milliseconds since the epoch; undefined while its leader answers. */
   failingSince: number | undefined;
+  trouble: Trouble;
   /** Undefined where reading doesn't end. */
   readonly #end: bigint | undefined;
   #isOver = false;
@@ -30,15 +30,38 @@ export class ReadPartition {
     this.id = id;
     this.leader = leader;
     this.position = first;
+    this.next = first;
     this.#end = follow ? undefined : end;
   }
 
   get isDone(): boolean {
-    return this.#isOver || (this.#end !== undefined && this.position >= this.#end);
+    return this.#isOver || !this.#isBeforeEnd(this.position);
+  }
+
+  /** It may be asked for. */
+  get isFree(): boolean {
+    return !this.#isOver && this.waitsFor === undefined && this.#isBeforeEnd(this.next);
+  }
+
+  /** It waits for this no more; it may have been asked ahead, and wait for something else by now. */
+  release(waitedFor: object): void {
+    if (this.waitsFor !== undefined && this.waitsFor !== waitedFor) return;
+    this.waitsFor = undefined;
+    this.next = this.position;
   }
 
   has(offset: bigint): boolean {
-    return offset >= this.position && (this.#end === undefined || offset < this.#end);
+    return offset >= this.position && this.#isBeforeEnd(offset);
+  }
+
+  /** Never back. */
+  goTo(offset: bigint): void {
+    if (offset > this.position && !this.#isOver) this.position = offset;
+  }
+
+  /** @param end as its leader has it now */
+  isBehind(end: bigint): boolean {
+    return this.#end !== undefined && end < this.#end;
   }
 
   /** Whatever the end is, there is nothing more to read. */
@@ -53,22 +76,21 @@ export class ReadPartition {
   }
 
   makeRoom(bytes: number, say: SayProblem): void {
-    if (bytes <= mostBytes) this.maxBytes = Math.max(bytes, this.maxBytes);
+    if (bytes <= mostBytes) this.needsBytes = bytes;
     else this.giveUp(say, `it has a batch of ${bytes} bytes, which is more than exops takes`);
   }
 
-  /** Retention took what was to come next, or the log was cut. */
-  async findStart(
-    { client, rights }: { readonly client: KafkaClient; readonly rights: RightsOf },
-    topic: string,
-    isolation: Isolation,
-    say: SayProblem,
-  ): Promise<void> {
-    const partitions = [{ id: this.id, leader: this.leader, replicas: [], inSync: [] }];
-    const found = await offsetsAt(client, topic, partitions, offsetOf.earliest, isolation, rights);
-    const start = found.get(this.id) ?? 0n;
-    if (start <= this.position) return this.giveUp(say, 'the broker has no such offset any more');
-    say(`Partition ${this.id}, offsets ${this.position} to ${start - 1n}: they were deleted meanwhile.`);
-    this.position = start;
+  /** Retention took what was to come next, or the log was cut. @param earliest that it has now */
+  startAgain(earliest: bigint, say: SayProblem): void {
+    if (earliest <= this.position) {
+      this.giveUp(say, 'the broker has no such offset any more');
+      return;
+    }
+    say(`Partition ${this.id}, offsets ${this.position} to ${earliest - 1n}: they were deleted meanwhile.`);
+    this.position = earliest;
+  }
+
+  #isBeforeEnd(offset: bigint): boolean {
+    return this.#end === undefined || offset < this.#end;
   }
 }

@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { harmlessJson, jsonText } from '../../terminal/document.js';
+import { escapeActive } from '../../terminal/active-characters.js';
+import { jsonText } from '../../terminal/document.js';
 
 export const decodings = ['json', 'string', 'hex', 'base64'] as const;
 
 /** How bytes are shown; `auto` as text where they are UTF-8, as base64 (in lines) or hex (on a screen) where not. */
 export type Decoding = (typeof decodings)[number] | 'auto';
+
+/** What is UTF-8 is shown as the text that it is. */
+export function isShownAsText(decoding: Decoding): boolean {
+  return decoding === 'auto' || decoding === 'string';
+}
 
 /** Bytes in one line of JSON. */
 export interface JsonField {
@@ -41,5 +47,5 @@ function jsonOf(bytes: Buffer): string | undefined {
     return undefined;
   }
   // Between tokens only: a string has them escaped.
-  return harmlessJson(text.replace(/[\r\n\t]+/g, ' ').trim());
+  return escapeActive(text.replace(/[\r\n\t]+/g, ' ').trim());
 }

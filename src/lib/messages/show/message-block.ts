@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import type { StoredMessage } from '../../kafka/records/model.js';
 import { formatBytes } from '../../manifest/quantity.js';
 import { dottedLine } from '../../terminal/dotted-line.js';
 import type { Palette } from '../../terminal/palette.js';
 import { printable } from '../../terminal/printable.js';
-import type { PlacedMessage } from '../model.js';
 import type { Decoding } from './decode.js';
 import type { Decodings } from './json-line.js';
 
@@ -12,12 +12,13 @@ const most = { lines: 20, characters: 2_000, bytes: 256 } as const;
 
 /** A message for people: where and when it is, its key, its headers, its value. */
 export function messageBlock(
-  message: PlacedMessage,
+  partition: number,
+  message: StoredMessage,
   decodings: Decodings,
   palette: Palette,
   columns: number,
 ): string {
-  const { partition, offset, key, value, headers } = message;
+  const { offset, key, value, headers } = message;
   const head = dottedLine(
     [
       `${partition}:${offset}`,

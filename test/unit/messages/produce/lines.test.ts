@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../../src/lib/kafka/records/model.js';
+import { readBatches } from '../../../../src/lib/kafka/records/read-batches.js';
+import { writeBatch } from '../../../../src/lib/kafka/records/write-batch.js';
 import { linesOf } from '../../../../src/lib/messages/produce/lines.js';
 import { messageOfLine } from '../../../../src/lib/messages/produce/message-of-line.js';
-import { jsonLine } from '../../../../src/lib/messages/show/json-line.js';
+import { quickMessage } from '../../../../src/lib/messages/produce/quick-message.js';
+import { type Decodings, jsonHead, writeJsonLine } from '../../../../src/lib/messages/show/json-line.js';
+import { OutputBytes } from '../../../../src/lib/messages/show/output-bytes.js';
 
 async function textsOf(chunks: readonly string[]): Promise<string[]> {
   async function* input() {
@@ -48,40 +53,75 @@ describe('lines', () => {
   });
 });
 
-describe('a line of JSON', () => {
-  const bytes = fc.uint8Array({ maxLength: 20 }).map((some) => Buffer.from(some));
-  const maybe = fc.option(bytes);
+/** What peek prints of it, as message 0 of partition 3. */
+function peeked(message: Message, decodings: Decodings): string {
+  const [record] = readBatches(writeBatch([message]))[0]?.messages ?? [];
+  if (record === undefined) throw new Error('No record.');
+  const out = new OutputBytes();
+  writeJsonLine(out, jsonHead({ topic: 't', partition: 3 }), record, decodings);
+  return out.take().toString().trimEnd();
+}
 
-  test('that peek printed is the same message again', () => {
-    const headers = fc.array(fc.record({ key: fc.string({ maxLength: 5 }), value: maybe }), { maxLength: 3 });
-    const timestamp = fc.bigInt(0n, 2n ** 52n);
-    const encodings = fc.constantFrom('auto', 'hex', 'base64', 'json' as const);
+describe('a line of JSON', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 20 }).map((some) => Buffer.from(some)),
+    fc.string({ unit: 'binary', maxLength: 20 }).map((text) => Buffer.from(text)),
+    fc.json({ maxDepth: 2 }).map((text) => Buffer.from(text)),
+  );
+  const maybe = fc.option(bytes);
+  const headers = fc.array(fc.record({ key: fc.string({ maxLength: 5 }), value: maybe }), { maxLength: 3 });
+  const timestamp = fc.bigInt(0n, 2n ** 52n);
+  const messages = fc.record({ timestamp, key: maybe, value: maybe, headers });
+
+  test('that peek printed is the same message again: key, value, headers, time, tombstone and partition', () => {
+    const encodings = fc.constantFrom('auto' as const, 'hex' as const, 'base64' as const);
     fc.assert(
-      fc.property(
-        maybe,
-        maybe,
-        headers,
-        timestamp,
-        encodings,
-        encodings,
-        (key, value, list, time, ofKey, ofValue) => {
-          const message = {
-            topic: 't',
-            partition: 3,
-            offset: 7n,
-            timestamp: time,
-            key,
-            value,
-            headers: list,
-          };
-          // Of JSON it is the same JSON, and not the same bytes: spaces and digits may differ.
-          const safe = (encoding: typeof ofKey) => (encoding === 'json' ? 'auto' : encoding);
-          const line = jsonLine(message, { key: safe(ofKey), value: safe(ofValue) });
-          const { partition, ...read } = messageOfLine(Buffer.from(line), 0);
-          expect({ topic: 't', partition, offset: 7n, ...read }).toEqual(message);
-        },
-      ),
+      fc.property(messages, encodings, encodings, (message, key, value) => {
+        const line = peeked(message, { key, value });
+        expect(messageOfLine(Buffer.from(line), 0)).toEqual({ ...message, partition: 3 });
+      }),
     );
+  });
+
+  test('is read the quick way only as in the usual one', () => {
+    const printed = messages.map((message) => peeked(message, { key: 'auto', value: 'auto' }));
+    const text = fc.string({ maxLength: 5 });
+    const own = fc
+      .record(
+        { timestamp: fc.integer(), key: fc.option(text), value: fc.option(text), headers: fc.constant([]) },
+        { requiredKeys: [] },
+      )
+      .map((message) => JSON.stringify(message));
+    // What is nearly such a line.
+    const broken = fc
+      .tuple(printed, fc.nat(200), fc.constantFrom('', ',', '"', '\\', '{', '}', '0', '\n', '\u0080', ' '))
+      .map(([line, at, by]) => `${line.slice(0, at)}${by}${line.slice(at + 1)}`);
+    let quick = 0;
+    fc.assert(
+      fc.property(fc.oneof(printed, own, broken), (line) => {
+        const read = quickMessage(Buffer.from(line), 7);
+        if (read === undefined) return;
+        quick += 1;
+        expect(read).toEqual(messageOfLine(Buffer.from(line), 7));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(quick).toBeGreaterThan(150);
+  });
+
+  test('is read the quick way with escapes, other letters and several headers', () => {
+    const line =
+      '{"topic":"t","partition":0,"offset":12,"timestamp":5,"key":"k\\"é","value":"{\\"a\\":\\"\\\\n\\"}\\n","headers":[{"key":"h","value":"x"},{"key":"h","value":null}]}';
+    expect(quickMessage(Buffer.from(line), 7)).toEqual({
+      ...{ timestamp: 5n, key: Buffer.from('k"é'), value: Buffer.from('{"a":"\\n"}\n'), partition: 0 },
+      headers: [
+        { key: 'h', value: Buffer.from('x') },
+        { key: 'h', value: null },
+      ],
+    });
+    const noText = Buffer.concat([Buffer.from('{"value":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+    expect(quickMessage(noText, 7)).toBeUndefined();
+    expect(() => messageOfLine(noText, 7)).toThrow('it is no UTF-8');
   });
 
   test('has what is needed: a value, and no time means now', () => {
@@ -106,6 +146,10 @@ describe('a line of JSON', () => {
     ['{"value":"x","headers":[{"key":1}]}', '"headers.0.key" is wrong'],
     ['{"value":"x","headers":{"a":"b"}}', '"headers" is wrong'],
     ['{"value":"x","partition":-1}', '"partition" is wrong'],
+    ['{"value":"x","constructor":1}', '"constructor" is unknown'],
+    ['{"value":"x","headers":[{"value":"x"}]}', '"headers.0.key" is missing'],
+    ['{"value":"x","headers":[{"key":"h","valu":"x"}]}', '"headers.0.valu" is unknown'],
+    ['{"value":"x","headers":[null]}', '"headers.0" is wrong'],
   ])('%s: %s', (line, why) => {
     expect(() => messageOfLine(Buffer.from(line), 0)).toThrow(why);
   });

@@ -12,15 +12,21 @@ import { type Sending, sendMessages } from '../../../../src/lib/messages/produce
 /** What becomes of a request: written and answered, written and the answer lost, lost before, refused, never answered. */
 type Fate = 'ok' | 'answer lost' | 'never sent' | 'silence' | number;
 
-/** A leader that takes each sequence once, and in order. */
-function brokerWith(fates: readonly Fate[], leaders: readonly number[] = [1]) {
+/** A leader that takes each sequence once and in order, and of one it doesn't know any, as Kafka does. */
+function brokerWith(
+  fates: readonly Fate[],
+  leaders: readonly number[] = [1],
+  { largest = Number.POSITIVE_INFINITY, limit }: { largest?: number; limit?: number } = {},
+) {
   const left = [...fates];
   const log: Record<number, string[]> = {};
   const next: Record<number, number> = {};
   const asked: number[] = [];
+  const found = { lookups: 0, isGone: false };
   const append = (id: number, batch: Buffer): number => {
     const first = batch.readInt32BE(batchLayout.sequence);
-    const expected = next[id] ?? 0;
+    if (batch.length > largest) return 10; // MESSAGE_TOO_LARGE
+    const expected = next[id] ?? first;
     if (first < expected) return 46; // DUPLICATE_SEQUENCE_NUMBER
     if (first > expected) return 45; // OUT_OF_ORDER_SEQUENCE_NUMBER
     const messages = readBatches(batch).flatMap((one) => one.messages);
@@ -48,7 +54,12 @@ function brokerWith(fates: readonly Fate[], leaders: readonly number[] = [1]) {
       request: Request,
       options?: { readonly broker?: number | undefined },
     ): Promise<Response> => (await answer(request as ProduceRequest, options?.broker)) as Response,
-    metadata: async () => ({ brokers: [], clusterId: 'c', controllerId: 1, topics: [topic] }),
+    metadata: async () => {
+      found.lookups += 1;
+      const gone = { ...topic, partitions: [], error: itemError(3) };
+      const topics = [found.isGone ? gone : topic];
+      return { brokers: [], clusterId: 'c', controllerId: 1, topics };
+    },
     version: async () => 7,
   };
   let now = 0;
@@ -57,11 +68,11 @@ function brokerWith(fates: readonly Fate[], leaders: readonly number[] = [1]) {
     await new Promise((resolve) => setImmediate(resolve));
   };
   const deps = { client, clock: { now: () => now, sleep }, rights: { byIam: false, arn: undefined } };
-  return { producer: new Producer(deps, topic, { id: 9n, epoch: 0 }), log, asked };
+  return { producer: new Producer(deps, topic, { id: 9n, epoch: 0 }, limit), log, asked, found };
 }
 
-const sending = (value: string, partition?: number): Sending => ({
-  ...{ timestamp: 1n, key: null, value: Buffer.from(value), headers: [], partition },
+const sending = (value: string, partition?: number, line = 1): Sending => ({
+  ...{ timestamp: 1n, key: null, value: Buffer.from(value), headers: [], partition, line },
 });
 
 async function* each(values: readonly string[]): AsyncGenerator<readonly Sending[]> {
@@ -79,6 +90,8 @@ describe('each message is written once, and in order', () => {
   test.each<[string, readonly Fate[]]>([
     ['where all is well', []],
     ['where an answer is lost', ['ok', 'answer lost']],
+    ['where the very first is refused', [19, 'ok']],
+    ['where the first answer is lost', ['answer lost']],
     ['where a request is lost before it is sent', ['ok', 'never sent']],
     ['where the leader moves while more is on its way', ['ok', 6, 'ok', 'answer lost']],
     ['where replicas lag', [19, 20, 19]],
@@ -91,6 +104,30 @@ describe('each message is written once, and in order', () => {
       acknowledged: 12,
       uncertain: 0,
     });
+  });
+
+  test('in smaller batches where the broker finds them too large, whatever comes behind', async () => {
+    const values = Array.from({ length: 3_000 }, (_, index) => `${index} ${'x'.repeat(300)}`);
+    async function* input() {
+      for (let at = 0; at < values.length; at += 500) {
+        yield values.slice(at, at + 500).map((value) => sending(value, 0));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    const { producer, log } = brokerWith(['ok', 'answer lost'], [1], { largest: 10_000 });
+    await sendMessages(producer, input(), signal);
+    expect(log[0]).toEqual(values);
+    expect(producer).toMatchObject({ acknowledged: 3_000, uncertain: 0 });
+  });
+
+  test('where all partitions lose their leader at once it is looked up once', async () => {
+    const { producer, log, found } = brokerWith([6], Array(20).fill(1));
+    async function* input() {
+      yield Array.from({ length: 20 }, (_, id) => sending('a', id));
+    }
+    await sendMessages(producer, input(), signal);
+    expect(Object.keys(log)).toHaveLength(20);
+    expect(found.lookups).toBe(1);
   });
 
   test('to the leaders of their partitions', async () => {
@@ -111,7 +148,28 @@ describe('each message is written once, and in order', () => {
     await sendMessages(producer, input(), signal);
     expect(Object.keys(log)).toEqual(['0', '2']);
     expect(log[0]?.length).toBe(6);
+    expect(producer.byPartition.map(({ partition, messages }) => [partition, messages])).toEqual([
+      [0, 6],
+      [2, 6],
+    ]);
   });
+});
+
+test('input waits where a broker is slower: an endless one is held at 16 MiB', async () => {
+  const interruption = new AbortController();
+  const { producer } = brokerWith(Array(100).fill('silence'));
+  let taken = 0;
+  async function* endless() {
+    for (; taken < 1_000; taken++) {
+      yield [sending(large[0] ?? '', 0)];
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  const work = sendMessages(producer, endless(), interruption.signal).catch(() => {});
+  setTimeout(() => interruption.abort(new InterruptedError('SIGINT')), 500);
+  await work;
+  expect(taken * 200_000).toBeGreaterThan(8 * 1024 * 1024);
+  expect(taken * 200_000).toBeLessThan(17 * 1024 * 1024);
 });
 
 describe('what is counted when it ends early', () => {
@@ -123,12 +181,72 @@ describe('what is counted when it ends early', () => {
     return { error, written: log[0]?.length ?? 0 };
   };
 
-  test('a message that is too large', async () => {
-    const { error, written } = await stopped(['ok', 10]);
-    expect(error).toMatchObject({
+  test('a message that is too large, by its line', async () => {
+    const tooLarge = async (limit?: number) => {
+      const { producer, log } = brokerWith([], [1], {
+        largest: 1_000,
+        ...(limit === undefined ? {} : { limit }),
+      });
+      async function* input() {
+        yield ['a', 'b', 'x'.repeat(2_000), 'c'].map((value, index) => sending(value, 0, index + 1));
+      }
+      const error: unknown = await sendMessages(producer, input(), signal).catch((reason: unknown) => reason);
+      expect(log[0]).toEqual(['a', 'b']);
+      return error;
+    };
+    const words = 'Line 3 is too large for t: it takes 2,070 bytes,';
+    expect(await tooLarge(1_000)).toMatchObject({
       exitCode: 5,
-      message: `Can't write to t: Produce was refused: MESSAGE_TOO_LARGE. ${written} message${written === 1 ? ' was' : 's were'} acknowledged.`,
+      message: `${words} and its max.message.bytes is 1,000. 2 messages were acknowledged.`,
     });
+    expect(await tooLarge()).toMatchObject({
+      message: `${words} more than its max.message.bytes. 2 messages were acknowledged.`,
+    });
+  });
+
+  test('a topic that is deleted meanwhile', async () => {
+    const { producer, found } = brokerWith(['ok', ...Array(200).fill(3)]);
+    async function* input() {
+      yield [sending('a', 0)];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      found.isGone = true;
+      yield [sending('b', 0)];
+    }
+    expect(await sendMessages(producer, input(), signal).catch((reason: unknown) => reason)).toMatchObject({
+      exitCode: 5,
+      message:
+        't was deleted while it was written to. 1 message was acknowledged; of 1 message more nobody knows whether they were written.',
+    });
+  });
+
+  test('too few replicas in sync', async () => {
+    expect((await stopped(['ok', ...Array(1_000).fill(19)], undefined, ['a', 'b'])).error).toMatchObject({
+      message:
+        'Partition 0 of t has fewer replicas in sync than its min.insync.replicas (NOT_ENOUGH_REPLICAS). 1 message was acknowledged.',
+    });
+  });
+
+  test('a refusal while input is idle', async () => {
+    const { producer } = brokerWith([29]);
+    async function* input() {
+      yield [sending('a', 0)];
+      await new Promise(() => {});
+    }
+    expect(await sendMessages(producer, input(), signal).catch((reason: unknown) => reason)).toMatchObject({
+      exitCode: 4,
+    });
+  });
+
+  test('input that breaks: what came before is sent', async () => {
+    const { producer, log } = brokerWith([]);
+    async function* input() {
+      yield large.map((value) => sending(value, 0));
+      throw new Error('EIO.');
+    }
+    expect(await sendMessages(producer, input(), signal).catch((reason: unknown) => reason)).toMatchObject({
+      message: 'EIO. 12 messages were acknowledged.',
+    });
+    expect(log[0]).toEqual(large);
   });
 
   test('no right', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../../src/lib/errors.js';
 import type { KafkaClient } from '../../../../src/lib/kafka/client.js';
-import type { Isolation, PlacedMessage } from '../../../../src/lib/messages/model.js';
+import { batchLayout } from '../../../../src/lib/kafka/records/write-batch.js';
+import type { FoundMessages, Isolation } from '../../../../src/lib/messages/model.js';
 import { readMessages } from '../../../../src/lib/messages/read/read-messages.js';
 import { clusterOf, stored } from './topic-log.js';
 
@@ -11,7 +12,7 @@ interface Scene {
   readonly isolation?: Isolation;
   readonly follow?: boolean;
   readonly signal?: AbortSignal;
-  readonly take?: (messages: readonly PlacedMessage[]) => Promise<'go on' | 'stop'>;
+  readonly take?: (found: FoundMessages) => Promise<'go on' | 'stop'>;
 }
 
 /** Reads partition 0 (and 1, …) of `t`, all led by broker 1. */
@@ -20,24 +21,30 @@ async function reading(client: KafkaClient, scene: Scene = {}) {
   const seen: string[] = [];
   const problems: string[] = [];
   let now = 0;
+  const pauses: number[] = [];
   const sleep = async (ms: number) => {
     now += ms;
+    pauses.push(ms);
+    await new Promise((resolve) => setImmediate(resolve));
   };
   const ranges = ends.map((end, id) => ({ id, leader: 1, earliest: 0n, first, end }));
   const deps = {
     ...{ client, clock: { now: () => now, sleep }, rights: { byIam: false, arn: undefined } },
     signal: scene.signal ?? new AbortController().signal,
   };
-  const take = async (messages: readonly PlacedMessage[]) => {
-    seen.push(...messages.map(({ partition, offset, value }) => `${partition}:${offset} ${value}`));
-    return scene.take?.(messages) ?? 'go on';
+  const take = async (all: Iterable<FoundMessages>) => {
+    for (const found of all) {
+      seen.push(...found.messages.map(({ offset, value }) => `${found.partition}:${offset} ${value}`));
+      if ((await scene.take?.(found)) === 'stop') return 'stop';
+    }
+    return 'go on';
   };
   const request = { topic: 't', ranges, isolation, follow };
   const error = await readMessages(deps, request, take, (problem) => problems.push(problem)).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  return { seen, problems, error };
+  return { seen, problems, error, pauses };
 }
 
 const abc = stored({ at: 0n, values: ['a', 'b', 'c'] });
@@ -45,12 +52,12 @@ const abc = stored({ at: 0n, values: ['a', 'b', 'c'] });
 describe('what is read', () => {
   test('ends at the end that was given, though more is there', async () => {
     const { client, asked } = clusterOf({ 0: [{ records: abc }] });
-    expect(await reading(client, { ends: [2n] })).toEqual({
+    expect(await reading(client, { ends: [2n] })).toMatchObject({
       seen: ['0:0 a', '0:1 b'],
       problems: [],
       error: undefined,
     });
-    expect(asked[0]).toEqual([{ broker: 1, offset: 0n, maxBytes: 1024 * 1024, isFirst: true }]);
+    expect(asked[0]).toEqual([{ broker: 1, offset: 0n, maxBytes: 512 * 1024, isFirst: true }]);
   });
 
   test('begins at the offset, within a batch', async () => {
@@ -87,23 +94,15 @@ describe('what is read', () => {
     expect(all.seen).toEqual(['0:0 kept', '0:2 gone', '0:3 other', '0:4 no transaction', '0:6 kept again']);
   });
 
-  test('ends before a transaction that is still open', async () => {
-    const { client, asked } = clusterOf({
-      0: [{ records: abc, lastStableOffset: 3n }, { lastStableOffset: 3n }],
-    });
-    expect((await reading(client, { ends: [9n] })).seen).toHaveLength(3);
-    expect(asked[0]).toHaveLength(2);
-  });
-
   test('a batch larger than the limit is asked for with its size', async () => {
     const { client, asked } = clusterOf({ 0: [{ records: abc.subarray(0, 20) }, { records: abc }] });
     expect((await reading(client)).seen).toHaveLength(3);
-    expect(asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([1024 * 1024, 1024 * 1024]);
+    expect(asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([512 * 1024, 1024 * 1024]);
     const huge = Buffer.from(abc.subarray(0, 20));
     huge.writeInt32BE(5 * 1024 * 1024, 8);
     const larger = clusterOf({ 0: [{ records: huge }, { records: abc }] });
     expect((await reading(larger.client)).seen).toHaveLength(3);
-    expect(larger.asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([1024 * 1024, 5 * 1024 * 1024 + 12]);
+    expect(larger.asked[0]?.map(({ maxBytes }) => maxBytes)).toEqual([512 * 1024, 5 * 1024 * 1024 + 12]);
   });
 
   test('the partition that waits longest stands first, so that none starves behind a large batch', async () => {
@@ -132,6 +131,55 @@ describe('what can not be read is named, and passed over', () => {
     });
     expect((await reading(client)).seen).toEqual(['0:2 c']);
     expect(asked[0]?.map(({ offset }) => offset)).toEqual([0n, 2n]);
+  });
+
+  test('at the end of what is followed: said once, and gone past', async () => {
+    const interruption = new AbortController();
+    const { client, asked } = clusterOf({
+      0: [{ records: broken }, {}, {}, { records: stored({ at: 2n, values: ['c'] }) }],
+    });
+    const { problems } = await reading(client, {
+      ...{ follow: true, signal: interruption.signal },
+      take: async () => {
+        interruption.abort(new InterruptedError('SIGINT'));
+        return 'go on';
+      },
+    });
+    expect(problems).toHaveLength(1);
+    expect(asked[0]?.slice(0, 3).map(({ offset }) => offset)).toEqual([0n, 2n, 2n]);
+  });
+
+  test('one whose end was broken, too: up to the next batch, or to nowhere', async () => {
+    const endless = Buffer.from(stored({ at: 0n, values: ['a', 'b'] }));
+    endless.writeInt32BE(2_000_000, batchLayout.lastOffsetDelta);
+    const records = Buffer.concat([endless, stored({ at: 2n, values: ['c'] })]);
+    const before = await reading(clusterOf({ 0: [{ records }] }).client);
+    expect({ seen: before.seen, problems: before.problems }).toEqual({
+      seen: ['0:2 c'],
+      problems: ["Partition 0, offsets 0 to 1: skipped, its checksum doesn't fit what it holds."],
+    });
+    const negative = Buffer.from(stored({ at: 0n, values: ['a', 'b'] }));
+    negative.writeInt32BE(-7, batchLayout.lastOffsetDelta);
+    for (const follow of [true, false]) {
+      const alone = await reading(clusterOf({ 0: [{ records: endless }] }).client, { follow });
+      expect(alone.problems).toEqual([
+        "Partition 0, from offset 0 on: its checksum doesn't fit what it holds, nor does what it says of its end.",
+      ]);
+    }
+    const again = await reading(
+      clusterOf({ 0: [{ records: negative }, { records: stored({ at: 1n, values: ['b', 'c'] }) }] }).client,
+    );
+    expect(again.seen).toEqual(['0:1 b', '0:2 c']);
+  });
+
+  test('a leader that answers the same again and again is not asked for ever', async () => {
+    const same = { records: abc };
+    const { client } = clusterOf({ 0: [same, same, same] });
+    const { seen, problems } = await reading(client, { ends: [9n] });
+    expect({ seen: seen.length, problems }).toEqual({
+      seen: 3,
+      problems: ['Partition 0, from offset 3 on: the broker answers with what was read already.'],
+    });
   });
 
   test('a codec that nobody knows yet', async () => {
@@ -182,7 +230,7 @@ describe('the cluster changes', () => {
     const { error } = await reading(client);
     expect(error).toMatchObject({
       name: 'UnreachableLeaderError',
-      message: 'Partition 0 of t has no leader that answers.',
+      message: 'Partition 0 of t has no leader that answers: NOT_LEADER_OR_FOLLOWER.',
     });
   });
 
@@ -202,27 +250,72 @@ describe('the cluster changes', () => {
     });
   });
 
-  test('a throttled broker answers without the partition, and is asked again', async () => {
-    const { client } = clusterOf({ 0: ['absent', { records: abc }] });
-    expect((await reading(client)).seen).toHaveLength(3);
+  test('a throttled broker answers without the partition, and is asked again after a pause', async () => {
+    const { client } = clusterOf({ 0: ['absent', { records: abc }] }, [[1]]);
+    const { seen, pauses } = await reading(client);
+    expect({ seen: seen.length, pauses }).toEqual({ seen: 3, pauses: [250] });
+  });
+
+  test('one that answers without it for ever is given up', async () => {
+    const { client } = clusterOf({ 0: Array(999).fill('absent') }, Array(999).fill([1]));
+    const { error, pauses } = await reading(client);
+    expect(error).toMatchObject({ message: 'Partition 0 of t has no leader that answers.' });
+    expect(pauses).toHaveLength(121);
+  });
+
+  test('partitions that moved together are looked for together', async () => {
+    const { client } = clusterOf(
+      Object.fromEntries([0, 1, 2].map((id) => [id, [{ code: 6 }, { records: abc }]])),
+      [[2, 3, 2]],
+    );
+    const { seen, pauses } = await reading(client, { ends: [3n, 3n, 3n] });
+    expect({ seen: seen.length, pauses }).toEqual({ seen: 9, pauses: [250] });
+  });
+
+  test('a new leader that has not got the end yet is waited for', async () => {
+    const behind = { highWatermark: 1n, lastStableOffset: 1n };
+    const { client } = clusterOf({ 0: [behind, behind, { records: abc }] }, [[1], [1]]);
+    const { seen, problems, pauses } = await reading(client);
+    expect({ seen: seen.length, problems, pauses }).toEqual({ seen: 3, problems: [], pauses: [250, 250] });
+  });
+
+  test('what it never gets is said', async () => {
+    const behind = { highWatermark: 3n, lastStableOffset: 3n };
+    const { client } = clusterOf(
+      { 0: [{ ...behind, records: abc }, ...Array(999).fill(behind)] },
+      Array(999).fill([1]),
+    );
+    const { seen, problems } = await reading(client, { ends: [9n] });
+    expect({ seen: seen.length, problems }).toEqual({
+      seen: 3,
+      problems: ['Partition 0, from offset 3 on: its leader ends there, where more was before.'],
+    });
+  });
+
+  test('the words of a lost connection reach whoever waited for it', async () => {
+    const { client } = clusterOf({ 0: Array(999).fill('lost') }, Array(999).fill([1]));
+    expect((await reading(client)).error).toMatchObject({
+      message: 'Partition 0 of t has no leader that answers. Lost the connection.',
+    });
   });
 });
 
 describe('whoever takes messages', () => {
-  test('is waited for: nothing more is asked meanwhile', async () => {
+  test('is waited for: one more answer is asked for meanwhile, and no third', async () => {
     const { client, asked } = clusterOf({
-      0: [{ records: stored({ at: 0n, values: ['a'] }) }, { records: stored({ at: 1n, values: ['b'] }) }],
+      0: ['a', 'b', 'c', 'd'].map((value, at) => ({ records: stored({ at: BigInt(at), values: [value] }) })),
     });
     const askedWhileTaking: number[] = [];
-    await reading(client, {
-      ends: [2n],
+    const { seen } = await reading(client, {
+      ends: [4n],
       take: async () => {
         await new Promise((resolve) => setImmediate(resolve));
         askedWhileTaking.push(asked[0]?.length ?? 0);
         return 'go on';
       },
     });
-    expect(askedWhileTaking).toEqual([1, 2]);
+    expect(askedWhileTaking).toEqual([2, 3, 4, 4]);
+    expect(seen).toEqual(['0:0 a', '0:1 b', '0:2 c', '0:3 d']);
   });
 
   test('ends it', async () => {
@@ -231,7 +324,7 @@ describe('whoever takes messages', () => {
     });
     const { seen, error } = await reading(client, { ends: [9n], take: async () => 'stop' });
     expect({ seen, error }).toEqual({ seen: ['0:0 a'], error: undefined });
-    expect(asked[0]).toHaveLength(1);
+    expect(asked[0]).toHaveLength(2);
   });
 
   test('follows until interrupted', async () => {
@@ -241,7 +334,7 @@ describe('whoever takes messages', () => {
     });
     const { seen, error } = await reading(client, {
       ...{ follow: true, ends: [0n], signal: interruption.signal },
-      take: async (messages) => {
+      take: async ({ messages }) => {
         if (messages.some(({ offset }) => offset === 3n)) interruption.abort(new InterruptedError('SIGINT'));
         return 'go on';
       },

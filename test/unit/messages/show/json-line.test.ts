@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decoding } from '../../../../src/lib/messages/show/decode.js';
-import { jsonLine } from '../../../../src/lib/messages/show/json-line.js';
 import { messageBlock } from '../../../../src/lib/messages/show/message-block.js';
+import { jsonText } from '../../../../src/lib/terminal/document.js';
 import { noColor } from '../../../../src/lib/terminal/palette.js';
+import { printable } from '../../../../src/lib/terminal/printable.js';
+import { jsonLine, tabbedLine } from './shown.js';
 
 const message = {
   ...{ topic: 'orders', partition: 2, offset: 2n ** 60n, timestamp: 1772366400000n },
@@ -61,9 +64,78 @@ describe('a line', () => {
   });
 });
 
+/** Texts with whatever a terminal or JSON makes something of, near each other and at every place of a word. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...'abcd"\\\n\r\t\b\f\0\x1b\x7f\x80\x9b\xa0é€“\u2028\u200e\u202e\u2066\u061c\u0627한🙂\ufeff',
+      ),
+      fc.string(),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+
+describe('any text', () => {
+  test('stands in a line as JSON has it, harmless', () => {
+    fc.assert(
+      fc.property(texts, texts, (key, value) => {
+        const shown = { ...message, key: Buffer.from(key), value: Buffer.from(value) };
+        expect(jsonLine(shown, auto)).toBe(
+          `{"topic":"orders","partition":2,"offset":1152921504606846976,"timestamp":1772366400000,` +
+            `"key":${jsonText(shown.key.toString())},"value":${jsonText(shown.value.toString())},"headers":[]}`,
+        );
+      }),
+    );
+  });
+
+  test('stands between tabs as it is printed', () => {
+    fc.assert(
+      fc.property(texts, texts, (key, value) => {
+        const shown = { ...message, offset: 7n, key: Buffer.from(key), value: Buffer.from(value) };
+        expect(tabbedLine(shown, auto)).toBe(
+          `2\t7\t2026-03-01T12:00:00.000Z\t${printable(shown.key.toString())}\t\t${printable(shown.value.toString())}`,
+        );
+      }),
+    );
+  });
+
+  test('bytes come back, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (any) => {
+        const { value, valueEncoding } = JSON.parse(jsonLine({ ...message, value: Buffer.from(any) }, auto));
+        expect(Buffer.from(value, valueEncoding ?? 'utf8')).toEqual(Buffer.from(any));
+      }),
+    );
+  });
+
+  test('numbers have all of their digits', () => {
+    fc.assert(
+      fc.property(fc.bigInt(0n, 2n ** 63n - 1n), fc.bigInt(-(2n ** 62n), 2n ** 62n), (offset, timestamp) => {
+        const line = jsonLine({ ...message, offset, timestamp }, auto);
+        expect(line).toContain(`"offset":${offset},"timestamp":${timestamp},`);
+      }),
+    );
+  });
+});
+
+test('between tabs: times, headers, what is null, bytes', () => {
+  const headers = [
+    { key: 'a\tb', value: Buffer.from('1') },
+    { key: 'c', value: null },
+  ];
+  const line = (timestamp: bigint, value: Buffer | null) =>
+    tabbedLine({ ...message, offset: 0n, timestamp, key: null, headers, value }, auto);
+  expect(line(-1n, null)).toBe('2\t0\tno time\t\ta\\tb=1,c=\t');
+  expect(line(1772366399999n, Buffer.from([0xff]))).toBe(
+    '2\t0\t2026-03-01T11:59:59.999Z\t\ta\\tb=1,c=\thex ff',
+  );
+});
+
 describe('on a screen', () => {
   const block = (value: Buffer | null) =>
-    messageBlock({ ...message, value }, auto, noColor, 80)
+    messageBlock(2, { ...message, value }, auto, noColor, 80)
       .split('\n')
       .slice(1);
 
@@ -75,7 +147,7 @@ describe('on a screen', () => {
       value: Buffer.from('a\x1b[31m\r\nb\rc'),
       headers,
     };
-    expect(messageBlock(evil, auto, noColor, 80)).toBe(
+    expect(messageBlock(2, evil, auto, noColor, 80)).toBe(
       '2:1152921504606846976 · 2026-03-01T12:00:00.000Z · key \\x1b[2J\n  h\\x1b]0;x\\x07: \\x9b2J\n  a\\x1b[31m\n  b\\rc',
     );
   });
@@ -96,7 +168,7 @@ describe('on a screen', () => {
 
   test('times that are none', () => {
     const at = (timestamp: bigint) =>
-      messageBlock({ ...message, timestamp }, auto, noColor, 80).split(' · ')[1];
+      messageBlock(2, { ...message, timestamp }, auto, noColor, 80).split(' · ')[1];
     expect([at(-1n), at(2n ** 62n)]).toEqual(['no time', String(2n ** 62n)]);
   });
 });

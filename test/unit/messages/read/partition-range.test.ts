@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { KafkaClient, SendOptions } from '../../../../src/lib/kafka/client.js';
+import { KafkaConnectionError } from '../../../../src/lib/kafka/errors.js';
+import { itemError } from '../../../../src/lib/kafka/item-error.js';
+import type { ListOffsetsRequest } from '../../../../src/lib/kafka/requests/list-offsets.js';
+import type { MetadataResponse } from '../../../../src/lib/kafka/requests/metadata.js';
+import { partitionRanges } from '../../../../src/lib/messages/read/partition-range.js';
+
+/** What broker 1, 2, … say to ListOffsets: an error's code, or that they aren't there. Others have offsets 0 to 5. */
+type Sayings = Readonly<Record<number, number | 'gone'>>;
+
+const topicLedBy = (leaders: readonly number[]) => ({
+  ...{ name: 't', internal: false, error: undefined },
+  partitions: leaders.map((leader, id) => ({ id, leader, replicas: [], inSync: [] })),
+});
+
+async function ranges(sayings: Sayings, ...leaders: readonly number[][]) {
+  const [first = [], ...later] = leaders;
+  let last = first;
+  let now = 0;
+  const asked: (number | undefined)[] = [];
+  const client: KafkaClient = {
+    async send<Request, Response>(
+      _api: unknown,
+      request: Request,
+      { broker }: SendOptions = {},
+    ): Promise<Response> {
+      asked.push(broker);
+      const saying = sayings[broker ?? -1] ?? 0;
+      if (saying === 'gone') throw new KafkaConnectionError(`Can't reach broker ${broker}.`);
+      const { topics, timestamp } = request as ListOffsetsRequest;
+      const offset = timestamp === -2n ? 0n : 5n;
+      return (topics[0]?.partitions ?? []).map((partition) => ({
+        ...{ name: 't', partition, offset, error: itemError(saying) },
+      })) as Response;
+    },
+    async metadata(): Promise<MetadataResponse> {
+      last = later.shift() ?? last;
+      return { brokers: [], clusterId: 'c', controllerId: 1, topics: [topicLedBy(last)] };
+    },
+    version: async () => 3,
+  };
+  const sleep = async (ms: number) => {
+    now += ms;
+  };
+  const deps = {
+    ...{ client, clock: { now: () => now, sleep }, signal: new AbortController().signal },
+    rights: { byIam: false, arn: undefined },
+  };
+  const topic = topicLedBy(first);
+  const found = await partitionRanges(deps, {
+    ...{ topic, partitions: topic.partitions, from: { at: 'last', count: 2n } },
+    isolation: 'read committed',
+  });
+  const shown = found.ranges.map(({ id, leader, first: begin, end }) => `${id}@${leader} ${begin}-${end}`);
+  return { shown, leaderless: found.leaderless, asked, waited: now };
+}
+
+describe('where reading begins and ends', () => {
+  test('is asked of each leader once', async () => {
+    expect(await ranges({}, [1, 2, 1])).toEqual({
+      ...{ shown: ['0@1 3-5', '1@2 3-5', '2@1 3-5'], leaderless: [], asked: [1, 2, 1, 2], waited: 0 },
+    });
+  });
+
+  test('is asked of the new leader where one moved, and of nobody twice', async () => {
+    const { shown, asked } = await ranges({ 2: 6 }, [1, 2], [1, 3]);
+    expect({ shown, asked: asked.sort() }).toEqual({
+      shown: ['0@1 3-5', '1@3 3-5'],
+      asked: [1, 1, 2, 2, 3, 3],
+    });
+  });
+
+  test('is asked of another where a broker is lost', async () => {
+    expect((await ranges({ 2: 'gone' }, [1, 2], [1, 2], [1, 1])).shown).toEqual(['0@1 3-5', '1@1 3-5']);
+  });
+
+  test('a leader that is missing for a moment is waited for, and for no longer', async () => {
+    expect(await ranges({}, [1, -1], [1, -1], [1, 2])).toMatchObject({
+      ...{ shown: ['0@1 3-5', '1@2 3-5'], leaderless: [], waited: 500 },
+    });
+    expect(await ranges({}, [1, -1])).toMatchObject({
+      ...{ shown: ['0@1 3-5'], leaderless: [1], waited: 3_000 },
+    });
+  });
+
+  test('what does not pass is said: a broker that is gone, a leader that is none, a right that is missing', async () => {
+    await expect(ranges({ 1: 'gone' }, [1])).rejects.toThrow("Can't reach broker 1.");
+    await expect(ranges({ 1: 6 }, [1])).rejects.toThrow(
+      "Can't read t: ListOffsets was refused: NOT_LEADER_OR_FOLLOWER.",
+    );
+    await expect(ranges({ 1: 29 }, [1])).rejects.toThrow('No right to read t (TOPIC_AUTHORIZATION_FAILED).');
+  });
+});
