@@ -18,6 +18,11 @@ export function partitionIds(text: string, before: readonly number[] = []): read
   return [...new Set([...before, wholeNumber(text, 0, most.partitions)])];
 }
 
+/** For `--off-broker`, which may be repeated. */
+export function brokerIds(text: string, before: readonly number[] = []): readonly number[] {
+  return [...new Set([...before, wholeNumber(text, 0, most.partitions)])];
+}
+
 function wholeNumber(text: string, least: number, greatest: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= greatest) return value;

@@ -4,6 +4,7 @@ import { writeDocument } from '../../lib/terminal/document.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { type Column, writeTable } from '../../lib/terminal/table.js';
 import { listTopics, type TopicView } from '../../lib/topics/read-topics.js';
+import { keepNames } from '../completion/keep-names.js';
 import { askCluster } from '../reach-cluster.js';
 import type { ListOptions } from './list.js';
 import { reportNone, reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
@@ -36,6 +37,7 @@ export async function listTopicsCommand(
       topics: topics.map((topic) => topicDocument(topic)),
     });
   }
+  await keepNames(context, options, 'topics', () => metadata.topics.map(({ name }) => name));
   reportNone(context, answer);
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }

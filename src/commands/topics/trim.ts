@@ -8,6 +8,7 @@ import {
   outputFlag,
   type PlanFlags,
   planFlags,
+  pointWords,
 } from '../flags.js';
 import type { Start } from '../start.js';
 import { partitionIds } from './asked-numbers.js';
@@ -22,7 +23,7 @@ export function topicsTrim(start: Start): Command {
   const command = new Command('trim')
     .description('delete the oldest records of topics; the topics stay')
     .argument('<names...>', 'full names')
-    .option('--before <bound>', 'what is older: 3d, 2026-11-21T10:00:00Z; or before this offset: 4200')
+    .option('--before <point>', `what is before ${pointWords}`)
     .option('--all', 'every record that is there now')
     .option('--partition <id>', 'only this one; may be repeated', partitionIds)
     .action((names: string[], options: TrimOptions) =>

@@ -40,8 +40,8 @@ export function readConfigs(
 
 const judged = new Map<string, string | undefined>();
 
-/** The same few keys stand under thousands of topics. */
-function keyProblem(key: string): string | undefined {
+/** What is wrong with a key under `configs`; undefined when nothing is. The same few keys stand under thousands of topics. */
+export function keyProblem(key: string): string | undefined {
   if (!judged.has(key)) judged.set(key, judgeKey(key));
   return judged.get(key);
 }

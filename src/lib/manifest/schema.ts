@@ -9,8 +9,8 @@ const count = (what: string, most: number) =>
   );
 
 /** What the protocol has room for. */
-const mostPartitions = 2 ** 31 - 1;
-const mostReplicas = 2 ** 15 - 1;
+export const mostPartitions = 2 ** 31 - 1;
+export const mostReplicas = 2 ** 15 - 1;
 
 const partitions = v.pipe(
   count('expected a whole number of partitions', mostPartitions),

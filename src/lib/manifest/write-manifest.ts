@@ -1,9 +1,10 @@
-import { stringify } from 'yaml';
+import { yamlText } from '../terminal/yaml-text.js';
 import { formatValue } from './config-value.js';
 
 export interface ExportedTopic {
   readonly name: string;
-  readonly partitions: number;
+  /** Undefined when nothing is declared about it. */
+  readonly partitions: number | undefined;
   /** Undefined when partitions disagree: then nothing is declared about it. */
   readonly replicationFactor: number | undefined;
   /** Overrides only, in Kafka's own units. */
@@ -19,9 +20,8 @@ export interface ExportedManifest {
 /** A manifest that declares the topics as they are; what most of them share stands under `defaults`. */
 export function writeManifest({ environment, clusterId, topics }: ExportedManifest): string {
   const sorted = [...topics].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const partitions = mostCommon(sorted.map((topic) => topic.partitions));
-  const factors = sorted.map((topic) => topic.replicationFactor);
-  const replicationFactor = factors.includes(undefined) ? undefined : mostCommon(factors);
+  const partitions = commonDefault(sorted.map((topic) => topic.partitions));
+  const replicationFactor = commonDefault(sorted.map((topic) => topic.replicationFactor));
   const entries = sorted.map((topic) => {
     const body = {
       ...(topic.partitions === partitions ? {} : { partitions: topic.partitions }),
@@ -36,12 +36,10 @@ export function writeManifest({ environment, clusterId, topics }: ExportedManife
     version: 1,
     ...(environment === undefined ? {} : { environment }),
     ...(clusterId === null ? {} : { clusterId }),
-    ...(partitions === undefined
-      ? {}
-      : { defaults: { partitions, ...(replicationFactor === undefined ? {} : { replicationFactor }) } }),
+    ...defaultsOf(partitions, replicationFactor),
     topics: Object.fromEntries(entries),
   };
-  return stringify(document, { lineWidth: 0 });
+  return yamlText(document);
 }
 
 function readableConfigs(
@@ -56,6 +54,21 @@ function scalar(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   const number = Number(text);
   return text !== '' && String(number) === text && Number.isFinite(number) ? number : text;
+}
+
+function defaultsOf(partitions: number | undefined, replicationFactor: number | undefined) {
+  if (partitions === undefined && replicationFactor === undefined) return {};
+  return {
+    defaults: {
+      ...(partitions === undefined ? {} : { partitions }),
+      ...(replicationFactor === undefined ? {} : { replicationFactor }),
+    },
+  };
+}
+
+/** A default would also hold for a topic that declares nothing. */
+function commonDefault(counts: readonly (number | undefined)[]): number | undefined {
+  return counts.includes(undefined) ? undefined : mostCommon(counts);
 }
 
 function mostCommon<Value>(values: readonly Value[]): Value | undefined {

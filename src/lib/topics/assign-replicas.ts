@@ -1,8 +1,6 @@
 import type { PartitionTarget } from '../kafka/requests/alter-partition-reassignments.js';
 import type { BrokerMetadata, PartitionMetadata } from '../kafka/requests/metadata.js';
-
-/** How many replicas each broker holds, by broker id. */
-export type BrokerLoad = Map<number, number>;
+import { type BrokerLoad, bestBroker, compareCosts, rackOf } from './choose-broker.js';
 
 export function loadOf(partitions: Iterable<PartitionMetadata>): BrokerLoad {
   const load = new Map<number, number>();
@@ -72,30 +70,5 @@ function isWorse(a: number, b: number, { kept, inSync, brokers, held }: Keeping)
     ).length;
     return [Number(isDead), Number(!inSync.includes(id)), shared, held.get(id) ?? 0, id];
   };
-  return compare(cost(a), cost(b)) > 0;
-}
-
-function bestBroker(
-  replicas: readonly number[],
-  brokers: readonly BrokerMetadata[],
-  held: BrokerLoad,
-): number | undefined {
-  const racks = replicas.map((id) => rackOf(id, brokers));
-  const cost = (broker: BrokerMetadata): number[] => [
-    racks.filter((rack) => rack === rackOf(broker.id, brokers)).length,
-    held.get(broker.id) ?? 0,
-    broker.id,
-  ];
-  const candidates = brokers.filter(({ id }) => !replicas.includes(id));
-  return candidates.sort((a, b) => compare(cost(a), cost(b)))[0]?.id;
-}
-
-/** A broker without a rack is a rack of its own. */
-function rackOf(id: number, brokers: readonly BrokerMetadata[]): string {
-  return brokers.find((broker) => broker.id === id)?.rack ?? `broker ${id}`;
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const index = a.findIndex((value, at) => value !== b[at]);
-  return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+  return compareCosts(cost(a), cost(b)) > 0;
 }

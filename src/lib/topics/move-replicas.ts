@@ -1,19 +1,16 @@
 import type { Work } from '../change/capability.js';
-import { chunkByCost } from '../chunk.js';
 import { AccessError, messageOf } from '../errors.js';
-import {
-  alterPartitionReassignments,
-  type TopicReassignment,
-} from '../kafka/requests/alter-partition-reassignments.js';
+import type { TopicReassignment } from '../kafka/requests/alter-partition-reassignments.js';
 import type { OngoingReassignment } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse } from '../kafka/requests/metadata.js';
 import { countOf } from '../terminal/plural.js';
 import type { Update } from '../terminal/progress.js';
 import { assignReplicas, loadOf } from './assign-replicas.js';
+import { beginMoves, movePart, notBegun } from './begin-moves.js';
 import type { ClusterAccess } from './cluster-access.js';
-import { listRunningMoves } from './running-moves.js';
-import { type Batch, type Collect, type Ending, settle } from './settle.js';
+import type { Collect, Ending } from './settle.js';
 import { type Throttle, throttleMoves } from './throttle.js';
+import { watchMoves } from './watch-moves.js';
 
 export interface Move {
   readonly name: string;
@@ -24,12 +21,9 @@ export interface Move {
   readonly isUnderWay: boolean;
 }
 
-const part = 'move';
-const notBegun: Ending = { part, error: 'it was not begun' };
-const partitionsPerRequest = 1_000;
+const part = movePart;
 const shownWithinMs = 30_000;
 const pauseMs = { first: 50, longest: 2_000 };
-const mostFailures = 10;
 
 /**
  * Brings topics to another replication factor and stays until the cluster has moved their replicas, which takes as
@@ -70,9 +64,13 @@ export async function moveReplicas(
       if (ending.isUncertain !== true) moving.delete(name);
       end(name, ending);
     };
-    await begin(access, targets, refuse, work.signal);
+    await beginMoves(access, targets, refuse, work.signal);
     const ended = new Set<string>();
-    await watch(access, moving, ended, work);
+    const look = (running: readonly OngoingReassignment[]) => {
+      noteEnded(moving, running, ended, work.update);
+      return ended.size < moving.size;
+    };
+    if (moving.size > 0) await watchMoves(access, look, work.signal);
     if (ended.size === moving.size) await release?.();
     for (const name of ended) end(name, { part });
   } catch (error) {
@@ -118,67 +116,6 @@ function targetsFor({ topics, brokers }: MetadataResponse, moves: readonly Move[
     const { factor, isUnderWay } = move;
     return [{ name, partitions: isUnderWay ? [] : assignReplicas({ partitions, factor, brokers, load }) }];
   });
-}
-
-/** Collects an ending for each topic that the cluster refused to move, or that was not sent; the others are on their way. */
-async function begin(
-  access: ClusterAccess,
-  targets: readonly TopicReassignment[],
-  collect: Collect,
-  signal: AbortSignal,
-): Promise<void> {
-  const { client, changeTimeoutMs } = access;
-  const accepted = new Set<string>();
-  const batch: Batch<TopicReassignment> = {
-    part,
-    chunks: chunkByCost(
-      targets.filter(({ partitions }) => partitions.length > 0),
-      partitionsPerRequest,
-      ({ partitions }) => partitions.length,
-    ),
-    send: async (topics, options) => {
-      const request = { topics, timeoutMs: changeTimeoutMs };
-      const { error, results } = await client.send(alterPartitionReassignments, request, options);
-      for (const one of results) if (one.error === undefined) accepted.add(one.name);
-      const refusalOf = (name: string) => results.find((one) => one.name === name && one.error !== undefined);
-      return {
-        throttleMs: 0,
-        results: topics.map(({ name }) => ({ name, error: error ?? refusalOf(name)?.error })),
-      };
-    },
-  };
-  const unsent = new Set(batch.chunks.flat().map(({ name }) => name));
-  const ifRefused: Collect = (name, ending) => {
-    unsent.delete(name);
-    // Where other partitions of the topic were accepted, it isn't as it was.
-    const isUncertain = ending.isUncertain === true || accepted.has(name);
-    if (ending.error !== undefined) collect(name, { ...ending, isUncertain });
-  };
-  for (const topics of batch.chunks) await settle(access, batch, topics, ifRefused, signal);
-  for (const name of unsent) collect(name, notBegun);
-}
-
-/**
- * Until the last of the topics isn't listed any more, or the signal is aborted.
- * @param ended takes the names that aren't listed any more
- */
-async function watch(
-  { client, clock }: ClusterAccess,
-  moving: ReadonlySet<string>,
-  ended: Set<string>,
-  { update, signal }: Work,
-): Promise<void> {
-  let failures = 0;
-  let pause = pauseMs.first;
-  while (ended.size < moving.size) {
-    const running = await listRunningMoves(client).catch(() => undefined);
-    failures = running === undefined ? failures + 1 : 0;
-    if (failures > mostFailures) throw new Error("the cluster doesn't say any more which replicas it moves");
-    if (running !== undefined) noteEnded(moving, running, ended, update);
-    if (ended.size === moving.size || signal.aborted) return;
-    await clock.sleep(pause, signal).catch(() => undefined);
-    pause = Math.min(pause * 2, pauseMs.longest);
-  }
 }
 
 function noteEnded(

@@ -60,7 +60,7 @@ export function planTopics(desired: DesiredState, cluster: ObservedCluster, opti
       ...keptSettings(wanted, cluster),
       ...notice(
         'unwritable',
-        'over the replication factor in min.insync.replicas, nobody can write with acks=all',
+        'over the replication factor in min.insync.replicas: nobody can write with acks=all; since Kafka 3.7, with one broker down',
         wanted.flatMap((topic) => (isUnwritable(cluster.topics.get(topic.name)) ? [topic.name] : [])),
       ),
       ...notice(

@@ -1,3 +1,4 @@
+import { chunk } from '../chunk.js';
 import { AccessError } from '../errors.js';
 import type { KafkaClient } from '../kafka/client.js';
 import { describeItemError, type ItemError, isAccessError } from '../kafka/item-error.js';
@@ -7,13 +8,27 @@ import {
   type ConfigOperation,
   incrementalAlterConfigs,
 } from '../kafka/requests/incremental-alter-configs.js';
+import { formatBytes, formatQuantity } from '../manifest/quantity.js';
 
 /** Bytes per second that each broker may spend on moves; undefined lets them run as fast as they can. */
 export type Throttle = bigint | undefined;
 
+/** `, 50MiB/s a broker at most`: what stands behind what is copied. */
+export function limitWords(throttle: Throttle): string {
+  return throttle === undefined ? ', unthrottled' : `, ${rateWords(throttle)} a broker at most`;
+}
+
+/** `50MiB/s` where that is exact, else about as much: `19.0 MiB/s`. */
+export function rateWords(rate: bigint): string {
+  const exact = formatQuantity(rate, 'bytes');
+  return `${/[a-z]/i.test(exact) ? exact : formatBytes(rate)}/s`;
+}
+
 const rateKeys = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'];
 const replicaKeys = ['leader.replication.throttled.replicas', 'follower.replication.throttled.replicas'];
 const allReplicas = '*';
+/** Answers stay small enough that a slow tunnel's window doesn't stall. */
+const topicsPerRequest = 500;
 
 /**
  * Puts back what was there before. @throws when the cluster refuses that
@@ -27,7 +42,7 @@ export type Release = () => Promise<void>;
  */
 export async function throttleMoves(
   client: KafkaClient,
-  { topics, brokers, rate }: { topics: readonly string[]; brokers: readonly number[]; rate: bigint },
+  { topics, brokers, rate }: Throttled & { readonly rate: bigint },
 ): Promise<Release> {
   const before = await Promise.all([
     pinnedValues(client, 'topic', topics, replicaKeys),
@@ -51,6 +66,39 @@ export async function throttleMoves(
     throw error;
   }
   return release;
+}
+
+/** What a move leaves set where it was killed. */
+export type HeldThrottle = Pick<PinnedValues, 'type' | 'name' | 'values'>;
+
+export interface Throttled {
+  readonly topics: readonly string[];
+  readonly brokers: readonly number[];
+}
+
+/** Rates on brokers, marks on topics: those that are set now. A broker that doesn't tell has none. */
+export async function readThrottles(
+  client: KafkaClient,
+  { topics, brokers }: Throttled,
+): Promise<readonly HeldThrottle[]> {
+  const unread = () => [];
+  const pinned = await Promise.all([
+    ...chunk(topics, topicsPerRequest).map((some) =>
+      pinnedValues(client, 'topic', some, replicaKeys).catch(unread),
+    ),
+    ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys).catch(unread)),
+  ]);
+  return pinned.flat().filter(({ values }) => values.size > 0);
+}
+
+/**
+ * Takes away rates and marks, whoever set them.
+ * @throws when the cluster refuses
+ */
+export async function endThrottles(client: KafkaClient, throttled: Throttled): Promise<void> {
+  const held = await readThrottles(client, throttled);
+  const resources = held.map((one) => ({ ...one, keys: [...one.values.keys()] }));
+  await alter(client, resources, 'the throttle stays', (_, key) => ({ operation: 'delete', key }));
 }
 
 interface PinnedValues {

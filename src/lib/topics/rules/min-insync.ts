@@ -12,7 +12,8 @@ export function isUnwritable(topic: ObservedTopic | undefined): boolean {
 }
 
 /**
- * Kafka accepts more in-sync replicas than there are replicas, and then no producer with acks=all can write.
+ * Kafka accepts more in-sync replicas than there are replicas. Before 3.7 no producer with acks=all can write then; since,
+ * a partition needs all of its own, and one broker down stops them (`effectiveMinIsr` in its Partition.scala).
  * @param factor the replication factor that the topic will have, undefined when it is the cluster's default
  * @param inEffect the value on the cluster now, for a topic whose manifest doesn't name one
  */
@@ -26,7 +27,7 @@ export function minInsyncRule(
   const isNamed = wanted.configs[minInsyncKey] !== undefined;
   const minimum = Number(value);
   if (minimum > factor) {
-    const reason = `over the replication factor ${factor}: nobody could write with acks=all`;
+    const reason = `over the replication factor ${factor}: nobody could write with acks=all; since Kafka 3.7, with one broker down`;
     return { refusals: [{ field: plainField(minInsyncKey, inEffect, value), reason }] };
   }
   if (!isNamed || minimum < factor) return nothing;

@@ -1,9 +1,8 @@
 import type { OngoingReassignment } from '../../kafka/requests/list-partition-reassignments.js';
 import type { DesiredTopic } from '../../manifest/model.js';
-import { formatQuantity } from '../../manifest/quantity.js';
 import { countOf } from '../../terminal/plural.js';
 import type { ObservedCluster, ObservedTopic } from '../model.js';
-import type { Throttle } from '../throttle.js';
+import { limitWords, type Throttle } from '../throttle.js';
 import type { TopicWork } from '../work.js';
 import { type Finding, nothing, plainField } from './finding.js';
 
@@ -48,7 +47,7 @@ export function replicationRule(
   const moved = topic.partitions.filter((partition) => partition.replicas.length !== factor).length;
   const note = loses
     ? `gives up copies of ${moved} of ${topic.partitions.length} partitions`
-    : `copies ${moved} of ${topic.partitions.length} partitions to other brokers${bySetting ? '' : limitOf(throttle)}`;
+    : `copies ${moved} of ${topic.partitions.length} partitions to other brokers${bySetting ? '' : limitWords(throttle)}`;
   return {
     fields: [{ ...field, note }],
     severity: loses ? 'destructive' : 'safe',
@@ -79,10 +78,4 @@ function followMoves(factor: number, moves: readonly OngoingReassignment[]): Fin
 /** Whether a change only waits for moves that run already, so that they don't stand in its way. */
 export function isFollowing({ replicas, isUnderWay, ...others }: TopicWork): boolean {
   return replicas !== undefined && isUnderWay === true && Object.keys(others).length === 0;
-}
-
-function limitOf(throttle: Throttle): string {
-  return throttle === undefined
-    ? ', unthrottled'
-    : `, ${formatQuantity(throttle, 'bytes')}/s a broker at most`;
 }

@@ -52,6 +52,10 @@ export async function applyTrim(access: ClusterAccess, plan: Plan<TrimWork>, wor
   }
 }
 
+function endAll(endings: Endings, targets: readonly Target[], ending: Ending): void {
+  for (const { name, id } of targets) endings.set(keyOf(name, id), ending);
+}
+
 /** @returns those whose leader was another one, or none; what it answered is their ending for now */
 async function sendToLeaders(
   access: ClusterAccess,
@@ -59,12 +63,19 @@ async function sendToLeaders(
   endings: Endings,
   signal: AbortSignal,
 ): Promise<Target[]> {
-  const leaders = await leadersOf(access, targets);
-  if (signal.aborted) return [];
+  const leaders = await leadersOf(access, targets).catch((error: unknown) => {
+    if (!(error instanceof ExopsError)) throw error;
+    const ending = { error: messageOf(error), isAccess: error instanceof AccessError };
+    if (!signal.aborted) endAll(endings, targets, ending);
+    return undefined;
+  });
+  if (leaders === undefined || signal.aborted) return [];
   const byLeader = new Map<number, Target[]>();
   for (const target of targets) {
     const leader = leaders.get(keyOf(target.name, target.id)) ?? -1;
-    byLeader.set(leader, [...(byLeader.get(leader) ?? []), target]);
+    const led = byLeader.get(leader) ?? [];
+    byLeader.set(leader, led);
+    led.push(target);
   }
   const requests = [...byLeader].flatMap(([leader, led]) =>
     chunk(led, partitionsPerRequest).map((some) => sendTo(access, leader, some, endings)),
@@ -72,6 +83,7 @@ async function sendToLeaders(
   return (await Promise.all(requests)).flat();
 }
 
+/** @throws ExopsError when nobody says */
 async function leadersOf(
   { client }: ClusterAccess,
   targets: readonly Target[],
@@ -90,9 +102,7 @@ async function sendTo(
   targets: readonly Target[],
   endings: Endings,
 ): Promise<Target[]> {
-  const end = (ending: Ending) => {
-    for (const { name, id } of targets) endings.set(keyOf(name, id), ending);
-  };
+  const end = (ending: Ending) => endAll(endings, targets, ending);
   if (leader < 0) {
     end({ error: 'it has no leader now' });
     return [...targets];

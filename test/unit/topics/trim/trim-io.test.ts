@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Outcome, outcomeOf } from '../../../../src/lib/change/outcome.js';
+import { AccessError } from '../../../../src/lib/errors.js';
 import { LostConnectionError } from '../../../../src/lib/kafka/errors.js';
 import { itemError } from '../../../../src/lib/kafka/item-error.js';
 import { deleteRecords, type TrimmedPartition } from '../../../../src/lib/kafka/requests/delete-records.js';
@@ -80,6 +81,28 @@ describe('apply', () => {
     expect(client.brokers(deleteRecords)).toEqual([1, 2, 3]);
     expect(outcomes).toMatchObject([{ status: 'done' }]);
     expect(clock.pauses).toEqual([100]);
+  });
+
+  test.each([
+    [new LostConnectionError('nobody answers', false, null), 'nobody answers', {}],
+    [new AccessError('refused'), 'refused', { access: true }],
+  ])('tells what was sent when nobody says who leads now: %s', async (error, reason, more) => {
+    const { client, outcomes, apply } = trimming();
+    client.once(metadata, metadataOf([orders]), error);
+    client.once(deleteRecords, [trimmed(0)], [trimmed(1, 6)]);
+    await apply();
+    expect(outcomes).toEqual([
+      { kind: 'topic', name: 'orders', status: 'unknown', reason: `partition 1: ${reason}`, ...more },
+    ]);
+  });
+
+  test('has failed where nobody ever says who leads', async () => {
+    const { client, outcomes, apply } = trimming();
+    client.once(metadata, new LostConnectionError('nobody answers', true, null));
+    await apply();
+    expect(outcomes).toEqual([
+      { kind: 'topic', name: 'orders', status: 'failed', reason: 'partitions 0, 1: nobody answers' },
+    ]);
   });
 
   test('gives a leader up after five times, and waits for one that is not there as long', async () => {

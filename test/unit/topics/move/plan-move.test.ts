@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../../../src/lib/change/plan.js';
+import { renderPlan } from '../../../../src/lib/change/render-plan.js';
+import type { OngoingReassignment } from '../../../../src/lib/kafka/requests/list-partition-reassignments.js';
+import type { PartitionMetadata } from '../../../../src/lib/kafka/requests/metadata.js';
+import { noColor } from '../../../../src/lib/terminal/palette.js';
+import type { MovableTopic, ObservedMove } from '../../../../src/lib/topics/move/model.js';
+import { planCancel } from '../../../../src/lib/topics/move/plan-cancel.js';
+import type { HeldThrottle } from '../../../../src/lib/topics/throttle.js';
+import { broker, brokers, placed } from '../builders.js';
+import { asked, movesOf, observedMove, planned } from './planning.js';
+
+const shown = (plan: Plan) => renderPlan(plan, { palette: noColor, width: 80 }).join('\n');
+
+const orders = (...replicas: readonly (readonly number[])[]): MovableTopic => ({
+  name: 'orders',
+  partitions: placed(...replicas),
+});
+const topicsOf = (...topics: readonly MovableTopic[]): Partial<ObservedMove> => ({ topics, all: topics });
+
+const mebibyte = 1_048_576n;
+
+test('the plan shows what goes where, how much is copied, and how long that takes at least', () => {
+  const bytes = new Map([0, 1, 2].map((id) => [`${id} orders`, 400n * mebibyte]));
+  const observed = observedMove({ ...topicsOf(orders([1, 2], [2, 1], [1, 2])), bytes });
+  expect(shown(planned(observed, asked({ throttle: 20n * mebibyte })))).toBe(
+    [
+      '  ~ orders  moves 3 of 3 partitions',
+      '      replicas on broker 2  3 → 0',
+      '        copies about 1.1 GiB, 20MiB/s a broker at most',
+      '      partitions 0,2        1,2 → 1,3',
+      '      partition 1           2,1 → 4,1',
+      '    1.1 GiB to copy in all, in 40 s at least',
+      '',
+      'Plan: 1 to change.',
+    ].join('\n'),
+  );
+});
+
+test('sizes that cannot be read are said to be unknown', () => {
+  const text = shown(planned(observedMove(topicsOf(orders([1, 2])))));
+  expect(text).toContain('copies data of unknown size, unthrottled');
+  expect(text).not.toContain('in all');
+});
+
+test('fewer racks than now are said', () => {
+  const live = [broker(1, 'a'), broker(2, 'b'), broker(3, 'a')];
+  const plan = planned(observedMove({ ...topicsOf(orders([1, 2])), brokers: live }));
+  expect(plan.changes[0]?.cautions).toEqual([
+    'partition 0: in fewer racks than now, as no broker of another one remains',
+  ]);
+});
+
+test('of two in one rack the follower goes, whoever leads, and the preferred leader never', () => {
+  const live = [broker(1, 'a'), broker(2, 'a'), broker(3, 'b')];
+  const led = (leader: number): PartitionMetadata => ({ id: 0, leader, replicas: [1, 2], inSync: [1, 2] });
+  const after = (leader: number) =>
+    movesOf(
+      planned(
+        observedMove({ ...topicsOf({ name: 'orders', partitions: [led(leader)] }), brokers: live }),
+        asked({ leaving: [], spreads: true }),
+      ),
+    )[0]?.after;
+  expect([after(1), after(2)]).toEqual([
+    [1, 3],
+    [1, 3],
+  ]);
+});
+
+describe('refused', () => {
+  const reasonsOf = (observed: ObservedMove, what = asked()) =>
+    planned(observed, what).refusals.map(({ name, reason }) => `${name}: ${reason}`);
+  const partition = (over: Partial<PartitionMetadata>): MovableTopic => ({
+    name: 'orders',
+    partitions: [{ id: 0, leader: 1, replicas: [1, 2], inSync: [1, 2], ...over }],
+  });
+
+  test('without a leader, whatever is allowed', () => {
+    const observed = observedMove(topicsOf(partition({ leader: -1, inSync: [] })));
+    const reason = 'orders: partition 0 has no leader: there is nothing to copy from';
+    expect(reasonsOf(observed)).toEqual([reason]);
+    expect(reasonsOf(observed, asked({ allowsUnderReplicated: true }))).toEqual([reason]);
+  });
+
+  test('under-replicated, unless that is allowed', () => {
+    const observed = observedMove(topicsOf(partition({ inSync: [1] })));
+    expect(reasonsOf(observed)).toEqual([
+      'orders: partition 0 lacks a replica in sync; wait until all are, or give --allow-under-replicated',
+    ]);
+    expect(reasonsOf(observed, asked({ allowsUnderReplicated: true }))).toEqual([]);
+  });
+
+  test('a partition that needs no move may be as it is', () => {
+    const observed = observedMove(topicsOf(partition({ replicas: [1, 3], inSync: [] })));
+    expect(planned(observed)).toMatchObject({ refusals: [], unchanged: 1 });
+  });
+
+  test('too few brokers remain; none at all', () => {
+    const observed = observedMove({ ...topicsOf(orders([1, 2], [2, 1], [1])), brokers: brokers(2) });
+    expect(reasonsOf(observed)).toEqual([
+      'orders: partitions 0-1 have 2 replicas, and too few brokers remain: 1',
+    ]);
+    expect(reasonsOf(observed, asked({ leaving: [1, 2] }))).toEqual([
+      'orders: partitions 0-1 have 2 replicas, and too few brokers remain: none; partition 2 has 1 replica, and too few brokers remain: none',
+    ]);
+  });
+
+  test('nothing is moved where the cluster does not say what moves', () => {
+    const observed = observedMove({ ...topicsOf(orders([1, 2])), moving: undefined });
+    expect(reasonsOf(observed)).toEqual([
+      "orders: the cluster doesn't say which replicas are being moved, so none are moved now",
+    ]);
+  });
+
+  test('a refused topic does not count in the load of the others', () => {
+    const small = { name: 'small', partitions: placed([2]) };
+    const bad = {
+      name: 'bad',
+      partitions: [...placed([2]), { id: 1, leader: -1, replicas: [2], inSync: [] }],
+    };
+    const alone = movesOf(planned(observedMove(topicsOf(small))))[0]?.after;
+    const moves = movesOf(planned(observedMove(topicsOf(bad, small))));
+    expect(moves.map(({ after }) => after)).toEqual([alone]);
+  });
+});
+
+describe('what runs already', () => {
+  const running = (over: Partial<OngoingReassignment>): OngoingReassignment => ({
+    name: 'orders',
+    partition: 0,
+    replicas: [3, 1, 2],
+    adding: [3],
+    removing: [2],
+    ...over,
+  });
+  const during = (move: OngoingReassignment, throttles: readonly HeldThrottle[] = []) =>
+    observedMove({
+      ...topicsOf({
+        name: 'orders',
+        partitions: [{ id: 0, leader: 1, replicas: move.replicas, inSync: [1, 2] }],
+      }),
+      moving: [move],
+      throttles,
+    });
+  const rate: HeldThrottle = {
+    type: 'broker',
+    name: '1',
+    values: new Map([['leader.replication.throttled.rate', '1048576']]),
+  };
+
+  test('is followed when it leaves the broker', () => {
+    const plan = planned(during(running({})));
+    expect(movesOf(plan)).toMatchObject([{ id: 0, before: [1, 2], after: [3, 1], isUnderWay: true }]);
+    expect(plan.changes[0]?.summary).toBe('follows 1 of 1 partition under way');
+  });
+
+  test('is nobody’s business when it has nothing to do with it', () => {
+    const plan = planned(during(running({ replicas: [3, 1, 4], removing: [4] })));
+    expect(plan).toMatchObject({ changes: [], refusals: [], unchanged: 1 });
+  });
+
+  test.each<[string, Partial<OngoingReassignment>, string]>([
+    [
+      'goes to the broker',
+      { replicas: [2, 1, 3], adding: [2], removing: [3] },
+      'partition 0 is being moved to brokers 2, 1 already; wait for that, or end it with --cancel',
+    ],
+    [
+      'goes to a broker that is down',
+      { replicas: [9, 1, 2], adding: [9] },
+      'partition 0 is being moved to broker 9, which is not live; start it, or end that with --cancel',
+    ],
+  ])('is in the way when it %s', (_, over, reason) => {
+    expect(planned(during(running(over))).refusals).toMatchObject([{ name: 'orders', reason }]);
+  });
+
+  test('is ended by --cancel, and with the last one the rates go', () => {
+    expect(shown(planCancel(during(running({}), [rate])))).toBe(
+      [
+        '  ~ orders    ends the move of 1 partition',
+        '      partition 0  moving to broker 3 → stays on broker 2',
+        '  ~ broker 1  its throttle ends with the last move',
+        '      leader.replication.throttled.rate  1MiB/s → removed',
+        '',
+        'Plan: 1 topic to change, 1 broker to change.',
+      ].join('\n'),
+    );
+  });
+
+  test('keeps its rates while one of others runs on', () => {
+    const observed = during(running({}), [rate]);
+    const moving = [...(observed.moving ?? []), running({ name: 'users' })];
+    expect(planCancel({ ...observed, moving }).changes.map(({ name }) => name)).toEqual(['orders']);
+  });
+
+  test('keeps its own throttle, and rates stay set for it', () => {
+    const mark: HeldThrottle = {
+      type: 'topic',
+      name: 'orders',
+      values: new Map([['leader.replication.throttled.replicas', '*']]),
+    };
+    const observed = during(running({ replicas: [3, 1, 4], removing: [4] }), [rate, mark]);
+    expect(planned(observed).changes).toEqual([]);
+  });
+
+  test('a cluster that does not tell is no cluster without moves', () => {
+    expect(planCancel(observedMove({ moving: undefined })).refusals).toHaveLength(1);
+  });
+});
