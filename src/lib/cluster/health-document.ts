@@ -10,13 +10,13 @@ const healthSchema = 'exops.cluster-health/v1';
 
 /** How a cluster is, for programs; what isn't known is null. */
 export function healthDocument(target: Target, report: HealthReport) {
-  const { metadata, troubled, moving, brokers } = report;
+  const { metadata, troubled, moving, brokers, nothing } = report;
   const counts = countTroubles(report);
   return {
     schema: healthSchema,
     target: { ...target, clusterId: metadata.clusterId },
     at: new Date(report.at).toISOString(),
-    isHealthy: !troubled.some(isWrong),
+    isHealthy: nothing === undefined || nothing === 'empty' ? !troubled.some(isWrong) : null,
     ...{ topics: report.topics, partitions: report.partitions },
     ...{ offline: counts.offline, underReplicated: counts['under-replicated'] },
     underMinIsr: report.knowsMinIsr ? counts['under min ISR'] : null,

@@ -1,5 +1,6 @@
 import { countOf, formatCount } from '../terminal/plural.js';
 import { isWrong, type Trouble, troubles } from './judge-partition.js';
+import type { Nothing } from './nothing.js';
 import type { HealthReport } from './read-health.js';
 import { unreadWords } from './unread.js';
 
@@ -32,13 +33,17 @@ export function summaryWords(report: HealthReport): string {
   return `${partitionWords}; but ${countOf(silent, 'broker')} ${silent === 1 ? "doesn't" : "don't"} answer.`;
 }
 
+const nothingWords: Readonly<Record<Nothing, string>> = {
+  empty: 'No topics: none is there.',
+  hidden: 'No topics that this login may see, though brokers have some (Describe on topics).',
+  unclear: 'No topics: none is there, none matches, or this login may see none.',
+};
+
 /** What is said beside the tables, not yet printable: names that aren't there, and what couldn't be read. */
-export function healthNotes({ topics, unknown, unread }: HealthReport): readonly string[] {
+export function healthNotes({ nothing, unknown, unread }: HealthReport): readonly string[] {
   return [
     ...unknown.map((name) => `No such topic, or no right to see it: ${name}`),
-    ...(topics === 0 && unknown.length === 0
-      ? ['No topics: none is there, none matches, or this login may see none.']
-      : []),
+    ...(nothing === undefined || unknown.length > 0 ? [] : [nothingWords[nothing]]),
     ...unread.map(unreadWords),
   ];
 }

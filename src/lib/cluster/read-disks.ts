@@ -7,6 +7,8 @@ import { missingRight, reasonOfRefusal } from './unread.js';
 export interface BrokerDisk {
   /** Of the replicas that were asked for. */
   readonly bytes: bigint;
+  /** How many replicas that is. */
+  readonly replicas: number;
   /** One for each log directory; bytes where the broker tells them (Kafka 3.3). */
   readonly volumes: DescribeLogDirsResponse['volumes'];
   /** Log directories that are out of use, as a broken disk is. */
@@ -34,7 +36,7 @@ function saidOf({ errors, replicas, volumes }: DescribeLogDirsResponse) {
   if (refusal !== undefined) return reasonOfRefusal(refusal, right);
   if (errors.length + volumes.length === 0) return missingRight(right);
   const bytes = replicas.reduce((sum, one) => sum + one.bytes, 0n);
-  return { answer: { bytes, volumes, failedDirectories: errors.length } };
+  return { answer: { bytes, replicas: replicas.length, volumes, failedDirectories: errors.length } };
 }
 
 /** How full the fullest volume is, from 0 to 1; undefined where the broker doesn't say. */

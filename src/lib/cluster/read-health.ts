@@ -8,6 +8,7 @@ import { matchesAny } from '../manifest/scope.js';
 import { listRunningMoves } from '../topics/running-moves.js';
 import { type JudgedBroker, judgeBrokers } from './judge-brokers.js';
 import { byTrouble, type JudgedPartition, judgePartition } from './judge-partition.js';
+import { type Nothing, nothingOf } from './nothing.js';
 import { readDisks } from './read-disks.js';
 import { readMinIsrs } from './read-min-isr.js';
 import { missingRight, reasonOf, type Unread, unknownRequest } from './unread.js';
@@ -23,6 +24,8 @@ export interface HealthReport {
   readonly brokers: readonly JudgedBroker[];
   readonly topics: number;
   readonly partitions: number;
+  /** Why there is nothing to judge; undefined where there are topics. */
+  readonly nothing: Nothing | undefined;
   /** Whether `min.insync.replicas` of any topic is known. */
   readonly knowsMinIsr: boolean;
   /** Names that were asked for and aren't there. */
@@ -58,6 +61,7 @@ export async function readHealth(client: KafkaClient, question: HealthQuestion):
     brokers: judgeBrokers(metadata.brokers, topics, disks),
     topics: topics.length,
     partitions: judged.length,
+    nothing: topics.length > 0 ? undefined : nothingOf(patterns, metadata.brokers, disks.answers),
     knowsMinIsr: minIsrs.byTopic.size > 0,
     unknown: patterns.filter((pattern) => !/[*?]/.test(pattern) && !there.has(pattern)),
     unread: [...moves.unread, ...minIsrs.unread, ...disks.unread],

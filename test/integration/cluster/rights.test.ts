@@ -59,6 +59,24 @@ test('health without rights: columns are left out, and the rest is judged', asyn
   expect(json.notRead.map(({ access }: { access: boolean }) => access)).toEqual([true, true, true]);
 });
 
+test('a check that may see no topic does not pass: first nobody knows of any, then the brokers do', async () => {
+  const allow = (...rights: string[]) =>
+    kafkaTool(broker.bootstrap, 'acls', ['--allow-principal', 'User:weak', ...rights]);
+  await allow('--remove', '--force', '--operation', 'Describe', '--topic', 'seen');
+  try {
+    const unclear = await as('weak', 'health --check');
+    expect(unclear.stderr).toContain('No topics: none is there, none matches, or this login may see none.\n');
+    expect([unclear.code, (await as('weak', 'health')).code]).toEqual([1, 0]);
+    await allow('--add', '--operation', 'Describe', '--cluster');
+    const hidden = await as('weak', 'health --check -o json');
+    expect(hidden.stderr).toContain('No topics that this login may see, though brokers have some');
+    expect([hidden.code, JSON.parse(hidden.stdout).isHealthy]).toEqual([4, null]);
+  } finally {
+    await allow('--remove', '--force', '--operation', 'Describe', '--cluster');
+    await allow('--add', '--operation', 'Describe', '--topic', 'seen');
+  }
+});
+
 test('with all rights nothing is left out', async () => {
   for (const line of ['info', 'health']) {
     const { code, stderr } = await as('ops', line);

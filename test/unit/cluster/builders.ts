@@ -29,7 +29,7 @@ export function topic(name: string, ...partitions: readonly PartitionMetadata[])
 }
 
 export function disk(bytes: bigint, other: Partial<BrokerDisk> = {}): BrokerDisk {
-  return { bytes, volumes: [], failedDirectories: 0, ...other };
+  return { bytes, replicas: 1, volumes: [], failedDirectories: 0, ...other };
 }
 
 /** What is read of a cluster of brokers 1 and 2 with these topics; nothing else is known unless it is given. */
@@ -55,6 +55,7 @@ export function reportOf({
     metadata: { brokers: listed, clusterId: 'c1', controllerId: 1, topics },
     troubled: judged.filter(({ troubles }) => troubles.length > 0).sort(byTrouble),
     brokers: judgeBrokers(listed, topics, { answers: disks, silent: new Set(silent) }),
+    nothing: topics.length > 0 ? undefined : 'unclear',
     ...{ moving: [], unknown: [], unread: [] },
   };
 }

@@ -72,6 +72,16 @@ test('knows what moves, and does not miss what is only being added', async () =>
   expect(await read(client)).toMatchObject({ troubled: [], moving: [move], unread: [] });
 });
 
+test.each([
+  ['there is none', [], noDisk, 'empty'],
+  ['brokers have some', [], { ...noDisk, replicas: [{ name: 'a', partition: 0, bytes: 1n }] }, 'hidden'],
+  ['brokers do not say', [], { errors: [], replicas: [], volumes: [] }, 'unclear'],
+  ['none matches', ['a*'], noDisk, 'unclear'],
+] as const)('no topics: %s', async (_, patterns, disks, nothing) => {
+  const client = cluster().always(describeLogDirs, disks);
+  expect((await read(client, ...patterns)).nothing).toBe(nothing);
+});
+
 describe('what can not be read is left out, and said', () => {
   const right = 'no right to ask for it (Describe on the cluster)';
   const unknownRequest = "this cluster doesn't know the request";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { healthScreen } from '../../../src/lib/cluster/health-screens.js';
+import { healthScreen } from '../../../src/commands/cluster/health-screens.js';
 import type { HealthReport } from '../../../src/lib/cluster/read-health.js';
-import { watchHealth } from '../../../src/lib/cluster/watch-health.js';
 import { AccessError, InterruptedError } from '../../../src/lib/errors.js';
 import { KafkaConnectionError, WrongClusterError } from '../../../src/lib/kafka/errors.js';
+import { watch } from '../../../src/lib/watch.js';
 import { aTerminal } from '../power/status/written.js';
 import { partition, reportOf, topic } from './builders.js';
 
@@ -34,7 +34,7 @@ async function watched(
     },
   };
   const screen = healthScreen(terminal.terminal, output, { kind: 'kafka' });
-  const end = await watchHealth({ clock, signal: control.signal, look, screen }).catch(
+  const end = await watch({ clock, signal: control.signal, everyMs: 2_000, look, screen }).catch(
     (error: unknown) => error,
   );
   return { end, pauses, ...terminal.written };

@@ -141,6 +141,12 @@ describe('beside the tables', () => {
     expect(healthNotes(reportOf({ topics: [] }))).toEqual([
       'No topics: none is there, none matches, or this login may see none.',
     ]);
+    expect(healthNotes({ ...reportOf({ topics: [] }), nothing: 'empty' })).toEqual([
+      'No topics: none is there.',
+    ]);
+    expect(healthNotes({ ...reportOf({ topics: [] }), nothing: 'hidden' })).toEqual([
+      'No topics that this login may see, though brokers have some (Describe on topics).',
+    ]);
     expect(summaryWords(reportOf({ topics: [] }))).toBe('0 topics, 0 partitions.');
     const [one, two] = [[2], [1, 2]].map((silent) =>
       reportOf({ topics: [topic('a', partition([1]))], silent }),
@@ -160,6 +166,10 @@ describe('beside the tables', () => {
     ['a right is missing, checked', { ...fine, unread }, true, 0],
     ['a broker does not answer', { ...fine, unread: silent }, false, 1],
     ['a broker does not answer, and wrong, checked', { ...report, unread: silent }, true, 3],
+    ['nothing is seen', reportOf({ topics: [] }), false, 0],
+    ['nothing is seen, checked', reportOf({ topics: [] }), true, 1],
+    ['nothing may be seen, checked', { ...reportOf({ topics: [] }), nothing: 'hidden' as const }, true, 4],
+    ['nothing is there, checked', { ...reportOf({ topics: [] }), nothing: 'empty' as const }, true, 0],
     ['a name is not there, checked', { ...fine, unknown: ['x'] }, true, 1],
   ])('exit code: %s', (_, of, isCheck, code) => {
     expect(healthExitCode(of, isCheck)).toBe(code);

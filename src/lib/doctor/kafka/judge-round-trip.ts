@@ -1,10 +1,11 @@
+import { RoundTripError } from '../../cluster/check/round-trip.js';
 import { messageOf } from '../../errors.js';
 import type { ClusterArn } from '../../msk/cluster-arn.js';
 import { missingKafkaRight, rightInWords } from '../../msk/policy/missing-action.js';
 import { formatElapsed } from '../../terminal/elapsed.js';
 import { printable } from '../../terminal/printable.js';
 import type { Finding, Outcome } from '../model.js';
-import { RoundTripError, type RoundTripTook } from './round-trip.js';
+import type { RoundTripTook } from './round-trip.js';
 
 export interface RoundTripEnd {
   readonly took?: RoundTripTook;

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { messageOf } from '../../errors.js';
-import type { KafkaClient } from '../../kafka/client.js';
-import { describeItemError } from '../../kafka/item-error.js';
-import { deleteTopics } from '../../kafka/requests/delete-topics.js';
+import { deleteTopic } from '../../cluster/check/temporary-topic.js';
 import { parseClusterArn } from '../../msk/cluster-arn.js';
 import type { DoctorDeps } from '../doctor-deps.js';
 import type { Step } from '../model.js';
@@ -58,16 +55,4 @@ export function roundTripStep(
       });
     },
   });
-}
-
-/** Why it is still there; undefined when it isn't. */
-async function deleteTopic(session: KafkaClient, name: string): Promise<string | undefined> {
-  try {
-    const { results } = await session.send(deleteTopics, { names: [name], timeoutMs: deleteMs });
-    const error = results[0]?.error;
-    const isGone = error === undefined || error.name === 'UNKNOWN_TOPIC_OR_PARTITION';
-    return isGone ? undefined : describeItemError(error);
-  } catch (error) {
-    return messageOf(error);
-  }
 }

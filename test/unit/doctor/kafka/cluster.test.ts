@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RoundTripError } from '../../../../src/lib/cluster/check/round-trip.js';
 import { judgeMetadata, type MetadataPlace } from '../../../../src/lib/doctor/kafka/judge-metadata.js';
 import {
   judgeRights,
@@ -6,7 +7,6 @@ import {
   type SeenRights,
 } from '../../../../src/lib/doctor/kafka/judge-rights.js';
 import { judgeRoundTrip } from '../../../../src/lib/doctor/kafka/judge-round-trip.js';
-import { RoundTripError } from '../../../../src/lib/doctor/kafka/round-trip.js';
 import { itemError } from '../../../../src/lib/kafka/item-error.js';
 import type { MetadataResponse, PartitionMetadata } from '../../../../src/lib/kafka/requests/metadata.js';
 import { parseClusterArn } from '../../../../src/lib/msk/cluster-arn.js';

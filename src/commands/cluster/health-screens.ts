@@ -1,23 +1,17 @@
-import type { Target } from '../change/plan-document.js';
-import type { ExopsError } from '../errors.js';
-import { isoSecond } from '../power/status/status-words.js';
-import { jsonText } from '../terminal/document.js';
-import { printable } from '../terminal/printable.js';
-import { redrawOn } from '../terminal/redraw.js';
-import type { Terminal } from '../terminal/terminal.js';
-import { wrap } from '../terminal/wrap.js';
-import { healthDocument } from './health-document.js';
-import { healthNotes } from './health-words.js';
-import type { HealthReport } from './read-health.js';
-import { healthLines, healthRecords } from './write-health.js';
+import type { Target } from '../../lib/change/plan-document.js';
+import { healthDocument } from '../../lib/cluster/health-document.js';
+import { healthNotes } from '../../lib/cluster/health-words.js';
+import type { HealthReport } from '../../lib/cluster/read-health.js';
+import { healthLines, healthRecords } from '../../lib/cluster/write-health.js';
+import { isoSecond } from '../../lib/power/status/status-words.js';
+import { jsonText } from '../../lib/terminal/document.js';
+import { printable } from '../../lib/terminal/printable.js';
+import { redrawOn } from '../../lib/terminal/redraw.js';
+import type { Terminal } from '../../lib/terminal/terminal.js';
+import { wrap } from '../../lib/terminal/wrap.js';
+import { againWords, type WatchScreen } from '../../lib/watch.js';
 
-/** Where a watch shows what it sees. */
-export interface HealthScreen {
-  /** Called for each look. */
-  show(report: HealthReport): void | Promise<void>;
-  /** Nothing answers, and it is asked again. */
-  fail(error: ExopsError): void;
-}
+type HealthScreen = WatchScreen<HealthReport>;
 
 /** @param output `table`: a table drawn anew in its place on a terminal, lines of what changed elsewhere */
 export function healthScreen(
@@ -43,7 +37,7 @@ function terminalScreen({ out, bytes }: Terminal): HealthScreen {
       latest = report;
       draw(healthNotes(report));
     },
-    fail: (error) => draw([failureWords(error)]),
+    fail: (error) => draw([againWords(error)]),
   };
 }
 
@@ -59,7 +53,7 @@ function lineScreen({ out, err }: Terminal): HealthScreen {
       before = new Set(records);
       say(healthNotes(report));
     },
-    fail: (error) => say([failureWords(error)]),
+    fail: (error) => say([againWords(error)]),
   };
 }
 
@@ -85,21 +79,17 @@ function documentScreen({ out, err }: Terminal, output: 'json' | 'yaml', target:
       const document = healthDocument(target, report);
       if (output === 'json') out.line(jsonText(document));
       else {
-        const { yamlText } = await import('../terminal/yaml-text.js');
+        const { yamlText } = await import('../../lib/terminal/yaml-text.js');
         out.write(`---\n${yamlText(document)}`);
       }
     },
-    fail: (error) => say([failureWords(error)]),
+    fail: (error) => say([againWords(error)]),
   };
 }
 
 /** Equal as long as a program would read the same. */
 export function fingerprintOf(report: HealthReport): string {
   return [...healthRecords(report), ...healthNotes(report)].join('\n');
-}
-
-function failureWords({ message }: ExopsError): string {
-  return `${message} It is tried again.`;
 }
 
 /** What is new of each look; what went away may be said again. */
