@@ -67,9 +67,9 @@ export function kubeConfigAlone() {
   };
   const onDemand = {
     'jsonpath-plus': ['JSONPath'],
-    'openid-client': ['discovery', 'refreshTokenGrant'],
     'socks-proxy-agent': ['SocksProxyAgent'],
   };
+  const awaited = { 'openid-client': ['discovery', 'refreshTokenGrant'] };
   const stub = ([name, members]) => [
     name,
     members.map((member) => `export const ${member} = undefined;`).join('\n'),
@@ -85,7 +85,22 @@ export function kubeConfigAlone() {
       )
       .join('\n'),
   ];
-  const contents = new Map([...Object.entries(unused).map(stub), ...Object.entries(onDemand).map(late)]);
+  const imported = ([name, members]) => [
+    name,
+    members
+      .map(
+        (member) =>
+          `export const ${member} = async (...given) => (await import('${name}')).${member}(...given);`,
+      )
+      .join('\n'),
+  ];
+  const contents = new Map([
+    ...Object.entries(unused).map(stub),
+    ...Object.entries(onDemand).map(late),
+    ...Object.entries(awaited).map(imported),
+    // The one text that it is given is JSON.
+    ['js-yaml', 'export default { load: JSON.parse };'],
+  ]);
   return {
     name: 'kube-config-alone',
     setup(builder) {

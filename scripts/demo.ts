@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../test/lab/kafka/cluster.js';
+import { playGroups } from './demo/groups.js';
 import { playHost } from './demo/host.js';
 import { playKubernetes } from './demo/kubernetes.js';
 import { say } from './demo/play.js';
@@ -22,6 +23,7 @@ export async function runDemo(): Promise<number> {
     if (from === undefined || to === undefined || beside === undefined)
       throw new Error('There are no three brokers.');
     if (!(await playTopics(folder, bootstrap))) return 1;
+    if (!(await playGroups(folder, bootstrap))) return 1;
     if (!(await playHost(folder, bootstrap))) return 1;
     const kubernetes = await playKubernetes(folder, { clusterId, from, to, beside });
     if (kubernetes === false) return 1;

@@ -37,12 +37,19 @@ export function buildProgram(version: string, typed: readonly string[], start: S
     .version(version, '-V, --version', 'print the version')
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  const alone = new Map(Object.entries({ ...beforeTools, ...afterTools })).get(typed[0] ?? '');
+  const alone = new Map(Object.entries({ ...beforeTools, ...afterTools })).get(commandIn(typed) ?? '');
   if (alone === undefined) addAll(program, typed, start);
   else program.addCommand(alone(start));
   program.addCommand(complete(program, start), { hidden: true });
   program.addCommand(help(program, start));
   return program;
+}
+
+/** Where a line is completed, the command is that of the line, unless it is still being typed. */
+function commandIn(typed: readonly string[]): string | undefined {
+  const [name] = typed;
+  const line = typed.slice(typed.indexOf('--') + 1);
+  return name === 'complete' && typed.includes('--') && line.length > 1 ? line[0] : name;
 }
 
 function addAll(program: Command, typed: readonly string[], start: Start): void {

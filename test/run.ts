@@ -77,7 +77,9 @@ export async function run(line: string, options: RunOptions = {}): Promise<RunRe
     clock: {
       now: Date.now,
       sleep: async (ms, signal) => {
-        await delay(options.pause?.(ms) ?? ms, undefined, signal === undefined ? {} : { signal });
+        const waited = delay(options.pause?.(ms) ?? ms, undefined, signal === undefined ? {} : { signal });
+        // As the program's own clock: the reason, not node's error for it.
+        await waited.catch(() => signal?.throwIfAborted());
       },
     },
     env: { EXOPS_STATE_DIR: join(home, 'state'), ...options.env },

@@ -62,6 +62,9 @@ export interface OutputOptions<Format extends string = OutputFormat> {
   readonly output: Format;
 }
 
+/** As in `pointForms`, which would load more than a command's flags may. */
+export const pointWords = 'an offset (4200), a time (2026-11-21T10:00:00Z) or so long ago (-90m)';
+
 /** As in `routeNames`, which would load more than a command's flags may. */
 const routeNames: readonly RouteName[] = ['direct', 'eice', 'ssm'];
 

@@ -26,7 +26,10 @@ export interface OpenEnvironment {
   aws(): Promise<Aws>;
 }
 
-export type EnvironmentOptions = Partial<ClusterOptions & HostOptions & KubernetesOptions>;
+export type EnvironmentOptions = Partial<ClusterOptions & HostOptions & KubernetesOptions> & {
+  /** Nobody knows that this runs. */
+  readonly unattended?: boolean;
+};
 
 /** The environment that the flags, the variables and `exops.yaml` choose, with what the command needs of it resolved. */
 export async function openEnvironment(
@@ -104,12 +107,12 @@ export function tracer({ terminal, env }: Context, verbose: boolean | undefined)
 
 async function openAwsOf(
   context: Context,
-  { verbose, timeout }: EnvironmentOptions,
+  { verbose, timeout, unattended }: EnvironmentOptions,
   { accountId, profile, region }: AwsEnvironment,
 ): Promise<Aws> {
   const { env, home, terminal, signal } = context;
   const aws = openAws({
-    ...{ profile, region, env, home, timeoutMs: timeout },
+    ...{ profile, region, env, home, timeoutMs: timeout, unattended },
     trace: tracer(context, verbose),
     askMfaCode: terminal.canAsk
       ? async (serial) => {

@@ -42,6 +42,8 @@ export interface ReachedCluster {
   readonly target: Target;
   /** The environment's name, or the cluster's address. */
   readonly place: string;
+  /** One more session, with connections of its own; `close` ends it, too. */
+  connect(): KafkaSession;
   close(): void;
 }
 
@@ -64,7 +66,7 @@ export async function reachCluster(
   const route = way?.route ?? directRoute;
   const words = [name, ...(place ?? way?.place ?? []), kind, address, route.label];
   terminal.err.line(dottedLine(words, terminal.err.columns));
-  const session = new KafkaSession({
+  const settings = {
     bootstrap: cluster.brokers,
     auth: cluster.auth,
     route,
@@ -73,13 +75,20 @@ export async function reachCluster(
     ...(timeout === undefined
       ? {}
       : { connectTimeoutMs: Math.min(timeout, longestConnectMs), requestTimeoutMs: timeout }),
-  });
+  };
+  const sessions: KafkaSession[] = [];
+  const connect = () => {
+    const opened = new KafkaSession(settings);
+    sessions.push(opened);
+    return opened;
+  };
   return {
     place: name ?? address,
     target: { environment: name, kind: cluster.kind, brokers: brokers.join(',') },
-    session,
+    session: connect(),
+    connect,
     close() {
-      session.close();
+      for (const session of sessions) session.close();
       way?.close();
     },
   };

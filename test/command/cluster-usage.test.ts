@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { folderWith, run } from '../run.js';
 
-describe.each(['info', 'health'])('cluster %s', (verb) => {
+describe.each(['info', 'health', 'check'])('cluster %s', (verb) => {
   test.each([
     ['-o csv', "error: option '-o, --output <format>' argument 'csv' is invalid."],
     ['orders', 'error: too many arguments'],
@@ -40,6 +40,15 @@ test.each([
   ['health --topic ""', "error: option '--topic <pattern>' argument '' is invalid. It is empty."],
   ['info --check', "error: unknown option '--check'"],
   ['info --watch', "error: unknown option '--watch'"],
+  [
+    'check --records 0',
+    "error: option '--records <count>' argument '0' is invalid. Write a whole number from 1 to 10,000.",
+  ],
+  [
+    'check --size 1MiB',
+    "error: option '--size <bytes>' argument '1MiB' is invalid. Write a whole number from 1 to 1,000,000.",
+  ],
+  ['check --topic', "error: option '--topic <name>' argument missing"],
   ['inof', "error: unknown command 'inof'"],
 ])('cluster %s', async (words, message) => {
   const { code, stdout, stderr } = await run(`cluster ${words}`);

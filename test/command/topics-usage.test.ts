@@ -73,7 +73,7 @@ describe.each([{ tty: true }, { tty: false }])('refused before anything is reach
     ['trim __consumer_offsets --all', internal('__consumer_offsets')],
     [
       'trim a --before yesterday',
-      '--before "yesterday" is neither a time nor an offset.\n  Write how long ago (12h, 3d), a time with its zone (2026-11-21T10:00:00Z), or an offset (4200).\n',
+      '--before "yesterday" is no point in a topic.\n  Write an offset (4200), a time (2026-11-21T10:00:00Z) or so long ago (-90m).\n',
     ],
     [
       'trim a --all --partition -1',

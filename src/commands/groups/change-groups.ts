@@ -28,6 +28,7 @@ export async function changeGroups<Observed, Detail>(
     return await runChange({
       capability: capabilityOf({
         client: session,
+        clock: context.clock,
         clusterId: environment.cluster.clusterId,
         keep: (group, text) => keepOffsets(states, group, text, context.clock.now()),
       }),

@@ -3,6 +3,7 @@ import type { ExitCode } from '../../lib/errors.js';
 import { describedDocument, groupsSchema } from '../../lib/groups/groups-document.js';
 import type { DescribedGroup, GroupMember } from '../../lib/groups/model.js';
 import { partitionRanges } from '../../lib/groups/partition-ranges.js';
+import { readGroups } from '../../lib/groups/read-groups.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { dottedLine } from '../../lib/terminal/dotted-line.js';
 import { loadPalette, type Palette } from '../../lib/terminal/palette.js';
@@ -11,7 +12,7 @@ import { printable } from '../../lib/terminal/printable.js';
 import { alignedLines, type Column, writeTable } from '../../lib/terminal/table.js';
 import { askCluster } from '../reach-cluster.js';
 import type { DescribeOptions } from './describe.js';
-import { readGroups, typeWords } from './list.run.js';
+import { typeWords } from './list.run.js';
 import { exitCodeOf, problemsOf, reportMissing, reportProblems } from './show-groups.js';
 
 export async function describeGroupsCommand(
@@ -20,7 +21,7 @@ export async function describeGroupsCommand(
 ): Promise<ExitCode> {
   const { out } = context.terminal;
   const { answer, target } = await askCluster(context, options, 'Reading groups', (session) =>
-    readGroups(session, options.patterns),
+    readGroups(session, options.patterns, context),
   );
   const { metadata, groups } = answer;
   if (options.output !== 'table') {

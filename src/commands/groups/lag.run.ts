@@ -19,7 +19,7 @@ export async function lagCommand(context: Context, run: LagRun): Promise<ExitCod
     return watchLag(context, run);
   }
   const { answer, target } = await askCluster(context, run, 'Reading offsets', (session) =>
-    readLag(session, { patterns: run.patterns, topics: run.topic ?? [] }),
+    readLag(session, { patterns: run.patterns, topics: run.topic ?? [] }, context),
   );
   await write(context, run, answer, target);
   return report(context, run, answer);

@@ -1,12 +1,11 @@
 import type { Context } from '../../context.js';
 import type { ExitCode } from '../../lib/errors.js';
-import { describeAll } from '../../lib/groups/describe-groups.js';
-import { findGroups } from '../../lib/groups/find-groups.js';
 import { groupsSchema, listedDocument, nameLines } from '../../lib/groups/groups-document.js';
 import type { DescribedGroup, Group } from '../../lib/groups/model.js';
-import type { KafkaClient } from '../../lib/kafka/client.js';
+import { readGroups } from '../../lib/groups/read-groups.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { type Column, writeTable } from '../../lib/terminal/table.js';
+import { keepNames } from '../completion/keep-names.js';
 import { askCluster } from '../reach-cluster.js';
 import type { ListOptions } from './list.js';
 import { exitCodeOf, problemsOf, reportMissing, reportProblems } from './show-groups.js';
@@ -25,7 +24,7 @@ export async function listGroupsCommand(
 ): Promise<ExitCode> {
   const { out } = context.terminal;
   const { answer, target } = await askCluster(context, options, 'Reading groups', (session) =>
-    readGroups(session, options.patterns),
+    readGroups(session, options.patterns, context),
   );
   const { metadata, groups } = answer;
   if (options.output === 'name') {
@@ -39,16 +38,12 @@ export async function listGroupsCommand(
       groups: groups.map(listedDocument),
     });
   }
+  if (options.patterns.length === 0)
+    await keepNames(context, options, 'groups', () => groups.map(({ id }) => id));
   const problems = problemsOf(groups);
   reportMissing(context, answer);
   reportProblems(context, problems);
   return exitCodeOf(answer, problems);
-}
-
-/** Groups with their members: three rounds of requests. */
-export async function readGroups(client: KafkaClient, patterns: readonly string[]) {
-  const found = await findGroups(client, patterns);
-  return { ...found, groups: await describeAll(client, found.groups) };
 }
 
 /** `classic (connect)` for what are no consumers. */

@@ -5,6 +5,7 @@ import type { ResetWish } from '../../lib/groups/reset/model.js';
 import { parseOffsets } from '../../lib/groups/reset/offsets-file.js';
 import { resetCapability } from '../../lib/groups/reset/reset-capability.js';
 import { parseResetPoint } from '../../lib/groups/reset/reset-point.js';
+import { noPoint } from '../../lib/point-in-topic.js';
 import { readSmallFile } from '../../lib/read-small-file.js';
 import { changeGroups } from './change-groups.js';
 import type { ResetOptions } from './reset.js';
@@ -38,10 +39,7 @@ async function wishOf(
     return { group, topics, to: { kind: 'file', offsets: parseOffsets(text, fromFile) } };
   }
   const point = parseResetPoint(to ?? '', clock.now());
-  if (point === undefined)
-    throw new UsageError(`--to: "${to}" is no point in a topic.`, {
-      hint: 'Write earliest, latest, a time with its zone (2026-11-21T09:00:00Z), -90m, +10, -10 or an offset.',
-    });
+  if (point === undefined) throw noPoint('--to', to ?? '', 'earliest, latest, a shift (+10, -10)');
   return { group, topics, to: point };
 }
 

@@ -9,6 +9,7 @@ import {
   outputFlag,
   type PlanFlags,
   planFlags,
+  pointWords,
 } from '../flags.js';
 import type { Start } from '../start.js';
 
@@ -22,10 +23,7 @@ export function groupsReset(start: Start): Command {
   const command = new Command('reset')
     .description('set the offsets of a stopped group: plan, confirm, apply, verify')
     .argument('<group>', 'its name')
-    .option(
-      '--to <point>',
-      'earliest, latest, a time (2026-11-21T09:00:00Z), a time back (-90m), a shift (+10, -10) or an offset',
-    )
+    .option('--to <point>', `earliest, latest, a shift (+10, -10), ${pointWords}`)
     .option('--topic <topic>', 'only this one, or partitions of it: orders:0,1; may be repeated', collect)
     .option('--from-file <file>', 'lines of TOPIC PARTITION OFFSET, as a reset leaves them to be undone')
     .action((group: string, options: ResetOptions) =>

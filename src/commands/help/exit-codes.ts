@@ -5,7 +5,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   ok: 'done, or nothing to do',
   failed: 'failed, declined or all refused; the world is as before',
   usage: 'the command line, exops.yaml or a manifest is wrong, or nobody answered; nothing has changed',
-  pending: 'there are changes to make, or refusals (--check)',
+  pending: '--check: changes to make, refusals, or more than is allowed; cluster check: a part failed',
   access: 'credentials were refused, or a right is missing',
   partial: 'partly applied: some of the plan is done, some is not',
   interrupted: 'interrupted by Ctrl-C',

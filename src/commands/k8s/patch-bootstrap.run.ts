@@ -17,7 +17,7 @@ import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
 import type { PatchBootstrapOptions } from './patch-bootstrap.js';
-import { patchOfSameSecrets } from './same-secrets.js';
+import { commandOfSameSecrets, patchOfSameSecrets } from './same-secrets.js';
 
 const defaultWaitMs = 600_000;
 
@@ -44,6 +44,9 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
       user: context.user,
       patienceMs: run.wait ?? defaultWaitMs,
       maxParallel: run.oneByOne === true ? 1 : run.maxParallel,
+      findStarted: async (...observed) =>
+        (await import('../../lib/k8s-status/judge-running.js')).podsBehind(kubernetes, ...observed),
+      statusCommand: commandOfSameSecrets('exops k8s status', run, opened.environment, kubernetes),
     };
     const common = {
       secrets,

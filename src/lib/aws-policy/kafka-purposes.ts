@@ -54,6 +54,9 @@ export const kafkaPurposes = {
     { actions: ['kafka-cluster:AlterGroup'], on: 'groups through IAM' },
     { actions: ['kafka-cluster:ReadData'], on: 'topics through IAM' },
   ],
+  MakeTemporaryTopics: [
+    { actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DeleteTopic'], on: 'topics through IAM' },
+  ],
   DeleteGroups: [{ actions: ['kafka-cluster:DeleteGroup'], on: 'groups through IAM' }],
   ChangeTopics: [
     {

@@ -13,4 +13,6 @@ export interface AwsSettings {
   readonly timeoutMs?: number | undefined;
   /** Asks a person for the code of this MFA device; profiles that need one can't be used when left out. */
   readonly askMfaCode?: ((serial: string) => Promise<string>) | undefined;
+  /** Nobody knows that this runs: profiles that start a program can't be used, as it may want something of a person. */
+  readonly unattended?: boolean | undefined;
 }

@@ -13,6 +13,7 @@ import { endpointUrl, type Service } from './endpoint-url.js';
 import { explainAwsError } from './explain-aws-error.js';
 import { once } from './once.js';
 import { profileFiles, readProfiles } from './profiles.js';
+import { refuseProgram } from './refuse-program.js';
 import type { RequestHandler } from './request-handler.js';
 import { type ServerClock, serverClock } from './server-clock.js';
 
@@ -60,7 +61,10 @@ export interface Connection {
 const defaultTimeoutMs = 20_000;
 const maxAttempts = 3;
 
-/** @throws UsageError when the profile isn't there, or there is no region */
+/**
+ * @throws UsageError when the profile isn't there, or there is no region
+ * @throws AwsCredentialsError when nobody is there for the program that its credentials come from
+ */
 export function openConnection(settings: AwsSettings): Connection {
   const { env, home, timeoutMs = defaultTimeoutMs } = settings;
   const files = profileFiles(env, home);
@@ -71,6 +75,7 @@ export function openConnection(settings: AwsSettings): Connection {
   };
   const source = chooseCredentials({ profile: settings.profile, env, profiles });
   const name = namedProfile(settings.profile, env) ?? defaultProfile;
+  if (settings.unattended === true) refuseProgram(source, profiles);
   const region = chooseRegion(settings.region, env, () => profiles().get(name));
   const clock = serverClock();
   const handler = once(async () => (await import('./request-handler.js')).requestHandler(timeoutMs, clock));

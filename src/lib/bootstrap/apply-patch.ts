@@ -27,23 +27,27 @@ interface Broken {
 /**
  * Sets the keys, restarts what reads them and waits for it; what fails, or Ctrl-C, takes all of it back.
  * Every end is an outcome: done, put back, or unknown where even that failed.
+ * @returns how going back ended, where it did go back
  */
 export async function applyPatch(
   deps: BootstrapDeps,
   plan: Plan<BootstrapWork>,
   change: RunningChange,
   work: ApplyWork,
-): Promise<void> {
+): Promise<WentBack | undefined> {
   const { written, broken: unwritten } = await writeAll(deps, change, work);
   const touched = written.length + (unwritten?.error instanceof UncertainError ? 1 : 0);
-  if (unwritten !== undefined && touched === 0) return reportUnwritten(unwritten, work);
+  if (unwritten !== undefined && touched === 0) {
+    reportUnwritten(unwritten, work);
+    return undefined;
+  }
   const isOurs = ({ bears }: SecretWork, index: number) => index < touched || bears !== undefined;
   const progress = { ...change, secrets: change.secrets.filter(isOurs) };
   const restarts = unwritten === undefined ? await restartThem(deps, change, written, work) : undefined;
   const broken = unwritten ?? restarts?.broken;
   if (broken === undefined) {
     for (const { kind, name } of plan.changes) work.report(outcomeOf({ kind, name }, 'done'));
-    return;
+    return undefined;
   }
   if (!(broken.error instanceof InterruptedByPerson))
     work.tell({ mark: 'failed', text: `${broken.name}  ${messageOf(broken.error)}` });
@@ -54,6 +58,7 @@ export async function applyPatch(
       ? leftToOthers(progress, begun, broken.error.message)
       : await goBack(deps, progress, begun, work);
   for (const outcome of outcomesOf(ended, broken)) work.report(outcome);
+  return ended;
 }
 
 /** Nothing is to be put back. */

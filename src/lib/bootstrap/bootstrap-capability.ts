@@ -5,7 +5,7 @@ import type { Plan } from '../change/plan.js';
 import { applyPatch, outcomesOf } from './apply-patch.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { findConsumers } from './find-consumers.js';
-import { goBack } from './go-back.js';
+import { goBack, type WentBack } from './go-back.js';
 import type { BootstrapWork, ObservedBootstrap, SecretWork } from './model.js';
 import { namespaceMissing, type ObserveInput, observeBootstrap, readSecret } from './observe.js';
 import { type PatchWish, planPatch } from './plan-patch.js';
@@ -30,25 +30,41 @@ const undoWords = (patch: string) => ({
   goOn: `${patch} --undo takes the rest back, from anywhere. --resume can't finish the change any more.`,
 });
 
+/** Where pods alone aren't as before, there is no record any more to go on by. */
+function wordsOf(
+  usual: ReturnType<typeof words>,
+  status: string,
+  ended: () => WentBack | undefined,
+): ReturnType<typeof words> {
+  const { interrupted, goOn } = usual;
+  return {
+    interrupted,
+    get goOn() {
+      return ended()?.isWithPods ? `${status} shows these pods, and the command that restarts them.` : goOn;
+    },
+  };
+}
+
 /** Sets the keys of secrets to bootstrap servers, restarts exactly what reads them, and goes back when that fails. */
 export function patchCapability(
   deps: BootstrapDeps,
   input: ObserveInput & { readonly wish: PatchWish; readonly patch: string },
 ): Capability<ObservedBootstrap, BootstrapWork> {
   let change: RunningChange | undefined;
+  let ended: WentBack | undefined;
   return {
     observe: ({ signal }) => observeBootstrap(deps.kubernetes, input, signal),
     plan: (observed) => planPatch(input.wish, observed),
     async apply(plan, work) {
       const stamp = new Date(deps.kubernetes.serverNow()).toISOString();
       change = { id: randomUUID(), stamp, by: deps.user, ...stepsOf(plan) };
-      await applyPatch(deps, plan, change, work);
+      ended = await applyPatch(deps, plan, change, work);
     },
     verify: async (_, outcomes) =>
       change === undefined || outcomes.some(({ status }) => status !== 'done')
         ? outcomes
         : verifyPatch(deps, change),
-    words: words(input.patch),
+    words: wordsOf(words(input.patch), deps.statusCommand, () => ended),
   };
 }
 
@@ -60,6 +76,7 @@ export function unfinishedCapability(
 ): Capability<Unfinished, BootstrapWork> {
   let observed: Unfinished | undefined;
   let change: RunningChange | undefined;
+  let ended: WentBack | undefined;
   return {
     async observe(work) {
       observed = await observeUnfinished(deps, input, work);
@@ -70,8 +87,11 @@ export function unfinishedCapability(
       const { secrets } = stepsOf(plan);
       if (secrets.some(({ isOver }) => isOver === true)) return removeRecords(deps, secrets, work);
       change = takenOver(deps, direction, plan, observed);
-      if (direction === 'resume') return applyPatch(deps, plan, change, work);
-      const ended = await goBack(deps, change, change.restarts, work);
+      if (direction === 'resume') {
+        ended = await applyPatch(deps, plan, change, work);
+        return;
+      }
+      ended = await goBack(deps, change, change.restarts, work);
       for (const outcome of outcomesOf(ended)) {
         const status = outcome.status === 'restored' ? 'done' : outcome.status;
         work.report({ ...outcome, status });
@@ -81,7 +101,7 @@ export function unfinishedCapability(
       change === undefined || direction === 'undo' || outcomes.some(({ status }) => status !== 'done')
         ? outcomes
         : verifyPatch(deps, change),
-    words: direction === 'undo' ? undoWords(input.patch) : words(input.patch),
+    words: wordsOf((direction === 'undo' ? undoWords : words)(input.patch), deps.statusCommand, () => ended),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../context.js';
 import type { Kubernetes } from '../k8s/kubernetes.js';
+import type { FindStarted } from './started-meanwhile.js';
 
 /** What of the world a change of bootstrap servers touches. */
 export interface BootstrapDeps {
@@ -11,4 +12,7 @@ export interface BootstrapDeps {
   readonly patienceMs: number;
   /** How many workloads restart at a time. */
   readonly maxParallel: number;
+  readonly findStarted: FindStarted;
+  /** Shows what pods run with: `exops k8s status -e dev`. */
+  readonly statusCommand: string;
 }

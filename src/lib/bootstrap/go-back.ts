@@ -7,12 +7,15 @@ import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, type SecretWork, workloadName } from './model.js';
 import { type PutBack, podsBefore, putBack } from './put-back.js';
 import { idsOf, type RunningChange, recordOf } from './running-change.js';
+import { startedMeanwhile } from './started-meanwhile.js';
 import { removeRecord, TakenOverError, writeBack } from './write-secret.js';
 
 /** How going back ended, by the names that the plan has for its targets; undefined reasons are good ends. */
 export interface WentBack {
   readonly secrets: ReadonlyMap<string, string | undefined>;
   readonly workloads: ReadonlyMap<string, string | undefined>;
+  /** All is as it was but pods that run with the value which was taken back. */
+  readonly isWithPods?: boolean;
 }
 
 /**
@@ -50,9 +53,12 @@ export async function goBack(
   const isBack = [...workloads.values()].every((problem) => problem === undefined) && failures.size === 0;
   // What somebody else wrote or deleted meanwhile is theirs: there is nothing more to take back of it.
   const gone = isBack ? await recordsGone(deps, change) : new Map<string, string | undefined>();
+  const started = isBack ? await startedMeanwhile(deps, change) : new Map<string, string>();
+  tellStarted(deps, change, started, tell);
   return {
     secrets: new Map([...secrets].map(([name, problem]) => [name, problem ?? gone.get(name)])),
-    workloads,
+    workloads: new Map([...workloads, ...started]),
+    isWithPods: started.size > 0,
   };
 }
 
@@ -106,6 +112,20 @@ async function recordsGone(deps: BootstrapDeps, change: RunningChange): Promise<
     }
   }
   return ends;
+}
+
+/** Those that the plan leaves out have no outcome that says it in the end. */
+function tellStarted(
+  { statusCommand }: BootstrapDeps,
+  { restarts }: RunningChange,
+  started: ReadonlyMap<string, string>,
+  tell: ApplyWork['tell'],
+): void {
+  const planned = new Set(restarts.map(({ workload }) => workloadName(workload)));
+  for (const [name, problem] of started) {
+    const next = planned.has(name) ? '' : `\n${statusCommand} shows the command that restarts it.`;
+    tell({ mark: 'failed', text: `${name}: ${problem}${next}` });
+  }
 }
 
 function tellSecrets(secrets: WentBack['secrets'], tell: ApplyWork['tell']): void {

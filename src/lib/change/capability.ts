@@ -44,7 +44,7 @@ export interface Capability<Observed, Detail> {
   readonly words?: {
     /** What Ctrl-C does from now on: `ending what is under way`. */
     readonly interrupted?: string;
-    /** What to do about a change that isn't complete. */
+    /** What to do about a change that isn't complete; read when it has ended. */
     readonly goOn?: string;
   };
 }

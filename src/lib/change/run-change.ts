@@ -97,8 +97,7 @@ async function applyPlan<Observed, Detail>(
   const reported = new Map<string, Outcome>();
   const { err } = context.terminal;
   const palette = await loadPalette(err.colorLevel);
-  const { interrupted = 'ending what is under way. Once more to stop at once.', goOn } =
-    capability.words ?? {};
+  const { interrupted = 'ending what is under way. Once more to stop at once.' } = capability.words ?? {};
   let effect = interrupted;
   const acknowledge = () => err.line(`Interrupted: ${effect}`);
   context.signal.addEventListener('abort', acknowledge, { once: true });
@@ -135,7 +134,7 @@ async function applyPlan<Observed, Detail>(
   const unrecorded = await journal.end(exitCode);
   const elapsedMs = context.clock.now() - beganAt;
   const lines = reportLines(
-    { plan, outcomes, elapsedMs, verified, journalFile: journal.file, goOn },
+    { plan, outcomes, elapsedMs, verified, journalFile: journal.file, goOn: capability.words?.goOn },
     palette,
   );
   err.line(lines.join('\n'));

@@ -2,6 +2,7 @@ import type { ApplyWork, Capability } from '../change/capability.js';
 import { type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Change, Plan, Refusal } from '../change/plan.js';
 import { messageOf } from '../errors.js';
+import type { KafkaClient } from '../kafka/client.js';
 import { commitsOffsets, committedOffsets, locateGroups } from '../kafka/committed-offsets.js';
 import { LostConnectionError, WrongClusterError } from '../kafka/errors.js';
 import { describeItemError, errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
@@ -11,7 +12,9 @@ import { countOf } from '../terminal/plural.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
 import type { DescribedGroup } from './model.js';
+import { whileCoordinatorsMove } from './moving-coordinator.js';
 import { offsetsText } from './reset/offsets-file.js';
+import { byPlace } from './reset/partition-key.js';
 import type { ResetAccess } from './reset/reset-capability.js';
 import { refusalOfRunning, refusalOfUnread } from './running.js';
 
@@ -31,26 +34,25 @@ export function deleteCapability(
   names: readonly string[],
 ): Capability<ObservedDeletion, DeletionWork> {
   return {
-    observe: () => observeDeletion(access, names),
+    observe: ({ signal }) => observeDeletion(access, names, signal),
     plan: planDeletion,
     apply: (plan, work) => applyDeletion(access, plan, work),
-    verify: (_plan, outcomes) => verifyDeletion(access, outcomes),
+    verify: (_plan, outcomes, { signal }) => verifyDeletion(access, outcomes, signal),
   };
 }
 
 async function observeDeletion(
-  { client, clusterId }: ResetAccess,
+  { client, clusterId, clock }: ResetAccess,
   names: readonly string[],
+  signal: AbortSignal,
 ): Promise<ObservedDeletion> {
-  const { metadata, groups, unknown } = await findGroups(client, names);
+  const { metadata, unknown, named, described, committed } = await whileCoordinatorsMove(
+    { clock, signal },
+    () => readNamed(client, names),
+    (read) => [...read.committed.map(({ error }) => error), ...read.described.map(({ problem }) => problem)],
+  );
   if (clusterId !== undefined && clusterId !== metadata.clusterId)
     throw new WrongClusterError(clusterId, metadata.clusterId, 'exops.yaml');
-  // A name that looks like a glob is a name all the same.
-  const named = groups.filter(({ id }) => names.includes(id));
-  const [described, committed] = await Promise.all([
-    describeAll(client, named),
-    committedOffsets(client, named.filter(commitsOffsets)),
-  ]);
   const answers = new Map(committed.map((answer) => [answer.group, answer]));
   return {
     unknown: [
@@ -60,9 +62,20 @@ async function observeDeletion(
     groups: described.map((group) => ({
       ...group,
       problem: group.problem ?? answers.get(group.id)?.error,
-      offsets: answers.get(group.id)?.offsets ?? [],
+      offsets: [...(answers.get(group.id)?.offsets ?? [])].sort(byPlace),
     })),
   };
+}
+
+async function readNamed(client: KafkaClient, names: readonly string[]) {
+  const found = await findGroups(client, names);
+  // A name that looks like a glob is a name all the same.
+  const named = found.groups.filter(({ id }) => names.includes(id));
+  const [described, committed] = await Promise.all([
+    describeAll(client, named),
+    committedOffsets(client, named.filter(commitsOffsets)),
+  ]);
+  return { ...found, named, described, committed };
 }
 
 export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<DeletionWork> {
@@ -144,11 +157,17 @@ function outcomeFrom(change: Change<DeletionWork>, error: ItemError | undefined)
 }
 
 async function verifyDeletion(
-  { client }: ResetAccess,
+  { client, clock }: ResetAccess,
   outcomes: readonly Outcome[],
+  signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const { brokers } = await client.metadata([]);
-  const left = new Set((await locateGroups(client, brokers)).map(({ id }) => id));
+  const groups = await whileCoordinatorsMove(
+    { clock, signal },
+    () => locateGroups(client, brokers),
+    () => [],
+  );
+  const left = new Set(groups.map(({ id }) => id));
   return outcomes.map((outcome) => {
     if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
     if (!left.has(outcome.name)) return outcomeOf(outcome, 'done');

@@ -9,6 +9,7 @@ import { describeTopics } from '../topics/observe.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
 import type { DescribedGroup, Group } from './model.js';
+import { type Patience, whileCoordinatorsMove } from './moving-coordinator.js';
 import { lagOf, type PartitionEnd, type PartitionLag } from './partition-lag.js';
 
 export interface LagSelection {
@@ -38,15 +39,19 @@ export interface LagReport {
 
 /**
  * How far groups are behind, in four rounds of requests for any number of groups: the brokers and topics, the groups, their
- * offsets and members, where the partitions end. In that order no group seems to have read more than there is.
+ * offsets and members, where the partitions end. In that order no group seems to have read more than there is. The first
+ * three are repeated while coordinators load or move.
  */
-export async function readLag(client: KafkaClient, selection: LagSelection): Promise<LagReport> {
-  const { metadata, groups, unknown } = await findGroups(client, selection.patterns, null);
-  const committing = groups.filter(commitsOffsets);
-  const [committed, described] = await Promise.all([
-    committedOffsets(client, committing),
-    describeAll(client, committing),
-  ]);
+export async function readLag(
+  client: KafkaClient,
+  selection: LagSelection,
+  patience: Patience,
+): Promise<LagReport> {
+  const { metadata, groups, unknown, committed, described } = await whileCoordinatorsMove(
+    patience,
+    () => readCommitted(client, selection.patterns),
+    (read) => [...read.committed.map(({ error }) => error), ...read.described.map(({ problem }) => problem)],
+  );
   const isWanted = ({ name }: { readonly name: string }) =>
     selection.topics.length === 0 || matchesAny(selection.topics, name);
   const offsets = new Map(committed.map((answer) => [answer.group, answer]));
@@ -79,6 +84,16 @@ export async function readLag(client: KafkaClient, selection: LagSelection): Pro
       })),
     })),
   };
+}
+
+async function readCommitted(client: KafkaClient, patterns: readonly string[]) {
+  const found = await findGroups(client, patterns, null);
+  const committing = found.groups.filter(commitsOffsets);
+  const [committed, described] = await Promise.all([
+    committedOffsets(client, committing),
+    describeAll(client, committing),
+  ]);
+  return { ...found, committed, described };
 }
 
 interface Place {

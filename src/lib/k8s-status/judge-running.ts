@@ -1,7 +1,8 @@
 import { type Behind, type Consumer, type ObservedSecret, workloadName } from '../bootstrap/model.js';
+import type { StartedPod } from '../bootstrap/started-meanwhile.js';
 import { ForbiddenError } from '../k8s/errors.js';
 import type { Kubernetes } from '../k8s/kubernetes.js';
-import type { WorkloadState } from './model.js';
+import type { ObservedKey, WorkloadState } from './model.js';
 import { judgeWorkloads, observedKey } from './observe-status.js';
 
 /**
@@ -14,11 +15,8 @@ export async function judgeRunning(
   consumers: readonly Consumer[],
   signal: AbortSignal,
 ): Promise<Behind> {
-  const keys = secrets.flatMap(({ secret, keys: names, found }) =>
-    names.map((key) => observedKey(secret, key, found)),
-  );
   try {
-    const workloads = await judgeWorkloads(kubernetes, consumers, keys, signal);
+    const workloads = await judgeWorkloads(kubernetes, consumers, keysOf(secrets), signal);
     const named = (...states: WorkloadState[]) =>
       workloads.filter(({ state }) => states.includes(state)).map((one) => workloadName(one));
     return { outOfDate: named('out of date', 'partly'), uncertain: named('uncertain') };
@@ -26,4 +24,24 @@ export async function judgeRunning(
     if (!(error instanceof ForbiddenError)) throw error;
     return { outOfDate: [], uncertain: [], unseen: error.message };
   }
+}
+
+/** The running pods that were started with something else than what these secrets hold, and with what. */
+export async function podsBehind(
+  kubernetes: Pick<Kubernetes, 'pods'>,
+  secrets: readonly ObservedSecret[],
+  consumers: readonly Consumer[],
+  signal: AbortSignal,
+): Promise<readonly StartedPod[]> {
+  const workloads = await judgeWorkloads(kubernetes, consumers, keysOf(secrets), signal);
+  return workloads.flatMap((one) =>
+    one.keys
+      .flatMap(({ pods }) => pods)
+      .filter(({ state }) => state === 'out of date')
+      .map(({ pod, value }) => ({ workload: workloadName(one), pod, value })),
+  );
+}
+
+function keysOf(secrets: readonly ObservedSecret[]): readonly ObservedKey[] {
+  return secrets.flatMap(({ secret, keys, found }) => keys.map((key) => observedKey(secret, key, found)));
 }

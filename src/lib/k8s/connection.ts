@@ -1,5 +1,6 @@
 import { type Agent, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock } from '../../context.js';
 import { abortable } from '../abortable.js';
@@ -50,6 +51,7 @@ export function openConnection(context: ChosenContext, settings: ConnectionSetti
   let opening: Promise<Opened> | undefined;
   let opened: Opened | undefined;
   let last: Credentials | undefined;
+  let turn: Promise<void> = Promise.resolve();
 
   const open = async (): Promise<Opened> => {
     try {
@@ -71,7 +73,11 @@ export function openConnection(context: ChosenContext, settings: ConnectionSetti
     const { expiresAt } = opened?.credentials ?? {};
     if (expiresAt !== undefined && expiresAt - leewayMs < clock.now()) opening = opened = undefined;
     opening ??= open();
-    return (await (signal === undefined ? opening : abortable(opening, signal))).endpoint;
+    const { endpoint: found } = await (signal === undefined ? opening : abortable(opening, signal));
+    // Of a dozen requests at once the first is on its way while the connections of the others are made.
+    turn = turn.then(() => nextTurn());
+    await turn;
+    return found;
   };
 
   return {

@@ -24,6 +24,8 @@ export function isComplete({ metadata, spec, status = {} }: DeploymentObject): b
   );
 }
 
+const patienceMs = 180_000;
+
 /** Watches the API server itself. */
 export interface Observer {
   /** By `performance.now()`, when the last of the restarted workloads was complete; waits for it. */
@@ -61,7 +63,10 @@ export async function observe(
   );
   return {
     completeAt: () =>
-      until(async () => (complete.size === wanted.size ? Math.max(...complete.values()) : undefined)),
+      until(
+        async () => (complete.size === wanted.size ? Math.max(...complete.values()) : undefined),
+        patienceMs,
+      ),
     async stop() {
       stopped.abort();
       await watching;

@@ -1,8 +1,9 @@
 import { type ApiProxy, startApiProxy } from '../../lab/kubernetes/api-proxy.js';
-import type { KubernetesLab } from '../../lab/kubernetes/lab.js';
+import type { StartedKubernetes } from '../../lab/kubernetes/start.js';
 import type { Series } from '../series.js';
 import { type Racer, type RunsByTime, takeTurns } from '../take-turns.js';
 import { type RollContender, rollContenders } from './contenders.js';
+import { cpuTimeOf } from './cpu-time.js';
 import { type Fleet, startFleet } from './fleet.js';
 import { restartingAlone } from './restarts-alone.js';
 import { type Limits, type Rolled, roll } from './roll.js';
@@ -14,13 +15,15 @@ export interface Race {
   readonly times: readonly Series[];
   /** From the moment at which the API server showed the last workload complete. */
   readonly after: readonly Series[];
+  /** How many of the machine's cores the control plane itself kept busy meanwhile, on the average. */
+  readonly cores: readonly Series[];
   /** Requests of one run; a watch is one. */
   readonly requests: readonly Series[];
 }
 
 /** All contenders in turn, with the same workloads of a fresh namespace; then once more each, to count its requests. */
 export async function race(
-  lab: KubernetesLab,
+  lab: StartedKubernetes,
   workloads: number,
   plan: readonly RunsByTime[],
   limits: Limits,
@@ -29,15 +32,19 @@ export async function race(
   const proxy = await startApiProxy(lab.access, fleet.namespace.kubeconfig);
   try {
     const contenders = rollContenders(lab.access.kubectl, workloads);
-    const lanes = contenders.map((contender) => laneOf(contender, fleet, limits));
+    const meter = () => cpuTimeOf(lab.pids());
+    const lanes = contenders.map((contender) => laneOf(contender, fleet, limits, meter));
     const racers = lanes.map(({ racer }) => racer);
     const times = await takeTurns([...racers, restartingAlone(fleet)], plan);
-    const after = times.slice(0, lanes.length).map((series, index) => {
-      // The warm-up is the first of them.
-      const counted =
-        series.times.length === 0 ? [] : (lanes[index]?.rolled ?? []).slice(-series.times.length);
-      return { ...series, times: counted.map(({ afterMs }) => afterMs) };
-    });
+    const each = (value: (rolled: Rolled) => number) =>
+      times.slice(0, lanes.length).map((series, index) => {
+        // The warm-up is the first of them.
+        const counted =
+          series.times.length === 0 ? [] : (lanes[index]?.rolled ?? []).slice(-series.times.length);
+        return { ...series, times: counted.map(value) };
+      });
+    const after = each(({ afterMs }) => afterMs);
+    const cores = each(({ metered, ms }) => metered / ms);
     const requests: Series[] = [];
     for (const contender of contenders) {
       const { shown, contender: name } = contender;
@@ -47,7 +54,7 @@ export async function race(
         times: [await countRequests(contender, fleet, proxy, limits)],
       });
     }
-    return { workloads, times, after, requests };
+    return { workloads, times, after, cores, requests };
   } finally {
     await proxy.stop();
     await fleet.namespace.remove();
@@ -60,11 +67,16 @@ interface Lane {
   readonly rolled: readonly Rolled[];
 }
 
-function laneOf({ contender, shown, command }: RollContender, fleet: Fleet, limits: Limits): Lane {
+function laneOf(
+  { contender, shown, command }: RollContender,
+  fleet: Fleet,
+  limits: Limits,
+  meter: () => number,
+): Lane {
   const { kubeconfig } = fleet.namespace;
   const rolled: Rolled[] = [];
   const run = async (): Promise<number> => {
-    const one = await roll(fleet, (servers) => command(fleet, servers, kubeconfig), limits);
+    const one = await roll(fleet, (servers) => command(fleet, servers, kubeconfig), limits, meter);
     rolled.push(one);
     return one.ms;
   };

@@ -14,6 +14,8 @@ export interface Rolled {
   readonly ms: number;
   /** From the moment at which the API server showed the last workload complete until the exit. */
   readonly afterMs: number;
+  /** How much the meter went up from the start of the command to its exit. */
+  readonly metered: number;
 }
 
 /**
@@ -24,18 +26,21 @@ export async function roll(
   fleet: Fleet,
   command: (servers: string) => Command,
   limits: Limits,
+  meter: () => number = () => 0,
 ): Promise<Rolled> {
   const before = await fleet.settled();
   await nextSecond();
   const servers = otherThan(await fleet.servers());
   const observer = await observe(fleet.namespace, fleet.readers);
   try {
+    const metered = meter();
     const { ms, beganAt } = await timeCommands([command(servers)], limits);
+    const used = meter() - metered;
     const after = await fleet.settled();
     if ((await fleet.servers()) !== servers) throw new CommandFailedError("It didn't set the servers.");
     const old = [...before].filter((uid) => after.has(uid));
     if (old.length > 0) throw new CommandFailedError(`${old.length} pods were not started anew.`);
-    return { ms, afterMs: beganAt + ms - (await observer.completeAt()) };
+    return { ms, afterMs: beganAt + ms - (await observer.completeAt()), metered: used };
   } finally {
     await observer.stop();
   }

@@ -15,19 +15,27 @@ import {
   tradingFloor,
 } from './trading-floor.js';
 
-/** A login by a program that notes its own command line, and that of the process which started it, in a file. */
-async function notingPlugin(
-  floor: TradingFloor,
-): Promise<{ kubeconfig: string; file: string; token: string }> {
+interface NotingPlugin {
+  readonly kubeconfig: string;
+  /** Has command lines: its own, and that of the process which started it. */
+  readonly file: string;
+  /** Has its variables. */
+  readonly environment: string;
+  readonly token: string;
+}
+
+/** A login by a program that notes what it was started with. */
+async function notingPlugin(floor: TradingFloor): Promise<NotingPlugin> {
   const every = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
   const written = await floor.namespace.users.execPlugin('noting', [every]);
   const config = parse(await readFile(written, 'utf8'));
   const [user] = config.users;
   const original = await readFile(user.user.exec.command, 'utf8');
-  const [file, command, kubeconfig] = ['seen', 'plugin', 'kubeconfig'].map((name) =>
+  const [file, environment, command, kubeconfig] = ['seen', 'variables', 'plugin', 'kubeconfig'].map((name) =>
     join(floor.cwd, name),
-  ) as [string, string, string];
-  const noting = `for id in $$ $PPID; do tr '\\0' ' ' < /proc/$id/cmdline; echo; done >> ${file}`;
+  ) as [string, string, string, string];
+  const lines = `for id in $$ $PPID; do tr '\\0' ' ' < /proc/$id/cmdline; echo; done >> ${file}`;
+  const noting = `${lines}\ntr '\\0' '\\n' < /proc/$$/environ >> ${environment}`;
   await writeFile(
     command,
     original.replace('#!/bin/sh\n', (line) => `${line}${noting}\n`),
@@ -36,14 +44,14 @@ async function notingPlugin(
   user.user.exec.command = command;
   await writeFile(kubeconfig, stringify(config), { mode: 0o600 });
   const [, token = ''] = /"token":"([^"]+)"/.exec(original) ?? [];
-  return { kubeconfig, file, token };
+  return { kubeconfig, file, environment, token };
 }
 
-test('no secret is in a command line, of exops or what it starts, or in a request line', async () => {
+test('no secret is in a command line or the variables of what exops starts, or in a request line', async () => {
   const floor = await tradingFloor([gateway()], {
     kubernetes: { secrets: { [secretName]: { PASSWORD: '$' + '{env:PASSWORD}' } } },
   });
-  const { kubeconfig, file, token } = await notingPlugin(floor);
+  const { kubeconfig, file, environment, token } = await notingPlugin(floor);
   const proxy = await floor.proxied(kubeconfig);
   const env = { ...floor.env, KUBECONFIG: proxy.kubeconfig, PASSWORD: `${canary}-new` };
   const seen: string[] = [];
@@ -73,6 +81,10 @@ test('no secret is in a command line, of exops or what it starts, or in a reques
     ).toBe(true);
   expect(seen.some((one) => one.includes(join(floor.cwd, 'plugin')))).toBe(true);
   expect(token).not.toBe('');
+  // The one that we gave exops ourselves is everybody's below it.
+  const variables = (await readFile(environment, 'utf8')).replaceAll(`PASSWORD=${env.PASSWORD}`, 'PASSWORD=');
+  expect(variables).toContain('KUBERNETES_EXEC_INFO=');
+  await floor.search(variables);
   const shown = [...seen, ...proxy.requests.map(requestLine)].join('\n');
   expect(shown).not.toContain(token);
   await floor.search(shown);

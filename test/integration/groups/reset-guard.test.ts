@@ -26,6 +26,7 @@ test.each([
       const kept: string[] = [];
       const access = {
         client: session,
+        clock: { sleep: async () => {} },
         clusterId: undefined,
         keep: async (_group: string, text: string) => {
           kept.push(text);

@@ -181,7 +181,7 @@ test('without a place for the offsets as they are, nothing is changed', async ()
 test.each([
   ['', 'Where to? Give one of --to and --from-file.'],
   ['--to 5 --from-file f', 'Where to? Give one of --to and --from-file.'],
-  ['--to end', '--to: "end" is no point in a topic.'],
+  ['--to end', '--to "end" is no point in a topic.'],
   ['--to 5 --topic a:b', '--topic: expected a topic or topic:0,1, got "a:b".'],
   ['--from-file /nowhere', "--from-file: /nowhere can't be read."],
 ])('what makes no sense is refused before anything is reached: %s', async (flags, words) => {

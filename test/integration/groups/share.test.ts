@@ -58,6 +58,11 @@ test('a share group is shown as what it is, and has no lag', async () => {
       assigned: [{ name: 'jobs', partitions: expect.arrayContaining([0, 1]) }],
     }),
   ]);
+  const screen = await run(`groups describe workers ${at}`, { tty: true, columns: 100 });
+  expect(screen.stdout).toMatch(
+    /^workers\n {2}share · Stable · 1 member · coordinator 1 · epoch \d+ · assigned by /,
+  );
+  expect(screen.stdout).toMatch(/127\.0\.0\.1 +\d+ +jobs +0-1\n/);
   const lag = await run(`groups lag ${at}`);
   expect([lag.code, lag.stdout]).toEqual([0, '']);
   expect(lag.stderr).toContain('No committed offsets in share groups: workers\n');

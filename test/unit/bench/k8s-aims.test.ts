@@ -14,6 +14,7 @@ function race(workloads: number, own: number, kubectl: number, afterMs: number):
     workloads,
     times: [series(ours, own), series(theirs, kubectl)],
     after: [series(ours, afterMs), series(theirs, 5)],
+    cores: [series(ours, 1.62), series(theirs, 0.7)],
     requests: [series(ours, 30), series(theirs, 16)],
   };
 }
@@ -43,6 +44,7 @@ test('times are compared with our own; requests and memory are counted', () => {
     '| `kubectl`, one workload after the other | **0.75×** 300 ms (1 run) | **1.2×** 600 ms (1 run) | **2.0×** 20.0 s (1 run) |',
   );
   expect(rows).toContain('| `exops k8s patch-bootstrap` | 30 | 30 | 30 |');
+  expect(rows).toContain('| `exops k8s patch-bootstrap` | 1.6 | 1.6 | 1.6 |');
   expect(rows).toContain('| `exops k8s patch-bootstrap` | **70 MiB** (1 run) |');
 });
 

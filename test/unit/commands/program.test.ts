@@ -24,3 +24,9 @@ test('all are built for what begins with none of them', () => {
   ])
     expect(namesFor(...typed)).toEqual(all);
 });
+
+test('to complete a line its command is enough, once it is typed', () => {
+  expect(namesFor('complete', '--', 'topics', '')).toEqual(['topics', 'complete', 'help']);
+  expect(namesFor('complete', '--shell', 'bash', '--', 'rpk', '')).toContain('rpk');
+  expect(namesFor('complete', '--', 'topics')).toEqual(namesFor());
+});

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../src/lib/change/outcome.js';
 import { resetCapability } from '../../../src/lib/groups/reset/reset-capability.js';
 import { LostConnectionError, WrongClusterError } from '../../../src/lib/kafka/errors.js';
 import { describeGroups } from '../../../src/lib/kafka/requests/describe-groups.js';
+import { findCoordinator } from '../../../src/lib/kafka/requests/find-coordinator.js';
 import { listGroups } from '../../../src/lib/kafka/requests/list-groups.js';
 import { listOffsets, offsetOf } from '../../../src/lib/kafka/requests/list-offsets.js';
 import { metadata } from '../../../src/lib/kafka/requests/metadata.js';
@@ -50,6 +51,7 @@ function stopped(
     return topics.map((name) => ({ name, partition: 0, offset, error: undefined }));
   });
   client.once(offsetFetch, fetched(5n, 5n));
+  const pauses: number[] = [];
   const outcomes: Outcome[] = [];
   const told: string[] = [];
   const work = {
@@ -58,10 +60,10 @@ function stopped(
     tell: ({ text }: { readonly text: string }) => void told.push(text),
   };
   const reset = resetCapability(
-    { client, clusterId, keep },
+    { client, clusterId, keep, clock: { sleep: async (ms) => void pauses.push(ms) } },
     { group: 'g', topics: [], to: { kind: 'latest' } },
   );
-  return { client, reset, work, outcomes, told };
+  return { client, reset, work, outcomes, told, pauses };
 }
 
 async function applied(prepare: (client: ScriptedClient) => void, keep?: Parameters<typeof stopped>[0]) {
@@ -132,6 +134,18 @@ describe('an answer', () => {
     expect(await verify()).toEqual(['a done', 'b unknown cut off (partition 0 has 5 committed now)']);
   });
 
+  test.each([
+    ['coordinatorLoadInProgress', 'COORDINATOR_LOAD_IN_PROGRESS'],
+    ['notCoordinator', 'NOT_COORDINATOR'],
+  ] as const)('of a coordinator that has none yet (%s) leaves all as it was', async (code, name) => {
+    const { said } = await applied((one) =>
+      one.once(offsetFetch, fetched(5n, 5n)).once(offsetCommit, taken(refused(code), refused(code))),
+    );
+    expect(said).toEqual(
+      ['a', 'b'].map((topic) => `${topic} failed its coordinator loads or moves, try again (${name})`),
+    );
+  });
+
   test('to what was never sent is a failure', async () => {
     const { said } = await applied((one) =>
       one
@@ -157,6 +171,22 @@ test('more records while a person thinks change no plan', async () => {
   client.once(offsetFetch, fetched(5n, 5n));
   const [first, second] = [reset.plan(await reset.observe(work)), reset.plan(await reset.observe(work))];
   expect(second).toEqual(first);
+});
+
+test('what is committed is read, set and verified at the coordinator that the group has by then', async () => {
+  const moved = [{ group: 'g', error: refused('notCoordinator'), offsets: [] }];
+  const { client, said, verify } = await applied((one) =>
+    one
+      .once(offsetFetch, moved, fetched(5n, 5n), moved, fetched(9n, 9n))
+      .once(findCoordinator, { broker: 2, error: undefined }, { broker: 2, error: undefined })
+      .once(offsetCommit, taken()),
+  );
+  expect([said, await verify()]).toEqual([
+    ['a done', 'b done'],
+    ['a done', 'b done'],
+  ]);
+  expect(client.brokers(offsetCommit)).toEqual([2]);
+  expect(client.brokers(offsetFetch)).toEqual([1, 1, 2, 1, 2]);
 });
 
 test('another cluster is left alone', async () => {

@@ -38,7 +38,12 @@ const read = async (
   client: ScriptedClient,
   patterns: readonly string[] = [],
   topics: readonly string[] = [],
-) => readLag(client, { patterns, topics });
+) =>
+  readLag(
+    client,
+    { patterns, topics },
+    { clock: { sleep: async () => {} }, signal: new AbortController().signal },
+  );
 
 describe('what a partition is', () => {
   test('without a leader, gone, unread, without an offset', async () => {

@@ -18,9 +18,13 @@ const protocol: Readonly<Record<string, { key: number; flexibleFrom: number; eff
   DescribeGroups: { key: 15, flexibleFrom: 5, effect: 'read' },
   DescribeLogDirs: { key: 35, flexibleFrom: 2, effect: 'read' },
   DescribeQuorum: { key: 55, flexibleFrom: 0, effect: 'read' },
+  ElectLeaders: { key: 43, flexibleFrom: 2, effect: 'change' },
   Fetch: { key: 1, flexibleFrom: 12, effect: 'read' },
   FindCoordinator: { key: 10, flexibleFrom: 3, effect: 'read' },
+  Heartbeat: { key: 12, flexibleFrom: 4, effect: 'read' },
   IncrementalAlterConfigs: { key: 44, flexibleFrom: 1, effect: 'change' },
+  JoinGroup: { key: 11, flexibleFrom: 6, effect: 'change' },
+  LeaveGroup: { key: 13, flexibleFrom: 4, effect: 'change' },
   ListGroups: { key: 16, flexibleFrom: 3, effect: 'read' },
   ListOffsets: { key: 2, flexibleFrom: 6, effect: 'read' },
   ListPartitionReassignments: { key: 46, flexibleFrom: 0, effect: 'read' },
@@ -30,6 +34,7 @@ const protocol: Readonly<Record<string, { key: number; flexibleFrom: number; eff
   Produce: { key: 0, flexibleFrom: 9, effect: 'change' },
   SaslHandshake: { key: 17, flexibleFrom: never, effect: 'read' },
   ShareGroupDescribe: { key: 77, flexibleFrom: 0, effect: 'read' },
+  SyncGroup: { key: 14, flexibleFrom: 4, effect: 'change' },
 };
 
 test('every request of the table is spoken, and no other', () => {

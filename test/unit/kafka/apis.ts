@@ -10,9 +10,13 @@ import { describeConfigs } from '../../../src/lib/kafka/requests/describe-config
 import { describeGroups } from '../../../src/lib/kafka/requests/describe-groups.js';
 import { describeLogDirs } from '../../../src/lib/kafka/requests/describe-log-dirs.js';
 import { describeQuorum } from '../../../src/lib/kafka/requests/describe-quorum.js';
+import { electLeaders } from '../../../src/lib/kafka/requests/elect-leaders.js';
 import { fetchRecords } from '../../../src/lib/kafka/requests/fetch.js';
 import { findCoordinator } from '../../../src/lib/kafka/requests/find-coordinator.js';
+import { heartbeat } from '../../../src/lib/kafka/requests/heartbeat.js';
 import { incrementalAlterConfigs } from '../../../src/lib/kafka/requests/incremental-alter-configs.js';
+import { joinGroup } from '../../../src/lib/kafka/requests/join-group.js';
+import { leaveGroup } from '../../../src/lib/kafka/requests/leave-group.js';
 import { listGroups } from '../../../src/lib/kafka/requests/list-groups.js';
 import { listOffsets } from '../../../src/lib/kafka/requests/list-offsets.js';
 import { listPartitionReassignments } from '../../../src/lib/kafka/requests/list-partition-reassignments.js';
@@ -22,6 +26,7 @@ import { offsetFetch } from '../../../src/lib/kafka/requests/offset-fetch.js';
 import { produce } from '../../../src/lib/kafka/requests/produce.js';
 import { saslHandshake } from '../../../src/lib/kafka/requests/sasl-handshake.js';
 import { shareGroupDescribe } from '../../../src/lib/kafka/requests/share-group-describe.js';
+import { syncGroup } from '../../../src/lib/kafka/requests/sync-group.js';
 import type { Api } from '../../../src/lib/kafka/wire/api.js';
 
 /** Every request that we speak. */
@@ -38,9 +43,13 @@ export const apis: readonly Api<never, unknown>[] = [
   describeGroups,
   describeLogDirs,
   describeQuorum,
+  electLeaders,
   fetchRecords,
   findCoordinator,
+  heartbeat,
   incrementalAlterConfigs,
+  joinGroup,
+  leaveGroup,
   listGroups,
   listOffsets,
   listPartitionReassignments,
@@ -50,4 +59,5 @@ export const apis: readonly Api<never, unknown>[] = [
   shareGroupDescribe,
   produce,
   saslHandshake,
+  syncGroup,
 ];

@@ -28,6 +28,25 @@ describe('AlterPartitionReassignments v0', () => {
     );
   });
 
+  test('ends a move with no brokers at all', () => {
+    const topics = [{ name: 'a', partitions: [{ partition: 7, replicas: null }] }];
+    expect(written(alterPartitionReassignments, 0, { topics, timeoutMs: 1 })).toBe(
+      hex('00000001 02 02 "a" 02 00000007 00 00 00 00'),
+    );
+  });
+
+  test('says from version 1 on whether the number of replicas may change', () => {
+    const request = { topics: [], timeoutMs: 1 };
+    expect(written(alterPartitionReassignments, 1, request)).toBe(hex('00000001 01 01 00'));
+    expect(written(alterPartitionReassignments, 1, { ...request, keepsFactor: true })).toBe(
+      hex('00000001 00 01 00'),
+    );
+    expect(read(alterPartitionReassignments, 1, bytes('00000000 00 0000 00 01 00'))).toEqual({
+      error: undefined,
+      results: [],
+    });
+  });
+
   test('is answered partition by partition', () => {
     const answer = bytes(`
       00000000 0000 00

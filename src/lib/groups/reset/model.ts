@@ -1,4 +1,5 @@
 import type { Change } from '../../change/plan.js';
+import type { ItemError } from '../../kafka/item-error.js';
 import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
 import type { DescribedGroup } from '../model.js';
 import type { ResetPoint } from './reset-point.js';
@@ -26,6 +27,8 @@ export interface ObservedReset {
   readonly clusterId: string | null;
   /** Undefined when nobody lists it. */
   readonly group: DescribedGroup | undefined;
+  /** Why what it has committed can't be read, where nobody lists it. */
+  readonly problem: ItemError | undefined;
   readonly coordinator: number;
   readonly partitions: readonly ResetPartition[];
   /** Wished for, and not there. */

@@ -1,15 +1,18 @@
-import { ExopsError } from '../../errors.js';
+import { AccessError, ExopsError } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { committedOffsets } from '../../kafka/committed-offsets.js';
 import { endOffsets } from '../../kafka/end-offsets.js';
-import { describeItemError } from '../../kafka/item-error.js';
+import { CoordinatorMovingError } from '../../kafka/errors.js';
+import { describeItemError, isAccessError, isCoordinatorMoving } from '../../kafka/item-error.js';
 import { findCoordinator } from '../../kafka/requests/find-coordinator.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
-import type { TopicMetadata } from '../../kafka/requests/metadata.js';
+import type { PartitionMetadata } from '../../kafka/requests/metadata.js';
 import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
 import { describeAll } from '../describe-groups.js';
 import { findGroups } from '../find-groups.js';
+import { type Patience, whileCoordinatorsMove } from '../moving-coordinator.js';
 import type { ObservedReset, ResetPartition, ResetWish } from './model.js';
+import { byPlace, keyOf } from './partition-key.js';
 
 type Place = Pick<CommittedOffset, 'name' | 'partition'>;
 type Ends = NonNullable<ResetPartition['ends']>;
@@ -22,21 +25,20 @@ export async function observeReset(
   client: KafkaClient,
   wish: ResetWish,
   known: KnownEnds,
+  patience: Patience,
 ): Promise<ObservedReset> {
-  const { metadata, groups } = await findGroups(client, [wish.group], null);
-  const listed = groups.find(({ id }) => id === wish.group);
-  const coordinator = listed?.coordinator ?? (await coordinatorOf(client, wish.group));
-  const [[described], [answer]] = await Promise.all([
-    describeAll(client, listed === undefined ? [] : [listed]),
-    committedOffsets(client, [{ id: wish.group, coordinator }]),
-  ]);
+  const { metadata, coordinator, described, answer } = await whileCoordinatorsMove(
+    patience,
+    () => readGroup(client, wish.group),
+    (read) => [read.described?.problem, read.answer?.error],
+  );
   const committed = new Map((answer?.offsets ?? []).map((one) => [keyOf(one), one]));
-  const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
+  const topics = new Map(metadata.topics.map(({ name, partitions }) => [name, leadersOf(partitions)]));
   const { places, missing } = placesOf(wish, topics, [...committed.values()]);
   await readEnds(client, wish, topics, places, known);
   const problem = described?.problem ?? answer?.error;
   return {
-    ...{ clusterId: metadata.clusterId, coordinator, missing },
+    ...{ clusterId: metadata.clusterId, coordinator, missing, problem },
     group: described === undefined ? undefined : { ...described, problem },
     partitions: places.map((place) => ({
       ...place,
@@ -46,16 +48,38 @@ export async function observeReset(
   };
 }
 
-async function coordinatorOf(client: KafkaClient, group: string): Promise<number> {
+async function readGroup(client: KafkaClient, group: string) {
+  const { metadata, groups } = await findGroups(client, [group], null);
+  const listed = groups.find(({ id }) => id === group);
+  const coordinator = listed?.coordinator ?? (await coordinatorOf(client, group));
+  const [[described], [answer]] = await Promise.all([
+    describeAll(client, listed === undefined ? [] : [listed]),
+    committedOffsets(client, [{ id: group, coordinator }]),
+  ]);
+  return { metadata, coordinator, described, answer };
+}
+
+/** The broker that answers for a group, also for one that isn't there yet. @throws ExopsError */
+export async function coordinatorOf(client: KafkaClient, group: string): Promise<number> {
   const { broker, error } = await client.send(findCoordinator, { group });
-  if (error !== undefined) throw new ExopsError(`FindCoordinator failed: ${describeItemError(error)}`);
-  return broker;
+  if (error === undefined) return broker;
+  const message = `FindCoordinator failed: ${describeItemError(error)}`;
+  if (isCoordinatorMoving(error)) throw new CoordinatorMovingError(message);
+  throw isAccessError(error) ? new AccessError(message) : new ExopsError(message);
+}
+
+/** The leaders of a topic's partitions by number; -1 for none. */
+type Leaders = ReadonlyMap<number, number>;
+type LeadersByTopic = ReadonlyMap<string, Leaders>;
+
+function leadersOf(partitions: readonly PartitionMetadata[]): Leaders {
+  return new Map(partitions.map(({ id, leader }) => [id, leader]));
 }
 
 /** What the wish is about: what it names, else all that is committed of topics that are there. */
 function placesOf(
   { to, topics: chosen }: ResetWish,
-  topics: ReadonlyMap<string, TopicMetadata>,
+  topics: LeadersByTopic,
   committed: readonly Place[],
 ): { readonly places: readonly Place[]; readonly missing: ObservedReset['missing'] } {
   const wanted = wantedOf(to, chosen, topics, committed);
@@ -63,8 +87,7 @@ function placesOf(
   const places = wanted.filter(({ name, partition }) => {
     const topic = topics.get(name);
     if (topic === undefined) missing.set(name, 'no such topic, or no right to see it');
-    else if (!topic.partitions.some(({ id }) => id === partition))
-      missing.set(name, `it has no partition ${partition}`);
+    else if (!topic.has(partition)) missing.set(name, `it has no partition ${partition}`);
     else return true;
     return false;
   });
@@ -72,41 +95,38 @@ function placesOf(
   for (const { name } of unseen) missing.set(name, 'no such topic, or no right to see it');
   return {
     missing: [...missing].map(([name, reason]) => ({ name, reason })),
-    places: places
-      .map(({ name, partition }) => ({ name, partition }))
-      .sort((a, b) => (a.name === b.name ? a.partition - b.partition : a.name < b.name ? -1 : 1)),
+    places: places.map(({ name, partition }) => ({ name, partition })).sort(byPlace),
   };
 }
 
 function wantedOf(
   to: ResetWish['to'],
   chosen: ResetWish['topics'],
-  topics: ReadonlyMap<string, TopicMetadata>,
+  topics: LeadersByTopic,
   committed: readonly Place[],
 ): readonly Place[] {
-  if (to.kind === 'file')
-    return to.offsets.filter(({ name }) => chosen.length === 0 || chosen.some((one) => one.name === name));
+  if (to.kind === 'file') {
+    const names = new Set(chosen.map(({ name }) => name));
+    return to.offsets.filter(({ name }) => names.size === 0 || names.has(name));
+  }
   // What is left of topics that are gone stays as it is.
   if (chosen.length === 0) return committed.filter(({ name }) => topics.has(name));
   return chosen.flatMap(({ name, partitions }) =>
-    (partitions ?? topics.get(name)?.partitions.map(({ id }) => id) ?? []).map((partition) => ({
-      ...{ name, partition },
-    })),
+    (partitions ?? [...(topics.get(name)?.keys() ?? [])]).map((partition) => ({ name, partition })),
   );
 }
 
 async function readEnds(
   client: KafkaClient,
   { to }: ResetWish,
-  topics: ReadonlyMap<string, TopicMetadata>,
+  topics: LeadersByTopic,
   places: readonly Place[],
   known: KnownEnds,
 ): Promise<void> {
   const led = places
     .filter((place) => !known.has(keyOf(place)))
     .flatMap((place) => {
-      const leader =
-        topics.get(place.name)?.partitions.find(({ id }) => id === place.partition)?.leader ?? -1;
+      const leader = topics.get(place.name)?.get(place.partition) ?? -1;
       return leader < 0 ? [] : [{ ...place, leader }];
     });
   const [starts, ends, times] = await Promise.all([
@@ -123,8 +143,4 @@ async function readEnds(
     // Nothing was written at that time or later: -1.
     if (!isMissing) known.set(key, { start, end, atTime: time === -1n ? undefined : time });
   }
-}
-
-export function keyOf({ name, partition }: Place): string {
-  return `${name} ${partition}`;
 }

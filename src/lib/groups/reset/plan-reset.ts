@@ -3,17 +3,23 @@ import { commitsOffsets } from '../../kafka/committed-offsets.js';
 import { formatCount } from '../../terminal/plural.js';
 import { refusalOfRunning, refusalOfUnread } from '../running.js';
 import type { ObservedReset, ResetChange, ResetPartition, ResetWish, ResetWork } from './model.js';
+import { keyOf } from './partition-key.js';
 
 /** Offsets of a group as they are to be: one change a topic, all of them or none, as they are sent together. */
 export function planReset(wish: ResetWish, observed: ObservedReset): Plan<ResetWork> {
   const refused = refusalsOf(wish, observed);
   const byTopic = new Map<string, Resolved[]>();
   const unresolved: Refusal[] = [];
+  const targetOf = targetsOf(wish.to);
   for (const place of observed.partitions) {
-    const target = targetOf(wish.to, place);
-    if (typeof target === 'string')
+    const target = targetOf(place);
+    if (typeof target === 'string') {
       unresolved.push({ kind: 'partition', name: `${place.name}-${place.partition}`, reason: target });
-    else byTopic.set(place.name, [...(byTopic.get(place.name) ?? []), { place, target }]);
+      continue;
+    }
+    const resolved = byTopic.get(place.name) ?? [];
+    byTopic.set(place.name, resolved);
+    resolved.push({ place, target });
   }
   const moving = [...byTopic].map(([name, all]) => ({
     name,
@@ -35,13 +41,16 @@ interface Resolved {
   readonly target: bigint;
 }
 
-function refusalsOf(wish: ResetWish, { group, missing, partitions }: ObservedReset): readonly Refusal[] {
+function refusalsOf(
+  wish: ResetWish,
+  { group, problem, missing, partitions }: ObservedReset,
+): readonly Refusal[] {
   const gone = missing.map(({ name, reason }): Refusal => ({ kind: 'topic', name, reason }));
   const asGroup = (reason: string): Refusal[] => [{ kind: 'group', name: wish.group, reason }, ...gone];
   const isNamed = wish.topics.length > 0 || wish.to.kind === 'file';
+  if (problem !== undefined) return [refusalOfUnread(wish.group, problem), ...gone];
   if (group === undefined)
     return isNamed ? gone : asGroup('no such group, or no right to see it; for a new one name its topics');
-  if (group.problem !== undefined) return [refusalOfUnread(group.id, group.problem), ...gone];
   if (!commitsOffsets(group) || group.type === 'share')
     return asGroup(`a group of ${group.protocolType || group.type} has no committed offsets`);
   const running = refusalOfRunning(group);
@@ -51,32 +60,31 @@ function refusalsOf(wish: ResetWish, { group, missing, partitions }: ObservedRes
   return gone;
 }
 
-/** An offset within what is there; of a file as it is written. A text says why there is none. */
-function targetOf(
-  to: ResetWish['to'],
-  { name, partition, committed, ends }: ResetPartition,
-): bigint | string {
-  if (ends === undefined) return 'its leader does not say where it begins and ends';
-  const { start, end, atTime } = ends;
-  const within = (offset: bigint) => (offset < start ? start : offset > end ? end : offset);
-  switch (to.kind) {
-    case 'earliest':
-      return start;
-    case 'latest':
-      return end;
-    case 'time':
-      return within(atTime ?? end);
-    case 'offset':
-      return within(to.offset);
-    case 'shift':
-      return committed === undefined
-        ? 'nothing is committed that could be shifted'
-        : within(committed + to.by);
-    case 'file': {
-      const line = to.offsets.find((one) => one.name === name && one.partition === partition);
-      return line?.offset ?? 'the file does not name it';
+/** Where each partition is set to: within what is there; of a file as it is written. A text says why it can't be. */
+function targetsOf(to: ResetWish['to']): (place: ResetPartition) => bigint | string {
+  const lines = new Map((to.kind === 'file' ? to.offsets : []).map((line) => [keyOf(line), line.offset]));
+  return (place) => {
+    const { committed, ends } = place;
+    if (ends === undefined) return 'its leader does not say where it begins and ends';
+    const { start, end, atTime } = ends;
+    const within = (offset: bigint) => (offset < start ? start : offset > end ? end : offset);
+    switch (to.kind) {
+      case 'earliest':
+        return start;
+      case 'latest':
+        return end;
+      case 'time':
+        return within(atTime ?? end);
+      case 'offset':
+        return within(to.offset);
+      case 'shift':
+        return committed === undefined
+          ? 'nothing is committed that could be shifted'
+          : within(committed + to.by);
+      case 'file':
+        return lines.get(keyOf(place)) ?? 'the file does not name it';
     }
-  }
+  };
 }
 
 function changeOf(

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../context.js';
 import type { ApplyWork, Capability } from '../../change/capability.js';
 import { type Outcome, outcomeOf } from '../../change/outcome.js';
 import type { Plan } from '../../change/plan.js';
@@ -5,16 +6,24 @@ import { messageOf } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { committedOffsets } from '../../kafka/committed-offsets.js';
 import { LostConnectionError, WrongClusterError } from '../../kafka/errors.js';
-import { describeItemError, errorCodes, type ItemError, isAccessError } from '../../kafka/item-error.js';
+import {
+  describeItemError,
+  errorCodes,
+  type ItemError,
+  isAccessError,
+  isCoordinatorMoving,
+} from '../../kafka/item-error.js';
 import { type CommittedPartition, offsetCommit } from '../../kafka/requests/offset-commit.js';
-import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
+import { whileCoordinatorsMove } from '../moving-coordinator.js';
 import type { ObservedReset, ResetChange, ResetWish, ResetWork } from './model.js';
-import { type KnownEnds, keyOf, observeReset } from './observe-reset.js';
+import { coordinatorOf, type KnownEnds, observeReset } from './observe-reset.js';
 import { offsetsText } from './offsets-file.js';
+import { keyOf } from './partition-key.js';
 import { planReset } from './plan-reset.js';
 
 export interface ResetAccess {
   readonly client: KafkaClient;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** The only cluster that this may be; any when undefined. */
   readonly clusterId: string | undefined;
   /** Keeps offsets as they were, and says in which file. */
@@ -25,21 +34,22 @@ export interface ResetAccess {
 export function resetCapability(access: ResetAccess, wish: ResetWish): Capability<ObservedReset, ResetWork> {
   const known: KnownEnds = new Map();
   return {
-    async observe() {
-      const observed = await observeReset(access.client, wish, known);
+    async observe({ signal }) {
+      const { client, clock } = access;
+      const observed = await observeReset(client, wish, known, { clock, signal });
       if (access.clusterId !== undefined && access.clusterId !== observed.clusterId)
         throw new WrongClusterError(access.clusterId, observed.clusterId, 'exops.yaml');
       return observed;
     },
     plan: (observed) => planReset(wish, observed),
     apply: (plan, work) => applyReset(access, wish.group, plan, work),
-    verify: (plan, outcomes) => verifyReset(access, wish.group, plan, outcomes),
+    verify: (plan, outcomes, { signal }) => verifyReset(access, wish.group, { plan, outcomes, signal }),
   };
 }
 
 /** One request for all topics, after what it replaces was read again and kept. */
 async function applyReset(
-  { client, keep }: ResetAccess,
+  access: ResetAccess,
   group: string,
   { changes }: Plan<ResetWork>,
   { report, tell, signal }: ApplyWork,
@@ -49,10 +59,12 @@ async function applyReset(
   };
   const [first] = changes;
   if (first === undefined) return;
-  const { coordinator } = first.work;
+  const { client, keep } = access;
+  let { coordinator } = first.work;
   try {
-    const now = await committedNow(client, group, coordinator);
-    const moved = changes.some((change) => !isAsPlanned(change, now));
+    const now = await committedNow(access, { group, coordinator }, signal);
+    coordinator = now.coordinator;
+    const moved = changes.some((change) => !isAsPlanned(change, now.offsets));
     if (moved) return end('failed', 'somebody committed other offsets since the plan was made');
     const before = changes.flatMap(({ work }) => work.before);
     if (before.length > 0)
@@ -64,7 +76,8 @@ async function applyReset(
   const offsets = changes.flatMap(({ work }) => work.targets);
   try {
     const answers = await client.send(offsetCommit, { group, offsets }, { broker: coordinator });
-    for (const change of changes) report(outcomeFrom(change, answers));
+    const byTopic = answersByTopic(answers);
+    for (const change of changes) report(outcomeFrom(change, byTopic.get(change.name) ?? []));
   } catch (error) {
     end(error instanceof LostConnectionError && error.wasSent ? 'unknown' : 'failed', messageOf(error));
   }
@@ -75,10 +88,20 @@ function isAsPlanned({ work }: ResetChange, now: ReadonlyMap<string, bigint>): b
   return work.targets.every((one) => now.get(keyOf(one)) === before.get(keyOf(one)));
 }
 
+function answersByTopic(
+  answers: readonly CommittedPartition[],
+): ReadonlyMap<string, readonly CommittedPartition[]> {
+  const byTopic = new Map<string, CommittedPartition[]>();
+  for (const answer of answers) {
+    const own = byTopic.get(answer.name) ?? [];
+    byTopic.set(answer.name, own);
+    own.push(answer);
+  }
+  return byTopic;
+}
+
 function outcomeFrom(change: ResetChange, answers: readonly CommittedPartition[]): Outcome {
-  const errors = answers.flatMap(({ name, error }) =>
-    name === change.name && error !== undefined ? [error] : [],
-  );
+  const errors = answers.flatMap(({ error }) => (error === undefined ? [] : [error]));
   const [first] = errors;
   if (first === undefined) return outcomeOf(change, 'done');
   const isWhole = errors.length >= change.work.targets.length;
@@ -90,20 +113,27 @@ function outcomeFrom(change: ResetChange, answers: readonly CommittedPartition[]
 
 /** A group with members takes offsets from nobody else. */
 function reasonOf(error: ItemError): string {
+  if (isCoordinatorMoving(error)) return `its coordinator loads or moves, try again (${error.name})`;
   return error.code === errorCodes.unknownMemberId
     ? `the group is running, and its broker refused it (${error.name})`
     : describeItemError(error);
 }
 
+interface Applied {
+  readonly plan: Plan<ResetWork>;
+  readonly outcomes: readonly Outcome[];
+  readonly signal: AbortSignal;
+}
+
 async function verifyReset(
-  { client }: ResetAccess,
+  access: ResetAccess,
   group: string,
-  { changes }: Plan<ResetWork>,
-  outcomes: readonly Outcome[],
+  { plan: { changes }, outcomes, signal }: Applied,
 ): Promise<readonly Outcome[]> {
   const [first] = changes;
   if (first === undefined) return outcomes;
-  const now = await committedNow(client, group, first.work.coordinator);
+  const { coordinator } = first.work;
+  const { offsets: now } = await committedNow(access, { group, coordinator }, signal);
   const byName = new Map(changes.map((change) => [change.name, change]));
   return outcomes.map((outcome) => {
     const { targets } = byName.get(outcome.name)?.work ?? { targets: [] };
@@ -117,13 +147,29 @@ async function verifyReset(
   });
 }
 
+interface CommittedNow {
+  readonly offsets: ReadonlyMap<string, bigint>;
+  /** Another one than before where the group has moved. */
+  readonly coordinator: number;
+}
+
 /** @throws Error when the group can't be read */
 async function committedNow(
-  client: KafkaClient,
-  group: string,
-  coordinator: number,
-): Promise<ReadonlyMap<string, bigint>> {
-  const [answer] = await committedOffsets(client, [{ id: group, coordinator }]);
+  { client, clock }: ResetAccess,
+  known: { readonly group: string; readonly coordinator: number },
+  signal: AbortSignal,
+): Promise<CommittedNow> {
+  const { group } = known;
+  let coordinator: number | undefined = known.coordinator;
+  const ask = async () => {
+    const broker = coordinator ?? (await coordinatorOf(client, group));
+    coordinator = undefined;
+    const [answer] = await committedOffsets(client, [{ id: group, coordinator: broker }]);
+    return { answer, broker };
+  };
+  const errorOf = ({ answer }: Awaited<ReturnType<typeof ask>>) => [answer?.error];
+  const { answer, broker } = await whileCoordinatorsMove({ clock, signal }, ask, errorOf);
   if (answer?.error !== undefined) throw new Error(describeItemError(answer.error));
-  return new Map((answer?.offsets ?? []).map((one: CommittedOffset) => [keyOf(one), one.offset]));
+  const offsets = (answer?.offsets ?? []).map((one) => [keyOf(one), one.offset] as const);
+  return { offsets: new Map(offsets), coordinator: broker };
 }

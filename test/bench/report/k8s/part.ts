@@ -24,8 +24,11 @@ real control plane on the same machine. ${contendersSentence(present, [])}
   each. "All at once" is one \`rollout restart\` of all, then a \`rollout status\` of each, all at the same time.
 - kubectl is told the workloads. exops finds them, asks for its rights, has the patch tried, notes how to go back, and
   verifies in the end; by itself it has at most 10 workloads under way. kubectl has what the server offers cached.
-- "The patches alone" is no command: it is what the control plane takes for the same restarts by itself, on the same two
-  cores. Nobody who waits for them can be faster.
+- "The patches alone" is no command: it is what the control plane takes for the same restarts by itself, on the same
+  cores. Nobody who waits for them can be faster: where that is most of exops' time, the cores are what bounds it, and not
+  its limit on workloads at a time.
+- The cores that the control plane kept busy are the CPU time of etcd, the API server, the controllers and KWOK from the
+  start of a command to its exit, by that time. What starts a process for each workload takes from the same cores.
 - When a workload was complete is what a watch of the bench's own saw, by the rule of \`kubectl rollout status\`.
 
 ${k8sTables(measured)}`;

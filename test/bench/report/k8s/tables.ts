@@ -21,6 +21,12 @@ export function k8sTables(measured: K8sMeasured): string {
       ({ after }) => after,
       (series) => figure(series, series),
     ),
+    '#### Cores that the control plane itself kept busy meanwhile',
+    raceTable(
+      races,
+      ({ cores }) => cores,
+      (series) => median(series?.times ?? [])?.toFixed(1) ?? '',
+    ),
     '#### Requests to the API server in one run',
     raceTable(
       races,
