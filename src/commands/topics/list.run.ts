@@ -22,7 +22,7 @@ export async function listTopicsCommand(
 ): Promise<ExitCode> {
   const { out } = context.terminal;
   const selection = { patterns: options.patterns, internal: options.internal === true };
-  const { answer, target } = await askCluster(context, options, 'Reading topics', (session) =>
+  const { answer, environment, target } = await askCluster(context, options, 'Reading topics', (session) =>
     listTopics(session, selection),
   );
   const { metadata, topics, unknown } = answer;
@@ -37,7 +37,7 @@ export async function listTopicsCommand(
       topics: topics.map((topic) => topicDocument(topic)),
     });
   }
-  await keepNames(context, options, 'topics', () => metadata.topics.map(({ name }) => name));
+  await keepNames(context, { options, environment }, 'topics', () => metadata.topics.map(({ name }) => name));
   reportNone(context, answer);
   return reportUnknown(context, unknown) ? exitCodes.failed : exitCodes.ok;
 }

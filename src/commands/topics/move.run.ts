@@ -22,7 +22,7 @@ export async function moveTopicsCommand(
     options,
     command: 'topics move',
     observing: 'Reading topics and moves',
-    capability: (access, { clusterId }) => moveCapability(access, { patterns, internal, asked, clusterId }),
+    capability: (access, cluster) => moveCapability(access, { ...cluster, patterns, internal, asked }),
   });
 }
 

@@ -34,6 +34,11 @@ export interface Capability<Observed, Detail> {
   /** Pure: the same observation gives the same plan. */
   plan(observed: Observed): Plan<Detail>;
   /**
+   * Whether a person who agreed to the plan that was shown agreed to the one of now, too. Left out where both must say
+   * the same; needed where what is under way may end while a person reads.
+   */
+  stands?(shown: Plan<Detail>, now: Plan<Detail>): boolean;
+  /**
    * Does what the plan says and nothing else. A single change's failure is an outcome, never an exception.
    * On an aborted signal it finishes what is under way and begins nothing new.
    */

@@ -14,12 +14,14 @@ export interface Outcome {
   readonly reason?: string;
   /** The failure is a missing right. */
   readonly access?: boolean;
+  /** The file that has what was there before. */
+  readonly kept?: string;
 }
 
 export function outcomeOf(
   change: Pick<Change, 'kind' | 'name'>,
   status: Outcome['status'],
-  details: { reason?: string; access?: boolean } = {},
+  details: Pick<Outcome, 'reason' | 'access' | 'kept'> = {},
 ): Outcome {
   return { kind: change.kind, name: change.name, status, ...details };
 }

@@ -38,12 +38,7 @@ async function planAndConfirm<Observed, Detail>(
   const plan = await observeAndPlan(run);
   const { options, context } = run;
   const isPlanOnly = options.dryRun || options.check;
-  const nothingToApply = plan.changes.length === 0 || isHeldBack(plan);
-  if (isPlanOnly || nothingToApply) {
-    const exitCode = planOnlyExitCode(plan, options);
-    await showPlan(run, plan, exitCode);
-    return { exitCode };
-  }
+  if (isPlanOnly || hasNothingToApply(plan)) return endAtPlan(run, plan);
   const confirmation = confirmationFor(plan, run.isProtected);
   if (options.output === 'table') await showPlan(run, plan);
   else if (context.terminal.canAsk) await showPlanToPerson(run, plan);
@@ -51,7 +46,20 @@ async function planAndConfirm<Observed, Detail>(
   const { wasAsked } = await confirmPlan(confirmation, options, run.place, context.terminal, context.signal);
   const fresh = wasAsked ? await planAgain(run, plan) : plan;
   context.signal.throwIfAborted();
-  return { plan: fresh };
+  return hasNothingToApply(fresh) ? endAtPlan(run, fresh) : { plan: fresh };
+}
+
+function hasNothingToApply(plan: Plan): boolean {
+  return plan.changes.length === 0 || isHeldBack(plan);
+}
+
+async function endAtPlan<Observed, Detail>(
+  run: ChangeRun<Observed, Detail>,
+  plan: Plan<Detail>,
+): Promise<{ exitCode: ExitCode }> {
+  const exitCode = planOnlyExitCode(plan, run.options);
+  await showPlan(run, plan, exitCode);
+  return { exitCode };
 }
 
 async function observeAndPlan<Observed, Detail>(run: ChangeRun<Observed, Detail>): Promise<Plan<Detail>> {
@@ -68,7 +76,8 @@ async function planAgain<Observed, Detail>(
   shown: Plan<Detail>,
 ): Promise<Plan<Detail>> {
   const now = await observeAndPlan(run);
-  if (planFingerprint(now) === planFingerprint(shown) && !isHeldBack(now)) return now;
+  const stands = run.capability.stands?.(shown, now) ?? planFingerprint(now) === planFingerprint(shown);
+  if (stands && !isHeldBack(now)) return now;
   throw new ExopsError('Somebody changed things since this plan was made. Nothing has been applied.', {
     hint: 'Run the command again to see the plan as it is now.',
   });

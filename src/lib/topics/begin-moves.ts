@@ -39,11 +39,12 @@ export async function beginMoves(
       const request = { topics, timeoutMs: changeTimeoutMs, keepsFactor };
       const { error, results } = await client.send(alterPartitionReassignments, request, options);
       for (const one of results) if (!isRefused(one)) accepted.add(one.name);
-      const refusalOf = (name: string) => results.find((one) => one.name === name && isRefused(one));
-      return {
-        throttleMs: 0,
-        results: topics.map(({ name }) => ({ name, error: error ?? refusalOf(name)?.error })),
-      };
+      const endings = topics.flatMap(({ name }) => {
+        if (error !== undefined) return { name, error };
+        const answers = results.filter((one) => one.name === name);
+        return answers.length === 0 ? [] : { name, error: answers.find(isRefused)?.error };
+      });
+      return { throttleMs: 0, results: endings };
     },
   };
   const unsent = new Set(batch.chunks.flat().map(({ name }) => name));

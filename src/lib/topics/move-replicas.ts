@@ -9,7 +9,7 @@ import { assignReplicas, loadOf } from './assign-replicas.js';
 import { beginMoves, movePart, notBegun } from './begin-moves.js';
 import type { ClusterAccess } from './cluster-access.js';
 import type { Collect, Ending } from './settle.js';
-import { type Throttle, throttleMoves } from './throttle.js';
+import { type Release, type Throttle, throttleMoves } from './throttle.js';
 import { watchMoves } from './watch-moves.js';
 
 export interface Move {
@@ -45,16 +45,9 @@ export async function moveReplicas(
   try {
     const metadata = await metadataWith(access, moves, work.signal);
     const targets = targetsFor(metadata, moves);
-    const release =
-      throttle === undefined
-        ? undefined
-        : await throttleMoves(access.client, {
-            topics: targets.map(({ name }) => name),
-            brokers: metadata.brokers.map(({ id }) => id),
-            rate: throttle,
-          });
+    const release = await limit(access, metadata, targets, throttle);
     if (work.signal.aborted) {
-      await release?.();
+      await release('as before');
       for (const name of left) end(name, notBegun);
       return;
     }
@@ -66,12 +59,14 @@ export async function moveReplicas(
     };
     await beginMoves(access, targets, refuse, work.signal);
     const ended = new Set<string>();
+    let othersRun = false;
     const look = (running: readonly OngoingReassignment[]) => {
+      othersRun = running.some(({ name }) => !moving.has(name));
       noteEnded(moving, running, ended, work.update);
       return ended.size < moving.size;
     };
     if (moving.size > 0) await watchMoves(access, look, work.signal);
-    if (ended.size === moving.size) await release?.();
+    if (ended.size === moving.size) await release(othersRun ? 'kept' : 'as before');
     for (const name of ended) end(name, { part });
   } catch (error) {
     const ending = work.signal.aborted && !hasBegun ? notBegun : endingOfFailure(error, hasBegun);
@@ -83,6 +78,17 @@ export async function moveReplicas(
       error: 'its replicas are still being moved; run the command again to see the end',
       isUncertain: true,
     });
+}
+
+async function limit(
+  { client }: ClusterAccess,
+  { brokers }: MetadataResponse,
+  targets: readonly TopicReassignment[],
+  rate: Throttle,
+): Promise<Release> {
+  if (rate === undefined) return async () => undefined;
+  const topics = targets.map(({ name }) => name);
+  return throttleMoves(client, { topics, brokers: brokers.map(({ id }) => id), rate });
 }
 
 /** Before the first request was sent, everything is as it was. */

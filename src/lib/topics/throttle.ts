@@ -1,7 +1,7 @@
 import { chunk } from '../chunk.js';
 import { AccessError } from '../errors.js';
 import type { KafkaClient } from '../kafka/client.js';
-import { describeItemError, type ItemError, isAccessError } from '../kafka/item-error.js';
+import { describeItemError, errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { describeConfigs } from '../kafka/requests/describe-configs.js';
 import {
   type ConfigAlteration,
@@ -31,9 +31,12 @@ const allReplicas = '*';
 const topicsPerRequest = 500;
 
 /**
- * Puts back what was there before. @throws when the cluster refuses that
+ * Puts back the marks that were there before, and the rates; or those are gone, once nothing moves; or they are kept
+ * for other moves that run, where none were set before: without marks on topics they slow nothing, and the run that
+ * ends last takes them away.
+ * @throws when the cluster refuses that
  */
-export type Release = () => Promise<void>;
+export type Release = (rates: 'as before' | 'kept' | 'gone') => Promise<void>;
 
 /**
  * Limits what moving the topics' replicas may take from the brokers (KIP-73): a rate on each broker, and a mark on
@@ -44,15 +47,14 @@ export async function throttleMoves(
   client: KafkaClient,
   { topics, brokers, rate }: Throttled & { readonly rate: bigint },
 ): Promise<Release> {
-  const before = await Promise.all([
-    pinnedValues(client, 'topic', topics, replicaKeys),
-    ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys)),
-  ]);
-  const resources = before.flat();
-  const release = () =>
-    alter(client, resources, 'the throttle stays', ({ values }, key) => {
-      const value = values.get(key);
-      return value === undefined ? { operation: 'delete', key } : { operation: 'set', key, value };
+  const resources = await readPinned(client, { topics, brokers });
+  const denied = resources.find(({ error }) => error !== undefined);
+  if (denied?.error !== undefined) throw refusal('no throttle', denied.error);
+  const release: Release = (rates) =>
+    alter(client, resources, 'the throttle stays', ({ type, values }, key) => {
+      const value = type === 'broker' && rates === 'gone' ? undefined : values.get(key);
+      if (value !== undefined) return { operation: 'set', key, value };
+      return type === 'broker' && rates === 'kept' ? undefined : { operation: 'delete', key };
     });
   try {
     await alter(client, resources, 'no throttle', ({ type }, key) => ({
@@ -62,7 +64,7 @@ export async function throttleMoves(
     }));
   } catch (error) {
     // Some of the brokers may have taken it, and nothing will be moved that would end it.
-    await release().catch(() => undefined);
+    await release('as before').catch(() => undefined);
     throw error;
   }
   return release;
@@ -76,19 +78,17 @@ export interface Throttled {
   readonly brokers: readonly number[];
 }
 
-/** Rates on brokers, marks on topics: those that are set now. A broker that doesn't tell has none. */
+/**
+ * Rates on brokers, marks on topics: those that are set now, as far as we may read them.
+ * @param ifUnread what stands for the answer to a request that failed; it is thrown when left out
+ */
 export async function readThrottles(
   client: KafkaClient,
-  { topics, brokers }: Throttled,
+  throttled: Throttled,
+  ifUnread?: () => [],
 ): Promise<readonly HeldThrottle[]> {
-  const unread = () => [];
-  const pinned = await Promise.all([
-    ...chunk(topics, topicsPerRequest).map((some) =>
-      pinnedValues(client, 'topic', some, replicaKeys).catch(unread),
-    ),
-    ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys).catch(unread)),
-  ]);
-  return pinned.flat().filter(({ values }) => values.size > 0);
+  const pinned = await readPinned(client, throttled, ifUnread);
+  return pinned.filter(({ values }) => values.size > 0);
 }
 
 /**
@@ -107,6 +107,22 @@ interface PinnedValues {
   readonly keys: readonly string[];
   /** What is set on the resource itself. */
   readonly values: ReadonlyMap<string, string>;
+  /** Why they can't be read. */
+  readonly error: ItemError | undefined;
+}
+
+async function readPinned(
+  client: KafkaClient,
+  { topics, brokers }: Throttled,
+  ifUnread?: () => [],
+): Promise<PinnedValues[]> {
+  const pinned = await Promise.all(
+    [
+      ...chunk(topics, topicsPerRequest).map((some) => pinnedValues(client, 'topic', some, replicaKeys)),
+      ...brokers.map((id) => pinnedValues(client, 'broker', [String(id)], rateKeys)),
+    ].map((one) => one.catch((error) => (ifUnread === undefined ? Promise.reject(error) : ifUnread()))),
+  );
+  return pinned.flat().filter(({ error }) => !isGone(error));
 }
 
 async function pinnedValues(
@@ -123,29 +139,30 @@ async function pinnedValues(
   );
   const pinned = type === 'broker' ? 'dynamic broker' : 'topic';
   return described.map(({ name, entries, error }) => {
-    if (error !== undefined) throw refusal('no throttle', error);
     const own = entries.flatMap((entry) =>
       entry.source === pinned && entry.value !== null ? [[entry.name, entry.value] as const] : [],
     );
-    return { type, name, keys, values: new Map(own) };
+    return { type, name, keys, values: new Map(own), error };
   });
 }
 
 async function alter(
   client: KafkaClient,
-  resources: readonly PinnedValues[],
+  resources: readonly Omit<PinnedValues, 'error'>[],
   effect: string,
-  operationFor: (resource: PinnedValues, key: string) => ConfigOperation,
+  operationFor: (resource: Omit<PinnedValues, 'error'>, key: string) => ConfigOperation | undefined,
 ): Promise<void> {
-  const alterations = resources.map((resource) => ({
-    type: resource.type,
-    name: resource.name,
-    operations: resource.keys.map((key) => operationFor(resource, key)),
-  }));
+  const alterations = resources
+    .map((resource) => ({
+      type: resource.type,
+      name: resource.name,
+      operations: resource.keys.flatMap((key) => operationFor(resource, key) ?? []),
+    }))
+    .filter(({ operations }) => operations.length > 0);
   const topics = alterations.filter(({ type }) => type === 'topic');
   const brokers = alterations.filter(({ type }) => type === 'broker');
   const sent = await Promise.allSettled([
-    sendAlterations(client, topics, effect),
+    ...chunk(topics, topicsPerRequest).map((some) => sendAlterations(client, some, effect)),
     ...brokers.map((broker) => sendAlterations(client, [broker], effect, ownBroker('broker', [broker.name]))),
   ]);
   const failed = sent.find(({ status }) => status === 'rejected');
@@ -158,11 +175,15 @@ async function sendAlterations(
   effect: string,
   broker?: number,
 ): Promise<void> {
-  if (resources.length === 0) return;
   const results = await client.send(incrementalAlterConfigs, { resources, validateOnly: false }, { broker });
-  const refused = results.find(({ error }) => error !== undefined);
+  const refused = results.find(({ error }) => error !== undefined && !isGone(error));
   if (refused?.error !== undefined)
     throw refusal(`${effect} on ${refused.type} ${refused.name}`, refused.error);
+}
+
+/** A topic that was deleted in the meantime has no throttle, and takes none. */
+function isGone(error: ItemError | undefined): boolean {
+  return error?.code === errorCodes.unknownTopicOrPartition;
 }
 
 function refusal(what: string, error: ItemError): Error {

@@ -9,6 +9,7 @@ import type { ObservedCluster } from './model.js';
 import { observeTopics } from './observe.js';
 import { type PlanOptions, planTopics } from './plan-topics.js';
 import { readDefaults } from './read-defaults.js';
+import { settled } from './settled.js';
 import { readUsage } from './usage.js';
 import { verifyTopics } from './verify.js';
 import type { TopicWork } from './work.js';
@@ -33,10 +34,8 @@ export function topicsCapability(
   plan = (observed: ObservedCluster): Plan<TopicWork> => planTopics(input.desired, observed, input),
 ): Capability<ObservedCluster, TopicWork> {
   return {
-    async observe() {
-      const names = input.desired.topics.map(({ name }) => name);
-      const seen = await observeTopics(access.client, input.kind, names, input.msk, input.internal);
-      checkCluster(input, seen.clusterId);
+    async observe({ signal }) {
+      const seen = await observeSettled(access, input, signal);
       const observed = { ...seen, ...(await readDefaults(access.client, input.desired, seen)) };
       const losing = plan(observed).changes.filter(({ severity }) => severity === 'destructive');
       if (losing.length === 0) return observed;
@@ -49,6 +48,38 @@ export function topicsCapability(
     apply: (made, work) => applyTopics(access, made, input.throttle, work),
     verify: (made, outcomes, work) => verifyTopics(access, made, outcomes, work),
   };
+}
+
+/**
+ * A factor that isn't as wanted is looked at again, since it may be that of a move that has just ended.
+ * @throws WrongClusterError
+ */
+async function observeSettled(
+  { client, clock }: ClusterAccess,
+  input: TopicsInput,
+  signal: AbortSignal,
+): Promise<ObservedCluster> {
+  const names = input.desired.topics.map(({ name }) => name);
+  const look = async () => {
+    const seen = await observeTopics(client, input.kind, names, input.msk, input.internal);
+    checkCluster(input, seen.clusterId);
+    return seen;
+  };
+  const first = await look();
+  const odd = input.desired.topics.filter(
+    ({ name, replicationFactor: factor }) =>
+      factor !== undefined &&
+      first.moving?.has(name) !== true &&
+      first.topics.get(name)?.partitions.some(({ replicas }) => replicas.length !== factor) === true,
+  );
+  const placesOf = ({ topics, moving }: ObservedCluster) =>
+    JSON.stringify(
+      odd.map(({ name }) => [
+        moving?.has(name) === true,
+        topics.get(name)?.partitions.map(({ replicas }) => replicas),
+      ]),
+    );
+  return odd.length === 0 ? first : settled(look, first, placesOf, clock, signal);
 }
 
 /** @throws WrongClusterError */

@@ -123,6 +123,22 @@ describe('while a person thinks', () => {
     await expectUntouched(run);
   });
 
+  const less = planOf([change({ name: 'other' })]);
+
+  test('what was agreed to may shrink where the capability says that it stands', async () => {
+    const run = await ran({ plans: [safe, less], answer: 'y', stands: true });
+    expect(run.exitCode).toBe(0);
+    expect(run.calls.slice(-2)).toEqual(['apply', 'verify']);
+    const none = await ran({ plans: [safe, planOf([])], answer: 'y', stands: true });
+    expect(none.exitCode).toBe(0);
+    expect(none.out).toContain('Nothing to do');
+    await expectUntouched(none);
+  });
+
+  test('nothing is applied where it says that it does not stand', async () => {
+    await expectUntouched(await ran({ plans: [safe, safe], answer: 'y', stands: false }));
+  });
+
   test('figures may move', async () => {
     const holding = (size: string) =>
       planOf([

@@ -17,6 +17,7 @@ interface World {
   readonly plans?: readonly Plan[];
   readonly apply?: Part['apply'];
   readonly verify?: Part['verify'];
+  readonly stands?: boolean;
   readonly options?: Partial<ChangeOptions>;
   /** What a person types, or how the asking ends; nobody is there without it. */
   readonly answer?: string | 'end of input' | ((stop: AbortController) => Promise<Answer>);
@@ -100,6 +101,7 @@ function capability(world: World, calls: string[]): Part {
       return observations++;
     },
     plan: (observed) => plans[Math.min(observed, plans.length - 1)] ?? planOf([]),
+    ...(world.stands === undefined ? {} : { stands: () => world.stands === true }),
     async apply(plan, work) {
       calls.push('apply');
       if (world.apply !== undefined) return world.apply(plan, work);

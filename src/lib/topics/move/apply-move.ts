@@ -8,9 +8,11 @@ import type { OngoingReassignment } from '../../kafka/requests/list-partition-re
 import { countOf } from '../../terminal/plural.js';
 import { beginMoves, movePart } from '../begin-moves.js';
 import type { ClusterAccess } from '../cluster-access.js';
+import { listRunningMoves } from '../running-moves.js';
 import type { Ending } from '../settle.js';
-import { endThrottles, type Throttle, throttleMoves } from '../throttle.js';
+import { endThrottles, type Release, type Throttle, throttleMoves } from '../throttle.js';
 import { watchMoves } from '../watch-moves.js';
+import { topicKind } from '../work.js';
 import { copyProgress } from './copy-progress.js';
 import { electPreferred } from './elect-preferred.js';
 import { endLeftovers } from './end-leftovers.js';
@@ -29,17 +31,20 @@ export async function applyMove(
   work: ApplyWork,
 ): Promise<void> {
   const changes = plan.changes.filter(({ work: { moves, cancels } }) => (moves ?? cancels) !== undefined);
-  const endings = changes.length === 0 ? new Map() : await moveAll(access, changes, throttle, work);
+  const endings: Endings = changes.length === 0 ? new Map() : await moveAll(access, changes, throttle, work);
   for (const change of changes) report(change, endings.get(change.name), work);
-  const leftovers = plan.changes.filter(({ work: { unthrottles } }) => unthrottles !== undefined);
-  // The throttles of moves that were to be ended stay with those that weren't.
-  const kept = new Set(
-    changes.filter(({ name }) => endings.get(name)?.error !== undefined).map(({ name }) => name),
+  const hasFailed = ({ name }: MoveChange) => endings.get(name)?.error !== undefined;
+  const isUncertain = changes.some(({ name }) => endings.get(name)?.isUncertain === true);
+  // Throttles stay with moves that weren't ended; those of brokers, while a move of ours may still begin, too.
+  const ended = plan.changes.filter(
+    (change) =>
+      change.work.unthrottles !== undefined &&
+      (change.kind === topicKind ? !hasFailed(change) : !isUncertain),
   );
-  const ended = leftovers.filter(({ name }) => !kept.has(name));
   if (ended.length > 0 && !work.signal.aborted)
     await endLeftovers(access, ended, (change, ending) => {
-      if (!changes.includes(change) || ending.error !== undefined) report(change, ending, work);
+      if (!changes.includes(change)) report(change, ending, work);
+      else if (ending.error !== undefined) report(change, { ...ending, isUncertain: true }, work);
     });
 }
 
@@ -78,17 +83,18 @@ async function moveAll(
   };
   let hasBegun = false;
   try {
-    const limit = await throttled(access, changes, throttle);
+    const putBack = await throttled(access, changes, throttle);
     if (work.signal.aborted) {
-      await limit.putBack();
+      await putBack((await anyRuns(access)) ? 'kept' : 'as before');
       return endings;
     }
     hasBegun = true;
     await beginMoves(access, changes.map(requestOf), refusedInto(endings, awaited), work.signal, {
       keepsFactor: true,
     });
-    const { left, othersRun } = await follow(access, changes, awaited, work);
-    if (left.size === 0) await (othersRun ? limit.putBack() : limit.end());
+    const { left, seen, othersRun } = await follow(access, changes, awaited, work);
+    const mayBegin = [...endings].some(([name, ending]) => ending.isUncertain === true && !seen.has(name));
+    if (left.size === 0 && !mayBegin) await putBack(othersRun ? 'kept' : 'gone');
     for (const name of awaited)
       if (!left.has(name) && !endings.has(name)) endings.set(name, { part: movePart });
     await orderAfter(access, changes, endings, work);
@@ -112,27 +118,27 @@ function refusedInto(endings: Endings, awaited: Set<string>) {
   };
 }
 
-interface Limit {
-  /** As it was before, where other moves need that. */
-  putBack(): Promise<void>;
-  /** Nothing moves any more: what an earlier run left goes, too. */
-  end(): Promise<void>;
-}
-
 async function throttled(
   { client }: ClusterAccess,
   changes: readonly MoveChange[],
   rate: Throttle,
-): Promise<Limit> {
+): Promise<Release> {
   const topics = changes.filter(({ work }) => work.moves !== undefined).map(({ name }) => name);
-  if (topics.length === 0) return { putBack: nothing, end: nothing };
+  if (topics.length === 0) return nothing;
   const metadata = await client.metadata([]);
   const brokers = metadata.brokers.map(({ id }) => id);
-  const end = () => endThrottles(client, { topics, brokers });
-  if (rate !== undefined) return { putBack: await throttleMoves(client, { topics, brokers, rate }), end };
+  if (rate !== undefined) return throttleMoves(client, { topics, brokers, rate });
   // The marks that a killed run left would slow these moves.
-  await endThrottles(client, { topics, brokers: [] });
-  return { putBack: nothing, end };
+  const marked = changes.filter(({ work }) => work.moves !== undefined && work.unthrottles !== undefined);
+  if (marked.length > 0) await endThrottles(client, { topics: marked.map(({ name }) => name), brokers: [] });
+  return async (rates) => {
+    if (rates === 'gone') await endThrottles(client, { topics: [], brokers });
+  };
+}
+
+/** Not knowing is a yes. */
+async function anyRuns({ client }: ClusterAccess): Promise<boolean> {
+  return (await listRunningMoves(client).catch(() => undefined))?.length !== 0;
 }
 
 async function nothing(): Promise<void> {}
@@ -148,15 +154,15 @@ function requestOf({ name, work: { moves = [], cancels = [] } }: MoveChange): To
   };
 }
 
-/** @returns the topics whose moves still run, after an abort, and whether others moved when these had ended */
+/** @returns the topics whose moves still run, after an abort, those that were seen to, and whether others moved at the end */
 async function follow(
   access: ClusterAccess,
   changes: readonly MoveChange[],
   awaited: ReadonlySet<string>,
   { update, signal }: ApplyWork,
-): Promise<{ left: ReadonlySet<string>; othersRun: boolean }> {
+): Promise<{ left: ReadonlySet<string>; seen: ReadonlySet<string>; othersRun: boolean }> {
   const ours = new Set(changes.filter(({ name }) => awaited.has(name)).flatMap(partitionKeys));
-  if (ours.size === 0) return { left: new Set(), othersRun: true };
+  const seen = new Set<string>();
   const describe = copyProgress(ours.size);
   update(`${countOf(ours.size, 'partition')} to move`);
   let left: ReadonlySet<string> = awaited;
@@ -164,6 +170,7 @@ async function follow(
   const look = async (running: readonly OngoingReassignment[]) => {
     const moving = running.filter(({ name, partition }) => ours.has(keyOf(name, partition)));
     left = new Set(moving.map(({ name }) => name));
+    for (const name of left) seen.add(name);
     othersRun = moving.length < running.length;
     if (moving.length === 0 || signal.aborted) return false;
     const copies = await lookAtCopies(access.client, moving);
@@ -171,7 +178,7 @@ async function follow(
     return true;
   };
   await watchMoves(access, look, signal);
-  return { left, othersRun };
+  return { left, seen, othersRun };
 }
 
 function partitionKeys({ name, work: { moves = [], cancels = [] } }: MoveChange): string[] {
@@ -193,7 +200,7 @@ async function orderAfter(
     ({ name, work }) => work.cancels !== undefined && endings.get(name)?.error === undefined,
   );
   if (cancelled.length === 0 || signal.aborted) return;
-  const problem = await restoreOrder(access, cancelled).catch(messageOf);
+  const problem = await restoreOrder(access, cancelled, signal).catch(messageOf);
   if (problem !== undefined)
     tell({ mark: 'failed', text: `preferred leaders may be other ones than before: ${problem}` });
 }

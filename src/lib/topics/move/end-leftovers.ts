@@ -8,36 +8,40 @@ import type { MoveChange } from './model.js';
 
 const part = 'throttle';
 
-/** Takes throttles away that no move needs; those of brokers only while nothing moves in the cluster. */
+/**
+ * Takes throttles away that no move needs: those of topics that don't move, and those of brokers while nothing moves in
+ * the cluster. What moves is asked again, since a plan may have been read for hours.
+ */
 export async function endLeftovers(
   { client }: ClusterAccess,
   changes: readonly MoveChange[],
   collect: (change: MoveChange, ending: Ending) => void,
 ): Promise<void> {
-  const topics = changes.filter(({ kind }) => kind === topicKind);
-  const brokers = changes.filter(({ kind }) => kind !== topicKind);
+  const running = await listRunningMoves(client).catch(() => undefined);
+  const isNeeded = ({ kind, name }: MoveChange) =>
+    running === undefined ||
+    (kind === topicKind ? running.some((one) => one.name === name) : running.length > 0);
+  const error =
+    running === undefined
+      ? "its throttle is kept: the cluster doesn't say whether a move needs it"
+      : 'its throttle is kept: another move runs now, which may need it';
+  for (const change of changes.filter(isNeeded)) collect(change, { part, error });
+  const free = changes.filter((change) => !isNeeded(change));
   const end = async (some: readonly MoveChange[], throttled: Throttled) => {
     if (some.length === 0) return;
     const ending = await endThrottles(client, throttled).then(
       (): Ending => ({ part }),
-      (error: unknown): Ending => ({
+      (thrown: unknown): Ending => ({
         part,
-        error: messageOf(error),
+        error: messageOf(thrown),
         isUncertain: true,
-        isAccess: error instanceof AccessError,
+        isAccess: thrown instanceof AccessError,
       }),
     );
     for (const change of some) collect(change, ending);
   };
+  const topics = free.filter(({ kind }) => kind === topicKind);
   await end(topics, { topics: topics.map(({ name }) => name), brokers: [] });
-  if (brokers.length === 0) return;
-  const running = await listRunningMoves(client).catch(() => undefined);
-  if (running?.length === 0)
-    return end(brokers, { topics: [], brokers: brokers.map(({ name }) => idOf(name)) });
-  for (const change of brokers)
-    collect(change, { part, error: 'kept: another move runs now, which may need it' });
-}
-
-function idOf(name: string): number {
-  return Number(name.replace(/\D/g, ''));
+  const brokers = free.filter(({ kind }) => kind !== topicKind);
+  await end(brokers, { topics: [], brokers: brokers.flatMap(({ work }) => work.broker ?? []) });
 }

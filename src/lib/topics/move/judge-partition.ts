@@ -19,7 +19,7 @@ export type MoveRefusal =
   | { readonly why: 'offline' | 'under-replicated' | 'unknown moves' }
   | { readonly why: 'too few brokers'; readonly needs: number }
   | { readonly why: 'moves elsewhere'; readonly to: readonly number[] }
-  | { readonly why: 'target is down'; readonly broker: number };
+  | { readonly why: 'target is down' | 'stays on a dead broker'; readonly broker: number };
 
 export interface Judged extends Places {
   /** All that live. */
@@ -40,6 +40,8 @@ export function judgePartition(partition: PartitionMetadata, judged: Judged): Ju
   if (isSame(wanted, partition.replicas)) return { verdict: 'stays' };
   if (!tellsMoves) return refused({ why: 'unknown moves' });
   if (partition.leader < 0) return refused({ why: 'offline' });
+  const down = deadBroker(wanted, judged);
+  if (down !== undefined) return refused({ why: 'stays on a dead broker', broker: down });
   if (!asked.allowsUnderReplicated && isUnderReplicated(partition))
     return refused({ why: 'under-replicated' });
   return { verdict: 'moves', before: partition.replicas, after: wanted };
@@ -52,10 +54,8 @@ function whereTo(partition: PartitionMetadata, { asked, live, ...places }: Judge
 }
 
 /** A move that runs is followed when it brings what is asked for, and in nobody's way when it has nothing to do with it. */
-function judgeMoving(
-  { replicas, adding, removing }: OngoingReassignment,
-  { asked, live, brokers }: Judged,
-): Judgement {
+function judgeMoving({ replicas, adding, removing }: OngoingReassignment, judged: Judged): Judgement {
+  const { asked, live, brokers } = judged;
   const before = replicas.filter((id) => !adding.includes(id));
   const after = replicas.filter((id) => !removing.includes(id));
   const leaves = (ids: readonly number[]) => ids.some((id) => asked.leaving.includes(id));
@@ -75,9 +75,14 @@ function judgeMoving(
   };
   if (leaves(after) || isCrowded(after)) return refused({ why: 'moves elsewhere', to: after });
   if (!leaves(before) && !isCrowded(before)) return { verdict: 'stays' };
-  const down = adding.find((id) => live.every((broker) => broker.id !== id));
+  const down = deadBroker(after, judged);
   if (down !== undefined) return refused({ why: 'target is down', broker: down });
   return { verdict: 'follows', before, after };
+}
+
+/** A move ends when all replicas of its target are in sync (KRaft's PartitionReassignmentReplicas), those that stay, too. */
+function deadBroker(after: readonly number[], { live }: Judged): number | undefined {
+  return after.find((id) => live.every((broker) => broker.id !== id));
 }
 
 function refused(reason: MoveRefusal): Judgement {

@@ -13,9 +13,11 @@ export async function lookAtCopies(
   try {
     const { brokers } = await client.metadata([]);
     const live = new Set(brokers.map(({ id }) => id));
-    const adding = new Set(running.flatMap((move) => move.adding));
-    const down = [...adding].filter((id) => !live.has(id));
-    return { down, bytesLeft: down.length > 0 ? undefined : await bytesLeft(client, running) };
+    const awaited = new Set(
+      running.flatMap(({ replicas, removing }) => replicas.filter((id) => !removing.includes(id))),
+    );
+    const down = [...awaited].filter((id) => !live.has(id));
+    return { down, bytesLeft: down.length > 0 ? undefined : await bytesLeft(client, running, live) };
   } catch {
     return { down: [], bytesLeft: undefined };
   }
@@ -24,8 +26,9 @@ export async function lookAtCopies(
 async function bytesLeft(
   client: KafkaClient,
   running: readonly OngoingReassignment[],
+  live: ReadonlySet<number>,
 ): Promise<bigint | undefined> {
-  const holders = [...new Set(running.flatMap(({ replicas }) => replicas))];
+  const holders = [...new Set(running.flatMap(({ replicas }) => replicas))].filter((id) => live.has(id));
   const sizes = new Map<string, bigint>();
   const answers = holders.map(async (broker) => {
     const { errors, replicas } = await client.send(describeLogDirs, { topics: byTopic(running) }, { broker });

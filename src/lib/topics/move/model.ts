@@ -1,4 +1,5 @@
 import type { Change } from '../../change/plan.js';
+import type { ItemError } from '../../kafka/item-error.js';
 import type { OngoingReassignment } from '../../kafka/requests/list-partition-reassignments.js';
 import type { BrokerMetadata, PartitionMetadata } from '../../kafka/requests/metadata.js';
 import type { HeldThrottle, Throttle } from '../throttle.js';
@@ -33,6 +34,8 @@ export interface ObservedMove {
   readonly unmatched: readonly string[];
   /** All moves that run in the cluster; undefined when it doesn't tell. */
   readonly moving: readonly OngoingReassignment[] | undefined;
+  /** Why it doesn't, where it says that. */
+  readonly movesProblem?: ItemError | undefined;
   /** Bytes of the largest copy, by `partition topic`; undefined when they can't be read. */
   readonly bytes: ReadonlyMap<string, bigint> | undefined;
   /** Throttles that are set, on brokers and on the topics that are asked for. */
@@ -56,9 +59,11 @@ export interface MovingPartition {
 /** One partition whose move that runs is ended. */
 export interface CancelledPartition {
   readonly id: number;
+  /** Its replicas in the order in which Kafka has them then. */
+  readonly before: readonly number[];
   /**
-   * Its replicas in the order they most likely had: Kafka puts those that were to go last, and with them the preferred
-   * leader. Undefined when nobody can tell.
+   * The order they most likely had: Kafka puts those that were to go last, and with them the preferred leader. Undefined
+   * when nobody can tell.
    */
   readonly restored: readonly number[] | undefined;
 }
@@ -69,6 +74,8 @@ export interface MoveWork {
   readonly cancels?: readonly CancelledPartition[];
   /** Throttle settings that are taken away once no move needs them. */
   readonly unthrottles?: readonly string[];
+  /** The id of the broker, where the change is one of a broker. */
+  readonly broker?: number;
 }
 
 export type MoveChange = Change<MoveWork>;

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../../kafka/client.js';
 import type { MetadataResponse } from '../../kafka/requests/metadata.js';
-import { listRunningMoves } from '../running-moves.js';
+import { readRunningMoves } from '../running-moves.js';
 import { readThrottles } from '../throttle.js';
 import { readLargestCopies } from '../usage.js';
 import type { MovableTopic, ObservedMove } from './model.js';
@@ -11,15 +11,23 @@ export async function observeMove(
   client: KafkaClient,
   choice: TopicChoice,
 ): Promise<ObservedMove & Pick<MetadataResponse, 'clusterId'>> {
-  const [metadata, moving] = await Promise.all([client.metadata(null), listRunningMoves(client)]);
+  const [metadata, running] = await Promise.all([client.metadata(null), readRunningMoves(client)]);
   const { brokers, clusterId } = metadata;
   const selected = selectTopics(metadata.topics, choice);
   const names = selected.topics.map(({ name }) => name);
   const [bytes, throttles] = await Promise.all([
     readSizes(client, brokers, selected.topics),
-    readThrottles(client, { topics: names, brokers: brokers.map(({ id }) => id) }),
+    readThrottles(client, { topics: names, brokers: brokers.map(({ id }) => id) }, () => []),
   ]);
-  return { ...selected, brokers, clusterId, moving, bytes, throttles };
+  return {
+    ...selected,
+    brokers,
+    clusterId,
+    moving: running.partitions,
+    movesProblem: running.error,
+    bytes,
+    throttles,
+  };
 }
 
 async function readSizes(

@@ -18,15 +18,11 @@ export function leaveBrokers(
   leaving: ReadonlySet<number>,
   { brokers, load }: Places,
 ): readonly number[] | undefined {
-  const remaining = brokers.filter(({ id }) => !leaving.has(id));
-  const isFree = ({ id }: BrokerMetadata) => !replicas.includes(id);
-  const leavingCount = replicas.filter((id) => leaving.has(id)).length;
-  if (remaining.filter(isFree).length < leavingCount) return undefined;
   const after = [...replicas];
   for (const [index, id] of replicas.entries()) {
     if (!leaving.has(id)) continue;
     const staying = after.filter((one) => !leaving.has(one));
-    const next = bestBroker(staying, remaining, load);
+    const next = bestBroker(staying, brokers, load);
     if (next === undefined) return undefined;
     after[index] = next;
     shift(load, id, next);

@@ -1,9 +1,11 @@
 import type { FieldChange, Plan, Refusal } from '../../change/plan.js';
+import { describeItemError, isAccessError } from '../../kafka/item-error.js';
 import type { OngoingReassignment } from '../../kafka/requests/list-partition-reassignments.js';
-import { formatCount } from '../../terminal/plural.js';
+import type { PartitionMetadata } from '../../kafka/requests/metadata.js';
+import { countOf } from '../../terminal/plural.js';
 import { topicKind } from '../work.js';
 import type { CancelledPartition, MoveChange, MoveWork, ObservedMove } from './model.js';
-import { leftoverChanges, throttleFields } from './plan-leftovers.js';
+import { endingWith, leftoverChanges, throttleFields } from './plan-leftovers.js';
 import { brokersWords, partitionsWords } from './refusal-words.js';
 import { unmatchedRefusal } from './select-topics.js';
 
@@ -13,54 +15,69 @@ export function planCancel(observed: ObservedMove): Plan<MoveWork> {
   const asked = new Set(topics.map(({ name }) => name));
   const ours = (moving ?? []).filter(({ name }) => asked.has(name));
   const names = [...new Set(ours.map(({ name }) => name))].sort();
-  const changes = names.map((name) =>
-    changeOf(
+  const judged = names.map((name) =>
+    judgeTopic(
       name,
       ours.filter((move) => move.name === name),
       observed,
     ),
   );
-  const endsAll = moving !== undefined && moving.length === ours.length;
+  const changes = judged.flatMap((one) => ('work' in one ? one : []));
+  const ended = changes.flatMap(({ work }) => work.cancels ?? []).length;
+  const endsAll = moving !== undefined && moving.length === ended;
   const leftovers = leftoverChanges(observed, { touched: new Set(names), endsAll });
   return {
     noun: topicKind,
     changes: [...changes, ...leftovers.map((change) => (changes.length === 0 ? change : endingWith(change)))],
-    refusals: [...unmatched.map(unmatchedRefusal), ...(moving === undefined ? [unknownMoves] : [])],
+    refusals: [
+      ...unmatched.map(unmatchedRefusal),
+      ...judged.flatMap((one) => ('work' in one ? [] : one)),
+      ...(moving === undefined ? [unknownMoves(observed)] : []),
+    ],
     notices:
-      changes.length + leftovers.length === 0 && moving !== undefined
+      names.length + leftovers.length === 0 && moving !== undefined
         ? [{ kind: 'none running', text: 'no replicas are being moved', names: [] }]
         : [],
     unchanged: 0,
   };
 }
 
-const unknownMoves: Refusal = {
-  kind: 'cluster',
-  name: 'cluster',
-  reason: "it doesn't say which replicas are being moved: no right to it, or it can't move any",
-};
-
-function endingWith(change: MoveChange): MoveChange {
-  return change.kind === topicKind ? change : { ...change, summary: 'its throttle ends with the last move' };
+function unknownMoves({ movesProblem: error }: ObservedMove): Refusal {
+  const why = error === undefined ? 'it does not know the request' : describeItemError(error);
+  return {
+    kind: 'cluster',
+    name: 'cluster',
+    reason: `it doesn't say which replicas are being moved: ${why}`,
+    ...(error !== undefined && isAccessError(error) ? { access: true } : {}),
+  };
 }
 
-function changeOf(
+/** All moves of a topic or none: a move that can't be ended keeps its throttle. */
+function judgeTopic(
   name: string,
   moves: readonly OngoingReassignment[],
-  { throttles }: ObservedMove,
-): MoveChange {
+  { throttles, topics, brokers }: ObservedMove,
+): MoveChange | Refusal {
+  const partitions = topics.find((one) => one.name === name)?.partitions ?? [];
+  const cancels = moves.map((move) => cancelOf(move, partitions));
+  const inSync = (id: number) => partitions.find((one) => one.id === id)?.inSync ?? [];
+  const lost = cancels.filter(({ id, before }) => !before.some((one) => inSync(id).includes(one)));
+  if (lost.length > 0) {
+    const these = partitionsWords(lost.map(({ id }) => id));
+    const reason = `${these}: no replica that would stay is in sync, so records would be lost; wait for the end of the move`;
+    return { kind: topicKind, name, reason };
+  }
   const held = throttles.filter((one) => one.type === 'topic' && one.name === name);
-  const count = `${formatCount(moves.length)} ${moves.length === 1 ? 'partition' : 'partitions'}`;
   return {
     kind: topicKind,
     name,
     action: 'change',
     severity: 'safe',
-    summary: `ends the move of ${count}`,
+    summary: `ends the move of ${countOf(moves.length, 'partition')}`,
     fields: [...moveFields(moves), ...held.flatMap(throttleFields)],
-    cautions: [],
+    cautions: outOfSync(cancels, partitions, brokers),
     work: {
-      cancels: moves.map((move) => ({ id: move.partition, restored: restoredOrder(move) })),
+      cancels,
       unthrottles: held.flatMap(({ values }) => [...values.keys()]),
     },
   };
@@ -84,9 +101,33 @@ function moveFields(moves: readonly OngoingReassignment[]): FieldChange[] {
   });
 }
 
-/** A move puts a new replica in the place of the one that goes, so that the order of the others stays. */
-function restoredOrder({ replicas, adding, removing }: OngoingReassignment): CancelledPartition['restored'] {
-  if (adding.length === 0 || adding.length !== removing.length) return undefined;
-  const replaced = new Map(adding.map((id, index) => [id, removing[index] ?? id]));
-  return replicas.filter((id) => !removing.includes(id)).map((id) => replaced.get(id) ?? id);
+function outOfSync(
+  cancels: readonly CancelledPartition[],
+  partitions: readonly PartitionMetadata[],
+  brokers: ObservedMove['brokers'],
+): string[] {
+  const live = new Set(brokers.map(({ id }) => id));
+  const lacking = cancels.filter(({ id, before }) => {
+    const inSync = partitions.find((one) => one.id === id)?.inSync ?? [];
+    return before.some((one) => !inSync.includes(one) || !live.has(one));
+  });
+  if (lacking.length === 0) return [];
+  return [`${partitionsWords(lacking.map(({ id }) => id))}: not all replicas that stay are in sync`];
+}
+
+/**
+ * What Kafka makes of a partition whose move is ended (KRaft's PartitionReassignmentRevert). A move puts one new replica
+ * in the place of the one that goes, so that the order of the others stays; which of several stood where, nobody can tell.
+ */
+function cancelOf(
+  { partition: id, replicas, adding, removing }: OngoingReassignment,
+  partitions: readonly PartitionMetadata[],
+): CancelledPartition {
+  const before = replicas.filter((one) => !adding.includes(one));
+  const [added, removed] = [adding[0], removing[0]];
+  if (adding.length !== 1 || removing.length !== 1 || removed === undefined)
+    return { id, before, restored: undefined };
+  const restored = replicas.filter((one) => one !== removed).map((one) => (one === added ? removed : one));
+  const leader = partitions.find((one) => one.id === id)?.leader;
+  return { id, before, restored: leader === restored[0] ? restored : undefined };
 }

@@ -3,7 +3,7 @@ import { type HeldThrottle, rateWords } from '../throttle.js';
 import { topicKind } from '../work.js';
 import { brokerName, type MoveChange, type ObservedMove } from './model.js';
 
-const leftWords = 'its throttle is left from a move that has ended';
+const leftWords = 'is throttled, and no move needs that now';
 
 /**
  * Throttles that no move needs any more: of a run that was killed, or of another tool. As kafka-reassign-partitions
@@ -25,8 +25,40 @@ export function leftoverChanges(
       summary: leftWords,
       fields: throttleFields(held),
       cautions: [],
-      work: { unthrottles: [...held.values.keys()] },
+      work: {
+        unthrottles: [...held.values.keys()],
+        ...(held.type === 'broker' ? { broker: Number(held.name) } : {}),
+      },
     }));
+}
+
+/**
+ * Throttles of a topic that go with moves of ours, as those of a run that was killed: where no others of its partitions
+ * move.
+ */
+export function ownThrottles(
+  { throttles, moving = [] }: ObservedMove,
+  topic: string,
+  ids: readonly number[],
+): readonly HeldThrottle[] {
+  if (moving.some(({ name, partition }) => name === topic && !ids.includes(partition))) return [];
+  return throttles.filter(({ type, name }) => type === 'topic' && name === topic);
+}
+
+/** Rates that others' moves set, or are slowed by: the last one that ends takes them away, which may be one of ours. */
+export function othersRatesNotice(
+  { throttles, moving }: ObservedMove,
+  moves: readonly MoveChange[],
+  endsAll: boolean,
+): Notice[] {
+  const brokers = throttles.filter(({ type }) => type === 'broker').map(nameOf);
+  if (moves.length === 0 || endsAll || moving === undefined || brokers.length === 0) return [];
+  return [{ kind: 'throttled', text: 'throttled, until nothing moves any more', names: brokers }];
+}
+
+/** What ends only when the moves of the same plan have. */
+export function endingWith(change: MoveChange): MoveChange {
+  return change.kind === topicKind ? change : { ...change, summary: 'its throttle ends with the last move' };
 }
 
 /** Settings that go. */
@@ -36,15 +68,6 @@ export function throttleFields({ type, values }: HeldThrottle): FieldChange[] {
     const before = isRate ? rateWords(BigInt(value)) : value;
     return { name, before: value, after: null, shown: { before, after: null } };
   });
-}
-
-/** What the run takes away with its own throttle at its end. */
-export function leftoverNotice({ throttles, moving }: ObservedMove, moves: readonly MoveChange[]): Notice[] {
-  if (moves.length === 0 || moving === undefined || moving.length > 0) return [];
-  const names = new Set(moves.map(({ name }) => name));
-  const held = throttles.filter(({ type, name }) => type === 'broker' || names.has(name)).map(nameOf);
-  if (held.length === 0) return [];
-  return [{ kind: 'throttled', text: 'throttled by an earlier move, which ends with this one', names: held }];
 }
 
 function nameOf({ type, name }: HeldThrottle): string {

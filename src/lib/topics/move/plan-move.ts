@@ -1,5 +1,5 @@
 import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
-import { formatCount } from '../../terminal/plural.js';
+import { countOf, formatCount } from '../../terminal/plural.js';
 import { loadOf } from '../assign-replicas.js';
 import type { BrokerLoad } from '../choose-broker.js';
 import { limitWords } from '../throttle.js';
@@ -16,7 +16,13 @@ import {
   type ObservedMove,
 } from './model.js';
 import { racksOf } from './place.js';
-import { leftoverChanges, leftoverNotice } from './plan-leftovers.js';
+import {
+  endingWith,
+  leftoverChanges,
+  othersRatesNotice,
+  ownThrottles,
+  throttleFields,
+} from './plan-leftovers.js';
 import { brokersWords, partitionsWords, refusalWords } from './refusal-words.js';
 import { unmatchedRefusal } from './select-topics.js';
 
@@ -30,17 +36,19 @@ export function planMove(observed: ObservedMove, asked: AskedMove): Plan<MoveWor
     ...observed.unmatched.map(unmatchedRefusal),
     ...judged.flatMap(({ refusal }) => refusal ?? []),
   ];
-  const leftovers = leftoverChanges(observed, {
-    touched: new Set(moves.map(({ name }) => name)),
-    endsAll: moves.length === 0 && observed.moving?.length === 0,
-  });
+  const ours = new Set(
+    moves.flatMap(({ name, work }) => (work.moves ?? []).map(({ id }) => `${id} ${name}`)),
+  );
+  const endsAll = observed.moving?.every(({ name, partition }) => ours.has(`${partition} ${name}`)) === true;
+  const touched = new Set(moves.map(({ name }) => name));
+  const leftovers = leftoverChanges(observed, { touched, endsAll });
   return {
     noun: topicKind,
-    changes: [...moves, ...leftovers],
+    changes: [...moves, ...(moves.length === 0 ? leftovers : leftovers.map(endingWith))],
     refusals,
     notices: [
       ...copyNotices(moves, asked.throttle),
-      ...leftoverNotice(observed, moves),
+      ...othersRatesNotice(observed, moves, endsAll),
       ...keptNotice(observed, asked),
     ],
     unchanged: judged.filter(({ change, refusal }) => change === undefined && refusal === undefined).length,
@@ -128,8 +136,13 @@ function changeOf(
   asked: AskedMove,
 ): MoveChange {
   const followed = moves.filter(({ isUnderWay }) => isUnderWay).length;
-  const of = `of ${formatCount(partitions.length)} ${partitions.length === 1 ? 'partition' : 'partitions'}`;
+  const of = `of ${countOf(partitions.length, 'partition')}`;
   const begun = moves.length - followed;
+  const held = ownThrottles(
+    observed,
+    name,
+    moves.map(({ id }) => id),
+  );
   const summary = [
     ...(begun > 0 ? [`moves ${formatCount(begun)} ${of}`] : []),
     ...(followed > 0 ? [`follows ${formatCount(followed)}${begun > 0 ? '' : ` ${of}`} under way`] : []),
@@ -140,9 +153,16 @@ function changeOf(
     action: 'change',
     severity: 'safe',
     summary,
-    fields: [...aimFields(partitions, moves, observed, asked), ...partitionFields(moves)],
+    fields: [
+      ...aimFields(partitions, moves, observed, asked),
+      ...partitionFields(moves),
+      ...held.flatMap(throttleFields),
+    ],
     cautions: rackCautions(moves, observed),
-    work: { moves },
+    work: {
+      moves,
+      ...(held.length === 0 ? {} : { unthrottles: held.flatMap(({ values }) => [...values.keys()]) }),
+    },
   };
 }
 

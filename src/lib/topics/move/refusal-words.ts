@@ -30,8 +30,10 @@ export function refusalWords(
     case 'too few brokers':
       return `${these} ${has} ${countOf(reason.needs, 'replica')}, and too few brokers remain: ${remaining.length === 0 ? 'none' : remaining.join(', ')}`;
     case 'moves elsewhere':
-      return `${these} ${is} being moved to ${brokersWords(reason.to)} already; wait for that, or end it with --cancel`;
+      return `${these} ${is} being moved to lie on ${brokersWords(reason.to)} already; wait for that, or end it with --cancel`;
+    case 'stays on a dead broker':
+      return `${these} would stay on ${brokersWords([reason.broker])}, which is not live, so that the move could not end; leave it, too, or start it`;
     case 'target is down':
-      return `${these} ${is} being moved to ${brokersWords([reason.broker])}, which is not live; start it, or end that with --cancel`;
+      return `${these} ${is} being moved to lie on ${brokersWords([reason.broker])}, which is not live; start it, or end that with --cancel`;
   }
 }

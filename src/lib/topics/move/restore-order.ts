@@ -18,9 +18,10 @@ const mostLooks = 20;
 export async function restoreOrder(
   access: ClusterAccess,
   changes: readonly MoveChange[],
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   const { client, changeTimeoutMs } = access;
-  const partitions = await readPartitions(access, changes);
+  const partitions = await readPartitions(access, changes, signal);
   const topics = changes
     .map(
       ({ name, work }): TopicReassignment => ({
@@ -34,7 +35,7 @@ export async function restoreOrder(
   if (topics.length === 0) return undefined;
   const { error, results } = await client.send(
     alterPartitionReassignments,
-    { topics, timeoutMs: changeTimeoutMs },
+    { topics, timeoutMs: changeTimeoutMs, keepsFactor: true },
     { timeoutMs: answerTimeoutMs(access) },
   );
   const refused = error ?? results.find((one) => one.error !== undefined)?.error;
@@ -47,6 +48,7 @@ type Partitions = ReadonlyMap<string, readonly PartitionMetadata[]>;
 async function readPartitions(
   { client, clock }: ClusterAccess,
   changes: readonly MoveChange[],
+  signal: AbortSignal,
 ): Promise<Partitions> {
   for (let look = 1; ; look++) {
     const { topics } = await client.metadata(changes.map(({ name }) => name));
@@ -57,8 +59,9 @@ async function readPartitions(
         return restored === undefined || shown?.replicas.length === restored.length;
       }),
     );
-    if (isKnown || look >= mostLooks) return partitions;
-    await clock.sleep(pauseMs);
+    if (isKnown) return partitions;
+    if (look >= mostLooks) throw new Error("brokers don't show yet that the moves have ended");
+    await clock.sleep(pauseMs, signal);
   }
 }
 

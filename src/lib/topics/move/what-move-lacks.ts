@@ -27,7 +27,17 @@ export function whatMoveLacks(change: MoveChange, after: AfterMove): string | un
     );
     if (lack !== undefined) return lack;
   }
+  for (const { id, before } of cancels) {
+    const replicas = after.partitions.find((one) => one.id === id)?.replicas;
+    if (replicas === undefined) return `partition ${id} can't be read`;
+    if (!isSameSet(replicas, before))
+      return `the move of partition ${id} had ended before: it is on ${replicas.join(', ')}`;
+  }
   return lackOfThrottles(change, after);
+}
+
+function isSameSet(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((id) => others.includes(id));
 }
 
 function lackOfPartition(
@@ -36,7 +46,7 @@ function lackOfPartition(
 ): string | undefined {
   if (partition === undefined) return `partition ${id} can't be read`;
   const { replicas, inSync } = partition;
-  if (replicas.length !== after.length || after.some((one) => !replicas.includes(one)))
+  if (!isSameSet(replicas, after))
     return `partition ${id} is on ${replicas.join(', ')}, not on ${after.join(', ')}`;
   const late = after.find((one) => !inSync.includes(one));
   return late === undefined ? undefined : `partition ${id} isn't in sync on broker ${late}`;

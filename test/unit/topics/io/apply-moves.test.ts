@@ -8,6 +8,7 @@ import type { TopicWork } from '../../../../src/lib/topics/work.js';
 import { topic } from '../builders.js';
 import { allAltered, metadataOf, refused, results } from './answers.js';
 import { applying } from './applying.js';
+import { begun } from './moving.js';
 
 const settingsAfter = [{ operation: 'set', key: 'min.insync.replicas', value: '2' }] as const;
 const wider: TopicWork = { partitions: 3, replicas: 2, settingsAfter };
@@ -22,7 +23,7 @@ function moving() {
 
 test('settings that wait for replicas are sent when these have been moved', async () => {
   const { client, outcomes, apply } = moving();
-  client.once(alterPartitionReassignments, { error: undefined, results: [] });
+  client.once(alterPartitionReassignments, begun);
   client.once(listPartitionReassignments, { error: undefined, partitions: [running] }, none);
   client.once(incrementalAlterConfigs, allAltered);
   await apply({ orders: wider });
@@ -70,7 +71,7 @@ test('a move that an abort came before was not begun', async () => {
 
 test('settings that an abort came before were not begun', async () => {
   const { client, outcomes, aborter, apply } = moving();
-  client.once(alterPartitionReassignments, { error: undefined, results: [] });
+  client.once(alterPartitionReassignments, begun);
   client.once(listPartitionReassignments, () => {
     aborter.abort();
     return none;

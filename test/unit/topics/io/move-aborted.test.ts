@@ -45,9 +45,9 @@ test('topics of a later request are not begun, and not taken for moved', async (
   const { client, aborter, move } = moving();
   const large = ['a', 'b'].map((name) => topic({ name, partitions: 600 }));
   client.once(metadata, metadataOf(large));
-  client.once(alterPartitionReassignments, () => {
+  client.once(alterPartitionReassignments, (request) => {
     aborter.abort();
-    return begun;
+    return begun(request);
   });
   client.once(listPartitionReassignments, running('a'));
   expect(await move(['a', 'b'])).toEqual({ a: goesOn, b: notBegun });

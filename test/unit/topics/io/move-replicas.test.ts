@@ -31,7 +31,10 @@ test('a partition that the cluster refuses to move ends its topic, and no other'
   const error = refused('policyViolation');
   const refusal = { name: 'a', partition: 1, error };
   const moved = { name: 'a', partition: 0, error: undefined };
-  client.once(alterPartitionReassignments, { error: undefined, results: [moved, refusal] });
+  client.once(alterPartitionReassignments, {
+    error: undefined,
+    results: [moved, refusal, { ...moved, name: 'b' }],
+  });
   client.once(listPartitionReassignments, running('a', 'b'), running('a'), running());
   expect(await move(['a', 'b'])).toEqual({ a: [{ part, error, isUncertain: true }], b: done });
 });
@@ -68,7 +71,7 @@ test('ten failures in a row are borne, the next is the end of patience', async (
     a: [
       {
         part,
-        error: "the cluster doesn't say any more which replicas it moves",
+        error: "the cluster doesn't say any more which replicas it moves: gone",
         isUncertain: true,
         isAccess: false,
       },

@@ -1,4 +1,8 @@
-import { alterPartitionReassignments } from '../../../../src/lib/kafka/requests/alter-partition-reassignments.js';
+import {
+  type AlterPartitionReassignmentsRequest,
+  alterPartitionReassignments,
+  type ReassignmentResponse,
+} from '../../../../src/lib/kafka/requests/alter-partition-reassignments.js';
 import type {
   ConfigSource,
   DescribeConfigsRequest,
@@ -42,7 +46,13 @@ export function moving() {
   return { client, clock, aborter, updates, move };
 }
 
-export const begun = { error: undefined, results: [] };
+/** Every partition that is asked for is accepted. */
+export const begun = ({ topics }: AlterPartitionReassignmentsRequest): ReassignmentResponse => ({
+  error: undefined,
+  results: topics.flatMap(({ name, partitions }) =>
+    partitions.map(({ partition }) => ({ name, partition, error: undefined })),
+  ),
+});
 
 /** An answer that says of these topics that they move. */
 export function running(...names: readonly string[]): OngoingReassignments {

@@ -51,6 +51,27 @@ test('what was there before is put back, and what was a default is a default aga
   ]);
 });
 
+test('while others move, rates stay for them', async () => {
+  const { client, move } = moving();
+  throttled(client);
+  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, running('foreign'));
+  await move(['a'], 5n);
+  expect(alterations(client).slice(8)).toEqual(['topic a: leader replicas', 'topic a: follower replicas']);
+});
+
+test('a topic that was deleted before it is marked keeps nobody else from being moved', async () => {
+  const { client, move } = moving();
+  throttled(client);
+  client.once(describeConfigs, ({ resources }) =>
+    resources.map(({ type, name }) => ({
+      ...{ type, name, entries: [] },
+      error: name === 'a' ? refused('unknownTopicOrPartition') : undefined,
+    })),
+  );
+  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, running());
+  expect(await move(['a', 'b'], 5n)).toEqual({ a: done, b: done });
+});
+
 test('nothing is moved when a broker refuses the throttle, and the others are rid of it', async () => {
   const { client, move } = moving();
   throttled(client);

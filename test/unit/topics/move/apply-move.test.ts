@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AccessError } from '../../../../src/lib/errors.js';
 import { LostConnectionError } from '../../../../src/lib/kafka/errors.js';
 import { alterPartitionReassignments } from '../../../../src/lib/kafka/requests/alter-partition-reassignments.js';
 import { describeConfigs } from '../../../../src/lib/kafka/requests/describe-configs.js';
@@ -7,7 +8,7 @@ import { electLeaders } from '../../../../src/lib/kafka/requests/elect-leaders.j
 import { incrementalAlterConfigs } from '../../../../src/lib/kafka/requests/incremental-alter-configs.js';
 import { listPartitionReassignments } from '../../../../src/lib/kafka/requests/list-partition-reassignments.js';
 import { metadata } from '../../../../src/lib/kafka/requests/metadata.js';
-import { placed, topic } from '../builders.js';
+import { broker, placed, topic } from '../builders.js';
 import { allAltered, metadataOf, refused } from '../io/answers.js';
 import { alterations, begun, throttled } from '../io/moving.js';
 import { applyingMoves, moves, ongoing } from './applying-moves.js';
@@ -48,34 +49,50 @@ test('what is under way is only waited for', async () => {
   expect(client.of(alterPartitionReassignments)).toEqual([]);
 });
 
-test('the throttle of a killed run goes with our own, when nothing else moves', async () => {
+test('the throttle of a killed run, which the plan shows, goes with our own', async () => {
   const { client, apply } = applyingMoves();
   throttled(client, {
     orders: { [mark]: ['*', 'topic'] },
     2: { [rate]: ['7', 'dynamic broker'] },
   });
-  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
-  await apply({ orders: moves }, 5n);
-  expect(alterations(client).slice(8)).toEqual(['topic orders: leader replicas', 'broker 2: leader rate']);
+  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing(), ongoing());
+  const works = { orders: { ...moves, unthrottles: [mark] }, 'broker 2': { unthrottles: [rate], broker: 2 } };
+  expect(await apply(works, 5n)).toEqual({ orders: 'done', 'broker 2': 'done' });
+  expect(alterations(client).slice(16)).toEqual(['topic orders: leader replicas', 'broker 2: leader rate']);
 });
 
-test('while others move, rates are as they were before', async () => {
+test('the marks of a topic that no plan shows are as they were before', async () => {
+  const { client, apply } = applyingMoves();
+  throttled(client, { orders: { [mark]: ['1:2', 'topic'] } });
+  client.always(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing(), ongoing());
+  await apply({ orders: moves }, 5n);
+  expect(alterations(client).slice(8)).toContain('topic orders: leader replicas=1:2');
+  const sent = alterations(client).length;
+  await apply({ orders: moves });
+  expect(alterations(client)).toHaveLength(sent);
+});
+
+test('while others move, their rates stay, and are as they were before', async () => {
   const { client, apply } = applyingMoves();
   throttled(client, { 2: { [rate]: ['7', 'dynamic broker'] } });
   client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing('other'));
   await apply({ orders: moves }, 5n);
-  expect(alterations(client).slice(8)).toContain('broker 2: leader rate=7');
+  expect(alterations(client).slice(8)).toEqual([
+    'topic orders: leader replicas',
+    'topic orders: follower replicas',
+    'broker 2: leader rate=7',
+  ]);
 });
 
 test('unthrottled, the mark of a killed run goes before anything moves', async () => {
   const { client, apply } = applyingMoves();
   throttled(client, { orders: { [mark]: ['*', 'topic'] } });
-  client.once(alterPartitionReassignments, () => {
+  client.once(alterPartitionReassignments, (request) => {
     expect(alterations(client)).toEqual(['topic orders: leader replicas']);
-    return begun;
+    return begun(request);
   });
-  client.once(listPartitionReassignments, ongoing());
-  expect(await apply({ orders: moves })).toEqual({ orders: 'done' });
+  client.once(listPartitionReassignments, ongoing(), ongoing());
+  expect(await apply({ orders: { ...moves, unthrottles: [mark] } })).toEqual({ orders: 'done' });
 });
 
 test('a throttle that is refused keeps everything as it is', async () => {
@@ -108,8 +125,24 @@ test('interrupted before it begins, nothing is tried, and the throttle is taken 
     aborter.abort();
     return metadataOf([]);
   });
+  client.once(listPartitionReassignments, ongoing());
   expect(await apply({ orders: moves }, 5n)).toEqual({});
   expect(alterations(client)).toHaveLength(16);
+});
+
+test('interrupted before it begins, rates stay for others that move', async () => {
+  const { client, aborter, apply } = applyingMoves();
+  throttled(client);
+  client.once(metadata, () => {
+    aborter.abort();
+    return metadataOf([]);
+  });
+  client.once(listPartitionReassignments, ongoing('other'));
+  expect(await apply({ orders: moves }, 5n)).toEqual({});
+  expect(alterations(client).slice(8)).toEqual([
+    'topic orders: leader replicas',
+    'topic orders: follower replicas',
+  ]);
 });
 
 test('a topic that the cluster refuses to move fails alone', async () => {
@@ -136,14 +169,38 @@ test('a request whose answer was lost is followed all the same', async () => {
   expect(await apply({ orders: moves })).toEqual({ orders: 'unknown: gone' });
 });
 
-test('a broker that is waited for and down is named', async () => {
+test.each([
+  [[2, 1], 3],
+  [[2, 3], 1],
+])(
+  'a broker that is waited for and down is named, whether its replica comes or stays (%j)',
+  async (live, down) => {
+    const { client, updates, apply } = applyingMoves();
+    const brokers = live.map((id) => broker(id));
+    client.always(metadata, metadataOf([topic({ placed: placed([1, 3]) })], { brokers }));
+    client.once(alterPartitionReassignments, begun);
+    client.once(listPartitionReassignments, ongoing('orders'), ongoing());
+    await apply({ orders: moves });
+    expect(updates).toContain(`0 of 1 partition · waits for broker ${down}, which is down`);
+  },
+);
+
+test('the broker that is left may be down', async () => {
   const { client, updates, apply } = applyingMoves();
-  client.once(metadata, metadataOf([]));
-  client.always(metadata, metadataOf([topic({ placed: placed([1, 3]) })], { brokers: [] }));
+  client.always(
+    metadata,
+    metadataOf([topic({ placed: placed([1, 3]) })], { brokers: [broker(1), broker(3)] }),
+  );
+  client.always(describeLogDirs, (_, { broker: id }) => ({
+    errors: [],
+    replicas: [{ name: 'orders', partition: 0, bytes: id === 1 ? 1_048_576n : 0n }],
+    volumes: [],
+  }));
   client.once(alterPartitionReassignments, begun);
   client.once(listPartitionReassignments, ongoing('orders'), ongoing());
   await apply({ orders: moves });
-  expect(updates).toContain('0 of 1 partition · waits for broker 3, which is down');
+  expect(client.brokers(describeLogDirs).sort()).toEqual([1, 3]);
+  expect(updates).toContain('0 of 1 partition · 1.0 MiB left');
 });
 
 test('the preferred leader is elected where another one leads', async () => {
@@ -184,12 +241,13 @@ test('a cancelled move: its replicas are put back in order, and its throttles go
   });
   client.once(alterPartitionReassignments, begun, begun);
   client.once(listPartitionReassignments, ongoing(), ongoing());
-  const cancels = [{ id: 0, restored: [2, 3] }];
+  const cancels = [{ id: 0, before: [3, 2], restored: [2, 3] }];
   expect(
-    await apply({ orders: { cancels, unthrottles: [mark] }, 'broker 1': { unthrottles: [rate] } }),
+    await apply({ orders: { cancels, unthrottles: [mark] }, 'broker 1': { unthrottles: [rate], broker: 1 } }),
   ).toEqual({ orders: 'done', 'broker 1': 'done' });
   const sent = client.requests(alterPartitionReassignments).map(({ topics }) => topics[0]?.partitions);
   expect(sent).toEqual([[{ partition: 0, replicas: null }], [{ partition: 0, replicas: [2, 3] }]]);
+  expect(client.requests(alterPartitionReassignments).map((one) => one.keepsFactor)).toEqual([true, true]);
   expect(alterations(client)).toEqual(['topic orders: leader replicas', 'broker 1: leader rate']);
 });
 
@@ -199,13 +257,13 @@ test('replicas are put in order once brokers know that the move has ended', asyn
   client.once(metadata, shown(1, 3, 2), shown(1, 3, 2), shown(3, 2));
   client.once(alterPartitionReassignments, begun, begun);
   client.once(listPartitionReassignments, ongoing());
-  await apply({ orders: { cancels: [{ id: 0, restored: [2, 3] }] } });
+  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
 });
 
 test('where replicas are others than expected, nothing is put in order', async () => {
   const { client, apply } = applyingMoves();
   client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
-  await apply({ orders: { cancels: [{ id: 0, restored: [2, 3] }], unthrottles: [] } });
+  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
   expect(client.of(alterPartitionReassignments)).toHaveLength(1);
 });
 
@@ -216,14 +274,106 @@ test('a move that has ended by itself is as good as cancelled', async () => {
     results: [{ name: 'orders', partition: 0, error: refused('noReassignmentInProgress') }],
   });
   client.once(listPartitionReassignments, ongoing());
-  expect(await apply({ orders: { cancels: [{ id: 0, restored: undefined }] } })).toEqual({ orders: 'done' });
+  expect(await apply({ orders: { cancels: [{ id: 0, before: [1, 2], restored: undefined }] } })).toEqual({
+    orders: 'done',
+  });
 });
 
-test('rates stay while a move has begun in between', async () => {
+test('throttles stay while a move has begun in between, or nobody knows whether one has', async () => {
   const { client, apply } = applyingMoves();
-  client.once(listPartitionReassignments, ongoing('other'));
-  expect(await apply({ 'broker 1': { unthrottles: [rate] } })).toEqual({
-    'broker 1': 'failed: kept: another move runs now, which may need it',
-  });
+  client.once(listPartitionReassignments, ongoing('orders'), new LostConnectionError('gone', true, null));
+  const works = { orders: { unthrottles: [mark] }, 'broker 1': { unthrottles: [rate], broker: 1 } };
+  const other = 'failed: its throttle is kept: another move runs now, which may need it';
+  expect(await apply(works)).toEqual({ orders: other, 'broker 1': other });
+  const unknown = "failed: its throttle is kept: the cluster doesn't say whether a move needs it";
+  expect(await apply(works)).toEqual({ orders: unknown, 'broker 1': unknown });
   expect(client.of(describeConfigs)).toEqual([]);
+});
+
+test('a topic that moved, and moves again before its throttle goes, is not called unchanged', async () => {
+  const { client, apply } = applyingMoves();
+  throttled(client);
+  client.once(alterPartitionReassignments, begun);
+  client.once(listPartitionReassignments, ongoing(), ongoing('orders'));
+  expect(await apply({ orders: { ...moves, unthrottles: [mark] } }, 5n)).toEqual({
+    orders: 'unknown: its throttle is kept: another move runs now, which may need it',
+  });
+});
+
+test('a lost request that may still arrive keeps the throttle, on brokers, too', async () => {
+  const { client, apply } = applyingMoves();
+  throttled(client);
+  client.once(alterPartitionReassignments, new LostConnectionError('gone', true, null));
+  client.once(listPartitionReassignments, ongoing());
+  const works = { orders: moves, 'broker 1': { unthrottles: [rate], broker: 1 } };
+  expect(await apply(works, 5n)).toEqual({ orders: 'unknown: gone' });
+  expect(alterations(client)).toHaveLength(8);
+});
+
+test('a topic of which the answer says nothing is not called moved', async () => {
+  const { client, apply } = applyingMoves();
+  client.once(alterPartitionReassignments, { error: undefined, results: [] });
+  client.once(listPartitionReassignments, ongoing());
+  expect(await apply({ orders: moves })).toEqual({ orders: 'unknown: the answer said nothing about it' });
+});
+
+test('a topic that is deleted while it moves has no throttle, and spoils nothing for the others', async () => {
+  const { client, apply } = applyingMoves();
+  throttled(client, { users: { [mark]: ['*', 'topic'] } });
+  client.once(alterPartitionReassignments, (request) => {
+    const error = refused('unknownTopicOrPartition');
+    const gone = (name: string) => (name === 'orders' ? { error } : { error: undefined });
+    client.always(describeConfigs, ({ resources }) =>
+      resources.map(({ type, name }) => ({
+        ...{ type, name, ...gone(name) },
+        entries: name === 'users' ? [{ name: mark, value: '*', source: 'topic' as const }] : [],
+      })),
+    );
+    client.always(incrementalAlterConfigs, (altering) =>
+      allAltered(altering).map((one) => ({ ...one, ...gone(one.name) })),
+    );
+    return begun(request);
+  });
+  client.once(listPartitionReassignments, ongoing(), ongoing());
+  const works = { orders: { ...moves, unthrottles: [mark] }, users: { ...moves, unthrottles: [mark] } };
+  expect(await apply(works, 5n)).toEqual({ orders: 'done', users: 'done' });
+  expect(alterations(client).at(-1)).toBe('topic users: leader replicas');
+});
+
+test('a throttle of which nobody can read whether it is gone is not called gone', async () => {
+  const { client, apply } = applyingMoves();
+  client.once(listPartitionReassignments, ongoing());
+  client.once(describeConfigs, new LostConnectionError('gone', true, null));
+  expect(await apply({ orders: { unthrottles: [mark] } })).toEqual({ orders: 'unknown: gone' });
+});
+
+test('many topics are marked in requests of bounded size', async () => {
+  const { client, apply } = applyingMoves();
+  throttled(client);
+  const names = Array.from({ length: 501 }, (_, index) => `t${index}`);
+  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
+  await apply(Object.fromEntries(names.map((name) => [name, moves])), 5n);
+  const sizes = client.requests(incrementalAlterConfigs).map(({ resources }) => resources.length);
+  expect(sizes).toEqual([500, 1, 1, 1, 1, 500, 1, 1, 1, 1]);
+  expect(client.requests(describeConfigs).map(({ resources }) => resources.length)).toEqual([
+    500, 1, 1, 1, 1,
+  ]);
+});
+
+test('what can not be mended by asking again ends the waiting at once, in its own words', async () => {
+  const { client, clock, apply } = applyingMoves();
+  client.once(alterPartitionReassignments, begun);
+  client.once(listPartitionReassignments, ongoing('orders'), new AccessError('the login has expired'));
+  expect(await apply({ orders: moves })).toEqual({ orders: 'unknown: the login has expired' });
+  expect(clock.pauses).toHaveLength(1);
+});
+
+test('brokers that never show the end of a cancelled move are said, and nothing is put in order', async () => {
+  const { client, told, apply } = applyingMoves();
+  client.always(metadata, metadataOf([topic({ placed: placed([1, 3, 2]) })]));
+  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
+  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
+  expect(told.map(({ text }) => text)).toEqual([
+    "preferred leaders may be other ones than before: brokers don't show yet that the moves have ended",
+  ]);
 });

@@ -90,6 +90,17 @@ describe('refused', () => {
     expect(reasonsOf(observed, asked({ allowsUnderReplicated: true }))).toEqual([]);
   });
 
+  test('when a replica would stay on a broker that is down: the move could not end', () => {
+    const observed = observedMove(topicsOf(partition({ replicas: [2, 9], inSync: [2] })));
+    const reason =
+      'orders: partition 0 would stay on broker 9, which is not live, so that the move could not end; leave it, too, or start it';
+    expect(reasonsOf(observed, asked({ allowsUnderReplicated: true }))).toEqual([reason]);
+    expect(reasonsOf(observed)).toEqual([reason]);
+    const both = asked({ leaving: [2, 9], allowsUnderReplicated: true });
+    expect(reasonsOf(observed, both)).toEqual([]);
+    expect(movesOf(planned(observed, both))[0]?.after).toEqual([1, 3]);
+  });
+
   test('a partition that needs no move may be as it is', () => {
     const observed = observedMove(topicsOf(partition({ replicas: [1, 3], inSync: [] })));
     expect(planned(observed)).toMatchObject({ refusals: [], unchanged: 1 });
@@ -163,12 +174,17 @@ describe('what runs already', () => {
     [
       'goes to the broker',
       { replicas: [2, 1, 3], adding: [2], removing: [3] },
-      'partition 0 is being moved to brokers 2, 1 already; wait for that, or end it with --cancel',
+      'partition 0 is being moved to lie on brokers 2, 1 already; wait for that, or end it with --cancel',
+    ],
+    [
+      'keeps a replica on a broker that is down',
+      { replicas: [3, 9, 2] },
+      'partition 0 is being moved to lie on broker 9, which is not live; start it, or end that with --cancel',
     ],
     [
       'goes to a broker that is down',
       { replicas: [9, 1, 2], adding: [9] },
-      'partition 0 is being moved to broker 9, which is not live; start it, or end that with --cancel',
+      'partition 0 is being moved to lie on broker 9, which is not live; start it, or end that with --cancel',
     ],
   ])('is in the way when it %s', (_, over, reason) => {
     expect(planned(during(running(over))).refusals).toMatchObject([{ name: 'orders', reason }]);
@@ -201,6 +217,83 @@ describe('what runs already', () => {
     };
     const observed = during(running({ replicas: [3, 1, 4], removing: [4] }), [rate, mark]);
     expect(planned(observed).changes).toEqual([]);
+  });
+
+  const mark: HeldThrottle = {
+    type: 'topic',
+    name: 'orders',
+    values: new Map([['leader.replication.throttled.replicas', '*']]),
+  };
+
+  test('is followed, and every throttle that goes with it is in the plan', () => {
+    const { changes } = planned(during(running({}), [rate, mark]));
+    expect(changes.map(({ name, fields }) => [name, fields.map((one) => one.name)])).toEqual([
+      ['orders', ['replicas on broker 2', 'partition 0', 'leader.replication.throttled.replicas']],
+      ['broker 1', ['leader.replication.throttled.rate']],
+    ]);
+    expect(changes.map(({ work }) => work.unthrottles)).toEqual([
+      ['leader.replication.throttled.replicas'],
+      ['leader.replication.throttled.rate'],
+    ]);
+  });
+
+  test('is followed beside a move of others, which keeps its throttle', () => {
+    const observed = during(running({}), [rate, mark]);
+    const others = planned({ ...observed, moving: [running({}), running({ partition: 1 })] });
+    expect(others.changes.map(({ work }) => work.unthrottles)).toEqual([undefined]);
+    expect(others.notices).toEqual([
+      { kind: 'throttled', text: 'throttled, until nothing moves any more', names: ['broker 1'] },
+    ]);
+  });
+
+  test('is not ended when what would stay has no replica in sync; one that lacks some is a caution', () => {
+    const observed = during(running({}));
+    const synced = (inSync: readonly number[]) => {
+      const partitions = [{ id: 0, leader: 3, replicas: [3, 1, 2], inSync }];
+      return planCancel({ ...observed, ...topicsOf({ name: 'orders', partitions }) });
+    };
+    expect(synced([3])).toMatchObject({
+      changes: [],
+      notices: [],
+      refusals: [
+        {
+          name: 'orders',
+          reason:
+            'partition 0: no replica that would stay is in sync, so records would be lost; wait for the end of the move',
+        },
+      ],
+    });
+    expect(synced([3, 1]).changes[0]?.cautions).toEqual([
+      'partition 0: not all replicas that stay are in sync',
+    ]);
+    expect(synced([1, 2]).changes[0]?.cautions).toEqual([]);
+  });
+
+  test('is ended; the order of before is restored only where it can be told', () => {
+    const restored = (over: Partial<OngoingReassignment>, leader: number) => {
+      const move = running(over);
+      const partitions = [{ id: 0, leader, replicas: move.replicas, inSync: move.replicas }];
+      const { changes } = planCancel(
+        observedMove({ ...topicsOf({ name: 'orders', partitions }), moving: [move] }),
+      );
+      return changes[0]?.work.cancels?.[0];
+    };
+    expect(restored({}, 2)).toEqual({ id: 0, before: [1, 2], restored: [2, 1] });
+    expect(restored({}, 1)?.restored).toBeUndefined();
+    const two = { replicas: [3, 4, 1, 2], adding: [3, 4], removing: [1, 2] };
+    expect(restored(two, 1)).toEqual({ id: 0, before: [1, 2], restored: undefined });
+  });
+
+  test('--cancel without the right to see moves says so, as a right', () => {
+    const movesProblem = { code: 31, name: 'CLUSTER_AUTHORIZATION_FAILED', message: null };
+    expect(planCancel(observedMove({ moving: undefined, movesProblem })).refusals).toEqual([
+      {
+        kind: 'cluster',
+        name: 'cluster',
+        reason: "it doesn't say which replicas are being moved: CLUSTER_AUTHORIZATION_FAILED",
+        access: true,
+      },
+    ]);
   });
 
   test('a cluster that does not tell is no cluster without moves', () => {

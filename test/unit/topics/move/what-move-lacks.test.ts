@@ -47,8 +47,15 @@ test('a throttle that was to go, of the topic or the broker itself', () => {
 });
 
 test('a move that was to end', () => {
-  const cancels = [{ id: 0, restored: undefined }];
+  const cancels = [{ id: 0, before: [1, 3], restored: undefined }];
   const { partitions: moving } = ongoing('orders');
   expect(lacks({ cancels }, { moving })).toBe('partition 0 is still being moved');
-  expect(lacks({ cancels: [{ id: 1, restored: undefined }] }, { moving })).toBeUndefined();
+  expect(lacks({ cancels: [{ id: 1, before: [1, 3], restored: undefined }] }, { moving })).toBe(
+    "partition 1 can't be read",
+  );
+  expect(lacks({ cancels }, {})).toBeUndefined();
+  expect(lacks({ cancels }, { partitions: placed([3, 1]) })).toBeUndefined();
+  expect(lacks({ cancels }, { partitions: placed([1, 4]) })).toBe(
+    'the move of partition 0 had ended before: it is on 1, 4',
+  );
 });

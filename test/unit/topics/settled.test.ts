@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ObservedMove } from '../../../../src/lib/topics/move/model.js';
-import { settled } from '../../../../src/lib/topics/move/settled.js';
-import { placed } from '../builders.js';
-import { RecordingClock } from '../io/recording-clock.js';
-import { ongoing } from './applying-moves.js';
-import { observedMove } from './planning.js';
+import type { ObservedMove } from '../../../src/lib/topics/move/model.js';
+import { placesOf } from '../../../src/lib/topics/move/places-of.js';
+import { settled } from '../../../src/lib/topics/settled.js';
+import { placed } from './builders.js';
+import { RecordingClock } from './io/recording-clock.js';
+import { ongoing } from './move/applying-moves.js';
+import { observedMove } from './move/planning.js';
 
 const look = (replicas: readonly number[], over: Partial<ObservedMove> = {}) =>
   observedMove({ topics: [{ name: 'orders', partitions: placed(replicas) }], ...over });
@@ -14,7 +15,7 @@ async function settling(first: ObservedMove, ...others: readonly ObservedMove[])
   const clock = new RecordingClock();
   const left = [...others];
   const observe = async () => left.shift() ?? others.at(-1) ?? first;
-  const end = await settled(observe, first, clock, new AbortController().signal);
+  const end = await settled(observe, first, placesOf, clock, new AbortController().signal);
   return { replicas: end.topics[0]?.partitions[0]?.replicas, looks: clock.pauses.length };
 }
 
