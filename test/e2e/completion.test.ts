@@ -74,6 +74,34 @@ test('a broker that never answers keeps nobody waiting, and is asked by one proc
   expect(await holder()).toBe(first);
 });
 
+test('a press of the key in a cloned folder connects to nothing, and sends no secret', async () => {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  const port = await listenOnFreePort(server);
+  onTestFinished(() => {
+    server.close();
+  });
+  const auth = `{ mechanism: plain, tls: false, username: x, password: "\${env:SECRET_KEY}" }`;
+  const cluster = `{ brokers: ["127.0.0.1:${port}"], auth: ${auth} }`;
+  const cwd = await folderWith({
+    'exops.yaml': `version: 1\nenvironments: { dev: { cluster: ${cluster} } }\n`,
+  });
+  const env = { SECRET_KEY: 'secret' };
+  const nothing = { code: 0, stdout: '', stderr: '' };
+  expect(await exops(['complete', '--', 'topics', 'describe', ''], { cwd, env })).toMatchObject(nothing);
+  const asked = async () => (await readdir(join(cwd, '.local', 'state', 'exops', 'names'))).join(' ');
+  await vi.waitFor(async () => expect(await asked()).toMatch(/^[0-9a-f]{40}\.topics\.json$/), {
+    timeout: 30_000,
+  });
+  expect(connections).toBe(0);
+  // The same line typed by hand is what a person means.
+  await exops(['topics', 'list', '--timeout', '5s'], { cwd, env });
+  expect(connections).toBeGreaterThan(0);
+});
+
 test.each([
   ['no file where one is named', ['--config', 'gone.yaml', '']],
   ['a file that is no YAML', ['--config', 'broken.yaml', '-e', '']],

@@ -1,20 +1,21 @@
-import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
+import { abortable } from '../../lib/abortable.js';
 import type { ClusterFlags } from '../../lib/completion/cache-key.js';
 import { isFresh, type LiveKind } from '../../lib/completion/names-cache.js';
-import { findConfig } from '../../lib/config/find-config.js';
+import { usedFiles } from '../../lib/completion/used-files.js';
 import { findGroups } from '../../lib/groups/find-groups.js';
 import type { KafkaSession } from '../../lib/kafka/session.js';
 import { ownFolder } from '../../lib/ssh/key-agent.js';
 import { withFileLock } from '../../lib/ssh/known-hosts-lock.js';
 import type { ClusterOptions } from '../flags.js';
+import type { EnvironmentOptions } from '../open-environment.js';
 import { quietContext } from '../quiet-context.js';
 import { askCluster } from '../reach-cluster.js';
 import { clusterFlagsOf, namesFolder, openNames } from './live-names.js';
 import { readTypedLine } from './typed-line.js';
 
-/** Through hosts and AWS it takes a few seconds; milliseconds, and shorter than a lock is held to be alive. */
+/** With AWS it takes a few seconds; milliseconds, and shorter than a lock is held to be alive. */
 const longestMs = 15_000;
 
 /** Whoever waits longer for the lock has another process that asks. */
@@ -33,41 +34,40 @@ export async function refreshNames(
 ): Promise<void> {
   const { clock, self } = context;
   const flags = clusterFlagsOf(readTypedLine(program, [...words, '']).flags);
-  const options: ClusterOptions & { readonly unattended: true } = {
-    ...flags,
-    ...{ color: 'never', input: false, verbose: false, unattended: true },
-    tls: flags['tls'] !== false,
-  };
-  if (!(await isOurs(context, flags))) return;
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(longestMs)]);
-  const quiet = { ...quietContext(context), signal };
-  await ownFolder(namesFolder(context), self);
   const cache = await openNames(context, flags, kind);
+  const folder = namesFolder(context);
+  const isOwn = await ownFolder(folder, self).then(
+    () => true,
+    () => false,
+  );
+  if (!isOwn) return cache.write({ names: [], askedAt: clock.now() });
   const hurried = { clock, self, signal: AbortSignal.timeout(longestForLockMs) };
   await withFileLock(cache.lock, hurried, async () => {
     const known = await cache.read();
     if (known !== undefined && isFresh(known, clock.now())) return;
-    const names = await askCluster(quiet, options, 'Reading names', asks[kind]).then(
-      ({ answer }) => answer.names,
-      () => known?.names ?? [],
-    );
+    const names = await askNames(context, kind, optionsOf(flags, folder)).catch(() => known?.names ?? []);
     await cache.write({ names, askedAt: clock.now() });
   });
 }
 
-/** A file that is found on the way up may be anybody's, and a press of a key doesn't mean to trust it. */
-async function isOurs(context: Context, { config }: ClusterFlags): Promise<boolean> {
-  const { cwd, home, env, self } = context;
-  const path = await findConfig({ cwd, home, env, config: typeof config === 'string' ? config : undefined });
-  return path === undefined || isTrustedOwner((await stat(path)).uid, self.uid);
+function optionsOf(flags: ClusterFlags, folder: string): ClusterOptions & EnvironmentOptions {
+  return {
+    ...flags,
+    ...{ color: 'never', input: false, verbose: false, tls: flags['tls'] !== false },
+    unattended: { mayUse: (file) => usedFiles(folder).has(file) },
+  };
 }
 
-/**
- * Pure: whether a file of this owner is as good as one's own.
- * @param uid undefined where files have no owner
- */
-export function isTrustedOwner(owner: number, uid: number | undefined): boolean {
-  return uid === undefined || owner === uid || owner === 0;
+/** Whatever it takes to get there, it ends in time. */
+async function askNames(
+  context: Context,
+  kind: LiveKind,
+  options: ClusterOptions & EnvironmentOptions,
+): Promise<readonly string[]> {
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(longestMs)]);
+  const quiet = { ...quietContext(context), signal };
+  const { answer } = await abortable(askCluster(quiet, options, 'Reading names', asks[kind]), signal);
+  return answer.names;
 }
 
 const asks = {

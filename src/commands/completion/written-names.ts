@@ -18,7 +18,9 @@ export async function writtenNames(
 ): Promise<readonly string[]> {
   const { config, env: environment, host } = flags;
   const path = await findConfig({ cwd, home, env, config: textOf(config) });
-  if (path === undefined || (await stat(path)).size > longestConfig) return [];
+  if (path === undefined) return [];
+  const stats = await stat(path);
+  if (!stats.isFile() || stats.size > longestConfig) return [];
   const [{ readTextFile }, { searchYaml }] = await Promise.all([
     import('../../lib/yaml/text-file.js'),
     import('../../lib/yaml/yaml-file.js'),

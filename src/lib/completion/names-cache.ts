@@ -24,8 +24,11 @@ export interface NamesCache {
   isBusy(now: number): Promise<boolean>;
 }
 
-/** Bytes; 100 000 topics with long names. */
+/** Bytes; 60 000 topics with the longest names that there are. */
 const longestFile = 16 * 1024 * 1024;
+
+/** Bytes in a file beside the names. */
+const longestRest = 100;
 
 /** As old as a lock can get: see `withFileLock`. */
 const oldestLockMs = 30_000;
@@ -50,7 +53,7 @@ export function namesCache(folder: string, key: string, kind: LiveKind): NamesCa
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const fresh = `${file}.${randomBytes(6).toString('hex')}`;
       try {
-        await writeFile(fresh, `${JSON.stringify(known)}\n`, { mode: 0o600, flag: 'wx' });
+        await writeFile(fresh, `${JSON.stringify(fitting(known))}\n`, { mode: 0o600, flag: 'wx' });
         await rename(fresh, file);
       } finally {
         await rm(fresh, { force: true });
@@ -83,9 +86,23 @@ export function readNames(text: string): KnownNames | undefined {
   return { names: names.filter((name) => typeof name === 'string'), askedAt };
 }
 
+/** Pure: no more of the names than are read again. */
+function fitting({ names, askedAt }: KnownNames): KnownNames {
+  let left = longestFile - longestRest;
+  const kept = names.filter((name) => {
+    left -= Buffer.byteLength(JSON.stringify(name)) + 1;
+    return left >= 0;
+  });
+  return { names: kept, askedAt };
+}
+
+/** What we put into the folder: names, their locks, scratch files of both, and marks of `usedFiles`. */
+const own = /^[0-9a-f]{40}\.(used$|(topics|groups)\.json(\.|$))/;
+
 /** A changed file or flag makes another key, and leaves the files of the one before behind. */
 async function removeOld(folder: string, before: number): Promise<void> {
   for (const name of await readdir(folder)) {
+    if (!own.test(name)) continue;
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: before }));
     if (mtimeMs < before) await rm(path, { force: true });

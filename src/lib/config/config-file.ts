@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readTextFile } from '../yaml/text-file.js';
 import { validate } from '../yaml/validate.js';
 import { parseYaml, type YamlFile } from '../yaml/yaml-file.js';
@@ -10,6 +11,8 @@ import { checkWritten, type Written, writtenIn } from './written-secrets.js';
 export interface ConfigFile {
   /** Absolute. */
   readonly path: string;
+  /** SHA-256 of its text, hexadecimal. */
+  readonly digest: string;
   readonly yaml: YamlFile;
   readonly config: Config;
   /** What was masked in it. */
@@ -28,5 +31,6 @@ export async function readConfigFile(path: string, places: Places): Promise<Conf
   const config = validate(yaml, configSchema);
   const written = writtenIn(text);
   checkWritten(yaml, config, written);
-  return { path, yaml, config, written };
+  const digest = createHash('sha256').update(text).digest('hex');
+  return { path, digest, yaml, config, written };
 }

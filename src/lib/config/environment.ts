@@ -19,6 +19,8 @@ export interface Environment {
   readonly protected: boolean;
   /** The absolute path of the file it comes from. */
   readonly configFile: string | undefined;
+  /** SHA-256 of that file's text, hexadecimal. */
+  readonly configDigest?: string | undefined;
   readonly aws: AwsEnvironment;
   /** Those that were wanted, and those on the way to them. */
   readonly hosts: ReadonlyMap<string, HostSettings>;
@@ -96,8 +98,26 @@ export interface EnvironmentInput extends Places {
    * good. Nowhere when left out.
    */
   readonly mskToken?: ((aws: AwsEnvironment) => (region: string | undefined) => Promise<string>) | undefined;
+  /** Refuses what was chosen, by throwing, before anything is resolved or reached; everything is fine when left out. */
+  readonly permit?: ((chosen: Chosen) => Promise<void>) | undefined;
   /** What the command needs; the cluster and the manifests when left out. Only references in that are resolved. */
   readonly needs?: Needs | undefined;
+}
+
+/** What the flags, the variables and the file choose, as they are written. */
+export interface Chosen {
+  /** The file that the environment is of; undefined when nothing of one is used. */
+  readonly file: UsedFile | undefined;
+  /** The host to reach the brokers through. */
+  readonly via: string | undefined;
+}
+
+/** One content of a configuration file. */
+export interface UsedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 of its text, hexadecimal. */
+  readonly digest: string;
 }
 
 export type Needs =

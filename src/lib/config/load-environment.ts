@@ -30,6 +30,7 @@ export { referringSettings } from './wanted-parts.js';
 export async function loadEnvironment(input: EnvironmentInput): Promise<Environment> {
   const settings = await environmentSettings(input);
   const { name, file } = settings;
+  await input.permit?.({ file, via: settings.cluster?.via?.value });
   const needs = input.needs ?? clusterNeeds;
   const { aws, sources } = await awsOf(settings.aws, input);
   const wanted = wantedParts(settings, needs);
@@ -51,6 +52,7 @@ export async function loadEnvironment(input: EnvironmentInput): Promise<Environm
     name: name?.value,
     protected: settings.protected.value,
     configFile: file?.path,
+    configDigest: file?.digest,
     aws,
     hosts: new Map(hosts.map((host) => [host.name, hostOf(host, read)])),
     brokers: brokers.flatMap((setting) => addressesOf(setting, read)),

@@ -20,6 +20,7 @@ describe('which environment is meant', () => {
       name: 'dev',
       protected: false,
       configFile: join(folder, 'exops.yaml'),
+      configDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       ...noAws,
       brokers: [],
       cluster: undefined,
@@ -137,6 +138,7 @@ describe('brokers by flag or variable', () => {
       name: 'dev',
       protected: true,
       configFile: join(folder, 'exops.yaml'),
+      configDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       ...noAws,
       brokers,
       cluster: {

@@ -34,6 +34,7 @@ describe('an environment of the file', () => {
       name: 'prod',
       protected: true,
       configFile: join(folder, 'exops.yaml'),
+      configDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       ...noAws,
       brokers,
       cluster: {
