@@ -10,7 +10,7 @@ import {
 } from '../../lib/messages/produce/dry-count.js';
 import { fitting } from '../../lib/messages/produce/fitting.js';
 import { dryDocument } from '../../lib/messages/produce/produced-document.js';
-import { topicLimit } from '../../lib/messages/produce/topic-limit.js';
+import { topicSettings } from '../../lib/messages/topic-settings.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { countOf, formatCount } from '../../lib/terminal/plural.js';
 import { createProgress } from '../../lib/terminal/progress.js';
@@ -27,11 +27,11 @@ export async function countMessages(
   { session, found, target }: ReachedTopic,
   { messages }: ProduceInput,
 ): Promise<ExitCode> {
-  const limit = await topicLimit(session, options.topic, signal);
+  const settings = await topicSettings(session, options.topic, signal);
   const count = newDryCount();
   const partitions = found.topic.partitions.length;
   const read = async () => {
-    for await (const some of fitting(messages, found.topic, limit)) {
+    for await (const some of fitting(messages, found.topic, settings)) {
       if (signal.aborted) return;
       for (const message of some) countMessage(count, message, partitions);
     }

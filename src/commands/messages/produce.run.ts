@@ -6,7 +6,7 @@ import { newProducerId } from '../../lib/messages/produce/new-producer-id.js';
 import { producedDocument } from '../../lib/messages/produce/produced-document.js';
 import { Producer } from '../../lib/messages/produce/producer.js';
 import { sendMessages } from '../../lib/messages/produce/send-messages.js';
-import { topicLimit } from '../../lib/messages/produce/topic-limit.js';
+import { topicSettings } from '../../lib/messages/topic-settings.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { formatElapsed } from '../../lib/terminal/elapsed.js';
 import { countOf } from '../../lib/terminal/plural.js';
@@ -50,11 +50,11 @@ async function send(
       signal,
     );
   const deps = { client: session, clock, rights };
-  const [id, limit] = await Promise.all([
+  const [id, settings] = await Promise.all([
     newProducerId(deps, options.topic, signal),
-    topicLimit(session, options.topic, signal),
+    topicSettings(session, options.topic, signal),
   ]);
-  const producer = new Producer(deps, found.topic, id, limit);
+  const producer = new Producer(deps, found.topic, id, settings.limit);
   const began = performance.now();
   const report = async (error?: unknown) => {
     if (options.output === 'table') return;
@@ -69,7 +69,7 @@ async function send(
     await createProgress(terminal).during(`Sending to ${options.topic}`, async (update) => {
       const unwatch = watchSending(terminal, clock, options.topic, producer, update);
       try {
-        await sendMessages(producer, fitting(messages, found.topic, limit), signal);
+        await sendMessages(producer, fitting(messages, found.topic, settings), signal);
       } finally {
         unwatch();
       }

@@ -68,3 +68,15 @@ test('without the right to read its settings, sizes are found by what the broker
     '\nLine 2 is too large for written: it takes 2,070 bytes, more than its max.message.bytes. 1 message was acknowledged.\n',
   );
 });
+
+test('without that right, what only a broker knows is said of the line that it refuses', async () => {
+  const topic = 'compacted';
+  const config = ['--config', 'cleanup.policy=compact'];
+  await kafkaTool(broker.bootstrap, 'topics', ['--create', '--topic', topic, ...config]);
+  await grantAcl(broker.bootstrap, { principal: 'weak', on: { topic }, operations: ['DESCRIBE', 'WRITE'] });
+  const sent = await weak(`${topic} --json`, { input: '{"key":"k","value":"a"}\n{"value":"b"}\n' });
+  expect(sent.code).toBe(1);
+  expect(sent.stderr).toMatch(
+    /\nLine 2 was refused by compacted: .+without key.+\(INVALID_RECORD\)\. No message was acknowledged\.\n/,
+  );
+});

@@ -53,6 +53,20 @@ describe('messages produce', () => {
     expect((await read(name, '%T'))[0]).toBe('1 0 1772366400000');
   });
 
+  test('a line without a key ends it where the topic is compacted, before anything of it is sent', async () => {
+    const name = await topic('produce.compacted', 1, '{ cleanup.policy: compact }');
+    const input = '{"key":"k","value":"a"}\n{"value":"b"}\n';
+    const words = `Line 2 has no key, and ${name} takes none without: its cleanup.policy is compact.`;
+    const dry = await run(`messages produce ${name} --json --dry-run ${at}`, { input });
+    expect([dry.code, dry.stderr]).toEqual([1, expect.stringContaining(`\n${words}\n`)]);
+    const sent = await run(`messages produce ${name} --json ${at}`, { input });
+    expect([sent.code, sent.stderr]).toEqual([
+      5,
+      expect.stringContaining(`\n${words} 1 message was acknowledged.\n`),
+    ]);
+    expect(await read(name, '%k %s')).toEqual(['0 0 k a']);
+  });
+
   test('lines of input and of a file, bytes as they are', async () => {
     const name = await topic('produce.lines', 1);
     await run(`messages produce ${name} ${at}`, { input: 'one\n\nthree' });

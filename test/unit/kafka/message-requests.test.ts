@@ -25,11 +25,12 @@ test("Produce is read: the offset, or the broker's words", () => {
   const well = { name: 't', partition: 2, baseOffset: 7n, error: undefined };
   expect(read(produce, 3, bytes(`${answer} 00000000`))).toEqual([well]);
   expect(read(produce, 5, bytes(`${answer} 0000000000000000 00000000`))).toEqual([well]);
-  const refused = `00000001 0001"t" 00000001 00000002 001d ffffffffffffffff ffffffffffffffff ffffffffffffffff 00000001 00000000 0003"one" 0003"all" 00000000`;
+  const refused = `00000001 0001"t" 00000001 00000002 001d ffffffffffffffff ffffffffffffffff ffffffffffffffff 00000001 00000006 0003"one" 0003"all" 00000000`;
   expect(read(produce, 8, bytes(refused))).toEqual([
     {
       ...{ name: 't', partition: 2, baseOffset: -1n },
       error: { code: 29, name: 'TOPIC_AUTHORIZATION_FAILED', message: 'all' },
+      refusedMessage: { index: 6, why: 'one' },
     },
   ]);
 });

@@ -28,7 +28,10 @@ export type Codec = (typeof codecs)[number];
 /** How the messages of a batch are unpacked: by codec, those that can be. */
 export type Unpack = Readonly<Partial<Record<Exclude<Codec, 'none'>, (packed: Buffer) => Buffer>>>;
 
-/** A batch that was read. What can't be read is said, and is no error: what comes after it can be. */
+/**
+ * A batch that was read, or a part of one that has very many messages. What can't be read is said, and is no error: what comes
+ * after it can be.
+ */
 export interface Batch {
   readonly baseOffset: bigint;
   /** Of the last message that it had when it was written, compacted away or not. */

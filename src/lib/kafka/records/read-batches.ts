@@ -9,6 +9,9 @@ const takesTimeOfAppend = 0b1000;
 const transactionBit = 0b1_0000;
 const controlBit = 0b10_0000;
 
+/** Of one batch, that are made at once: few bytes may be packed from millions. */
+const mostAtOnce = 50_000;
+
 /** What it takes to know which version a batch is of. */
 const shortest = batchLayout.magic + 1;
 
@@ -21,7 +24,7 @@ export function readBatches(bytes: Buffer, unpack: Unpack = {}): readonly Batch[
   return [...eachBatch(bytes, unpack)];
 }
 
-/** The same one after the other, so that the messages of one batch at a time are in memory. */
+/** The same one after the other, so that the messages of one batch at a time are in memory, and of a large one a part of them. */
 export function* eachBatch(bytes: Buffer, unpack: Unpack): Generator<Batch, void> {
   for (let rest = bytes; rest.length >= shortest; ) {
     const length = rest.readInt32BE(batchLayout.length);
@@ -30,18 +33,19 @@ export function* eachBatch(bytes: Buffer, unpack: Unpack): Generator<Batch, void
     if (end > rest.length) break;
     const batch = rest.subarray(0, end);
     rest = rest.subarray(end);
-    yield readBatch(batch, unpack, rest.length < 8 ? undefined : rest.readBigInt64BE(0));
+    yield* readBatch(batch, unpack, rest.length < 8 ? undefined : rest.readBigInt64BE(0));
   }
 }
 
 /** @param next where the batch after it begins, if it is known */
-function readBatch(bytes: Buffer, unpack: Unpack, next: bigint | undefined): Batch {
+function* readBatch(bytes: Buffer, unpack: Unpack, next: bigint | undefined): Generator<Batch, void> {
   const baseOffset = bytes.readBigInt64BE(0);
   const magic = bytes.readInt8(batchLayout.magic);
-  if (magic !== 2) return unreadable(baseOffset, `its format is version ${magic} and not 2`);
-  if (bytes.length < batchLayout.records) return unreadable(baseOffset, 'it is shorter than its own head');
+  if (magic !== 2) return yield unreadable(baseOffset, `its format is version ${magic} and not 2`);
+  if (bytes.length < batchLayout.records)
+    return yield unreadable(baseOffset, 'it is shorter than its own head');
   if (bytes.readUInt32BE(batchLayout.crc) !== crc32c(bytes.subarray(batchLayout.attributes)))
-    return {
+    return yield {
       ...unreadable(baseOffset, "its checksum doesn't fit what it holds"),
       lastOffset: likelyEnd(bytes, next),
     };
@@ -56,13 +60,17 @@ function readBatch(bytes: Buffer, unpack: Unpack, next: bigint | undefined): Bat
   };
   const packed = bytes.subarray(batchLayout.records);
   const unpacker = codec === 'none' ? (same: Buffer) => same : unpackerOf(codec, unpack);
-  if (unpacker === undefined) return { ...head, messages: [], unread: `it is packed with ${codec}` };
+  if (unpacker === undefined) return yield { ...head, messages: [], unread: `it is packed with ${codec}` };
+  let first = baseOffset;
   try {
-    const messages = readRecords(unpacker(packed), bytes, attributes);
-    return { ...head, messages, unread: undefined };
+    for (const { messages, isLast } of readRecords(unpacker(packed), bytes, attributes)) {
+      const end = isLast ? head.lastOffset : endOf(messages, head.lastOffset);
+      yield { ...head, baseOffset: first, lastOffset: end, messages, unread: undefined };
+      first = end + 1n;
+    }
   } catch (error) {
     const why = error instanceof MalformedResponseError ? error.message : `${codec} can't be unpacked`;
-    return { ...head, messages: [], unread: why };
+    yield { ...head, baseOffset: first, messages: [], unread: why };
   }
 }
 
@@ -70,7 +78,19 @@ function unpackerOf(codec: Exclude<Batch['codec'], 'none'>, unpack: Unpack) {
   return Object.hasOwn(unpack, codec) ? unpack[codec as keyof Unpack] : undefined;
 }
 
-function readRecords(bytes: Buffer, batch: Buffer, attributes: number): readonly StoredRecord[] {
+/** Of a part of a batch, which ends at `last`. */
+function endOf(messages: readonly StoredRecord[], last: bigint): bigint {
+  const offset = messages.at(-1)?.offset ?? last;
+  return offset < last ? offset : last;
+}
+
+interface SomeRecords {
+  readonly messages: readonly StoredRecord[];
+  readonly isLast: boolean;
+}
+
+/** Once at least. @throws MalformedResponseError */
+function* readRecords(bytes: Buffer, batch: Buffer, attributes: number): Generator<SomeRecords, void> {
   const count = batch.readInt32BE(batchLayout.count);
   if (count < 0 || count > bytes.length)
     throw new MalformedResponseError(`${count} records in ${bytes.length} bytes`);
@@ -78,13 +98,23 @@ function readRecords(bytes: Buffer, batch: Buffer, attributes: number): readonly
   const firstTimestamp = batch.readBigInt64BE(batchLayout.firstTimestamp);
   const isAppended = (attributes & takesTimeOfAppend) !== 0;
   const appended = isAppended ? batch.readBigInt64BE(batchLayout.lastTimestamp) : undefined;
-  const exact = { base: Number(baseOffset), first: Number(firstTimestamp) };
+  const exact = { base: exactNumber(baseOffset), first: exactNumber(firstTimestamp) };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head: RecordsHead = { bytes, view, baseOffset, firstTimestamp, appended, ...exact };
   const reader = new RecordReader(bytes);
-  const records: StoredRecord[] = [];
-  for (let index = 0; index < count; index++) records.push(new StoredRecord(head, reader));
-  return records;
+  let left: number = count;
+  do {
+    const messages: StoredRecord[] = [];
+    for (const end = Math.max(0, left - mostAtOnce); left > end; left--)
+      messages.push(new StoredRecord(head, reader));
+    yield { messages, isLast: left === 0 };
+  } while (left > 0);
+}
+
+/** NaN where a number doesn't have all of its digits. */
+function exactNumber(value: bigint): number {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : Number.NaN;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface RecordsHead extends ViewedBytes {
   readonly firstTimestamp: bigint;
   /** Where the broker's time counts, for all of them. */
   readonly appended: bigint | undefined;
-  /** `baseOffset` as a number, which is exact up to 2^53. */
+  /** `baseOffset` as a number; NaN from 2^53 on, where that isn't exact. */
   readonly base: number;
   /** `firstTimestamp` in the same way. */
   readonly first: number;
@@ -74,7 +74,7 @@ export class StoredRecord implements StoredMessage {
 
   /** The offset, where a number has all of its digits, as in any real log. */
   get exactOffset(): number | undefined {
-    return exact(this.head.base + this.#offsetDelta);
+    return exactSum(this.head.base, this.#offsetDelta);
   }
 
   get timestamp(): bigint {
@@ -85,7 +85,7 @@ export class StoredRecord implements StoredMessage {
   /** In the same way. */
   get exactTimestamp(): number | undefined {
     const { appended, first } = this.head;
-    return appended === undefined ? exact(first + this.#timeDelta) : exact(Number(appended));
+    return appended === undefined ? exactSum(first, this.#timeDelta) : exactSum(Number(appended), 0);
   }
 
   get key(): Buffer | null {
@@ -109,8 +109,10 @@ export class StoredRecord implements StoredMessage {
   }
 }
 
-function exact(value: number): number | undefined {
-  return Number.isSafeInteger(value) ? value : undefined;
+/** Numbers that were rounded may have a sum that looks exact. */
+function exactSum(first: number, delta: number): number | undefined {
+  const sum = first + delta;
+  return Number.isSafeInteger(delta) && Number.isSafeInteger(sum) ? sum : undefined;
 }
 
 function skipHeaders(reader: RecordReader, count: number): void {

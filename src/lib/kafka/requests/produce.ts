@@ -20,6 +20,15 @@ export interface ProducedPartition {
   readonly error: ItemError | undefined;
   /** Of the batch's first message; -1 where it wasn't taken. */
   readonly baseOffset: bigint;
+  /** The first message that it wasn't taken for, where the broker says so (KIP-467). */
+  readonly refusedMessage?: RefusedMessage | undefined;
+}
+
+export interface RefusedMessage {
+  /** Its place in the batch, from 0. */
+  readonly index: number;
+  /** The broker's words. */
+  readonly why: string | null;
 }
 
 const firstWithStartOffset = 5;
@@ -65,16 +74,16 @@ function readPartition(reader: Reader, version: number): Omit<ProducedPartition,
   const baseOffset = reader.int64();
   reader.int64(); // when it was appended
   if (version >= firstWithStartOffset) reader.int64();
-  const message = version >= firstWithMessages ? readMessage(reader) : null;
+  const hasMessages = version >= firstWithMessages;
+  const [refusedMessage] = hasMessages ? reader.array(readRefused) : [];
+  const message = hasMessages ? reader.nullableString() : null;
   reader.endStructure();
-  return { partition, baseOffset, error: itemError(code, message) };
+  return { partition, baseOffset, error: itemError(code, message), refusedMessage };
 }
 
-function readMessage(reader: Reader): string | null {
-  reader.array((item) => {
-    item.int32(); // which record
-    item.nullableString();
-    item.endStructure();
-  });
-  return reader.nullableString();
+function readRefused(reader: Reader): RefusedMessage {
+  const index = reader.int32();
+  const why = reader.nullableString();
+  reader.endStructure();
+  return { index, why };
 }

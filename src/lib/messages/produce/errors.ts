@@ -32,6 +32,26 @@ class UnwritablePartitionError extends ExopsError {
   }
 }
 
+/** A broker took none of a batch, for one of its messages. */
+export class RefusedMessageError extends ExopsError {
+  /** @param line of input; 0 for none @param error in the broker's words for this message, where it has any */
+  constructor(topic: string, line: number, error: ItemError) {
+    const which = line === 0 ? 'The message' : `Line ${line}`;
+    super(`${which} was refused by ${topic}: ${describeItemError(error)}.`);
+  }
+}
+
+/** A compacted topic keeps the last message of each key. */
+export class MissingKeyError extends ExopsError {
+  /** @param line of input; 0 for none */
+  constructor(topic: string, line: number) {
+    const which = line === 0 ? 'The message' : `Line ${line}`;
+    super(`${which} has no key, and ${topic} takes none without: its cleanup.policy is compact.`, {
+      hint: 'Give all of them one: --record-key',
+    });
+  }
+}
+
 /** Larger than the topic takes, however it is sent. */
 export class MessageTooLargeError extends ExopsError {
   /**

@@ -16,7 +16,7 @@ export function halvesOf(batch: LaneBatch): readonly LaneBatch[] {
 }
 
 function part(
-  { lines, sequence, size }: LaneBatch,
+  { lines, sequence, size, isUncertain }: LaneBatch,
   messages: readonly StoredMessage[],
   from: number,
 ): LaneBatch {
@@ -28,6 +28,6 @@ function part(
     sequence: own,
     lines: lines.slice(from, from + messages.length),
     size: (size * messages.length) / lines.length,
-    ...{ isUncertain: false, hasFailed: false, isTooLarge: false },
+    ...{ isUncertain, hasFailed: false, isTooLarge: false },
   };
 }

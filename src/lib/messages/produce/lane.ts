@@ -37,15 +37,17 @@ export class Lane {
   #open = new BatchBuilder();
   #openBytes = 0;
   #openLines: number[] = [];
-  #sequence = 0;
+  #sequence: number;
   #acknowledged = 0;
   #firstOffset: bigint | undefined;
   #lastOffset: bigint | undefined;
 
-  constructor(id: number, leader: number, producer: ProducerId) {
+  /** @param sequence of its first message */
+  constructor(id: number, leader: number, producer: ProducerId, sequence = 0) {
     this.id = id;
     this.leader = leader;
     this.#producer = producer;
+    this.#sequence = sequence;
   }
 
   /**
@@ -61,6 +63,11 @@ export class Lane {
     this.#openBytes += size;
     this.#openLines.push(line);
     return isFull;
+  }
+
+  /** A batch of it grows. */
+  get isOpen(): boolean {
+    return this.#open.count > 0;
   }
 
   /** What `next` would hand out, bytes; undefined for nothing. */
@@ -89,8 +96,10 @@ export class Lane {
     this.failingSince = undefined;
     this.#acknowledged += batch.lines.length;
     if (offset < 0n) return;
-    this.#firstOffset ??= offset;
-    this.#lastOffset = offset + BigInt(batch.lines.length - 1);
+    const last = offset + BigInt(batch.lines.length - 1);
+    // The offset of one that goes again, and had arrived, may be answered late.
+    if (this.#firstOffset === undefined || offset < this.#firstOffset) this.#firstOffset = offset;
+    if (this.#lastOffset === undefined || last > this.#lastOffset) this.#lastOffset = last;
   }
 
   get acknowledged(): Acknowledged {

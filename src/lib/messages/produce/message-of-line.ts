@@ -10,6 +10,8 @@ type Check = (value: unknown) => boolean;
 type Shape = ReadonlyMap<string, Check>;
 
 const isText: Check = (value) => typeof value === 'string';
+/** Half of a letter that takes two (`\ud83d` alone), which UTF-8 has no bytes for. */
+const loneHalf = /\p{Surrogate}/u;
 const isAnything: Check = () => true;
 const isEncoding: Check = (value) => value === 'base64' || value === 'hex' || value === 'json';
 const wholeFrom =
@@ -76,7 +78,7 @@ export function messageOfLine(line: Buffer, now: number): MessageOfLine {
     value: bytesOf('value', value, valueEncoding),
     headers: headers.map(
       (header): Header => ({
-        key: header.key,
+        key: wholeText('headers', header.key),
         value: bytesOf('value', header.value ?? null, header.valueEncoding),
       }),
     ),
@@ -114,12 +116,18 @@ function bytesOf(name: string, value: unknown, encoded: Encoding | undefined): B
   if (value === null) return null;
   if (typeof value !== 'string')
     throw new NoMessageError(`"${name}" is no text; "${name}Encoding": "json" has it written as JSON`);
-  if (encoded === undefined) return Buffer.from(value);
+  if (encoded === undefined) return Buffer.from(wholeText(name, value));
   const bytes = Buffer.from(value, encoded);
   // Node takes what it can, and leaves out the rest.
   const isWhole = bytes.toString(encoded).replace(/=+$/, '') === fold(value, encoded).replace(/=+$/, '');
   if (!isWhole) throw new NoMessageError(`"${name}" is no ${encoded}`);
   return bytes;
+}
+
+function wholeText(name: string, text: string): string {
+  if (loneHalf.test(text))
+    throw new NoMessageError(`"${name}" has half of a surrogate pair, which is no UTF-8`);
+  return text;
 }
 
 function fold(value: string, encoded: 'base64' | 'hex'): string {

@@ -2,13 +2,14 @@ import type { Clock } from '../../../context.js';
 import { ExopsError } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import { KafkaConnectionError, LostConnectionError } from '../../kafka/errors.js';
+import type { ItemError } from '../../kafka/item-error.js';
 import type { Message } from '../../kafka/records/model.js';
 import type { ProducerId } from '../../kafka/requests/init-producer-id.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
-import { type ProducedPartition, produce } from '../../kafka/requests/produce.js';
+import { type ProducedPartition, produce, type RefusedMessage } from '../../kafka/requests/produce.js';
 import { type RightsOf, refusedByBroker } from '../errors.js';
 import { Bell } from './bell.js';
-import { lostPartition, MessageTooLargeError } from './errors.js';
+import { lostPartition, MessageTooLargeError, RefusedMessageError } from './errors.js';
 import { judgeAnswer, mayBeWritten } from './judge-answer.js';
 import { type Acknowledged, Lane, sizeOf } from './lane.js';
 import type { LaneBatch } from './lane-batch.js';
@@ -16,6 +17,8 @@ import { type Leaders, leaderLookup } from './leaders.js';
 import { partitionOfKey } from './partitioner.js';
 import { SendWindow } from './send-window.js';
 import { StickyLane } from './sticky-lane.js';
+import { takeBatches } from './take-batches.js';
+import { longestWaiting, type Waiting } from './waiting.js';
 
 export interface ProduceDeps {
   readonly client: KafkaClient;
@@ -23,19 +26,10 @@ export interface ProduceDeps {
   readonly rights: RightsOf;
 }
 
-/** What a partition waits for, while batches of it don't arrive. */
-export interface Waiting {
-  readonly partition: number;
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-}
-
 type Cause = Lane['cause'];
 
 /** A broker keeps the sequences of so many batches of a partition, so no more may be on their way (KIP-98). */
 const mostOnTheirWay = 5;
-/** Batches of different partitions. */
-const mostInRequest = 32;
 /** What waits in memory before input must. */
 const mostBuffered = 16 * 1024 * 1024;
 const replicasMs = 20_000;
@@ -76,7 +70,7 @@ export class Producer {
     this.#limit = limit;
     this.#mostInBatch = limit ?? Number.POSITIVE_INFINITY;
     this.#lanes = topic.partitions.map(({ id, leader }) => new Lane(id, leader, producer));
-    this.#sticky = new StickyLane(this.#lanes);
+    this.#sticky = new StickyLane(this.#lanes, deps.clock.now);
     this.#lookUp = leaderLookup(deps, topic.name);
     this.failed = new Promise((_, reject) => {
       this.#reject = reject;
@@ -100,11 +94,7 @@ export class Producer {
 
   /** The partition that has been waiting the longest. */
   get waiting(): Waiting | undefined {
-    let longest: Waiting | undefined;
-    for (const { id: partition, failingSince: since } of this.#lanes)
-      if (since !== undefined && since < (longest?.since ?? Number.POSITIVE_INFINITY))
-        longest = { partition, since };
-    return longest;
+    return longestWaiting(this.#lanes);
   }
 
   /**
@@ -119,7 +109,7 @@ export class Producer {
     const size = sizeOf(message);
     this.#buffered += size;
     const most = Math.min(this.#window.batchBytes, this.#mostInBatch);
-    if (lane.add(message, size, line, most) && lane === this.#sticky.lane) this.#sticky.move();
+    if (lane.add(message, size, line, most)) this.#sticky.leave(lane);
     this.#schedule();
     return this.#buffered < mostBuffered;
   }
@@ -176,8 +166,9 @@ export class Producer {
       for (const lane of own) if (!lane.isEmpty) this.#wait(lane);
       return false;
     }
-    const sent = this.#take(own);
+    const sent = takeBatches(own, this.#window);
     if (sent.size === 0) return false;
+    for (const lane of sent.keys()) this.#sticky.sent(lane);
     this.#onTheirWay.set(leader, (this.#onTheirWay.get(leader) ?? 0) + 1);
     const bytes = [...sent.values()].reduce((sum, batch) => sum + batch.bytes.length, 0);
     const began = performance.now();
@@ -188,21 +179,6 @@ export class Producer {
       this.#bell.ring();
     });
     return true;
-  }
-
-  /** A batch of each, as long as there is room on the line. */
-  #take(lanes: readonly Lane[]): ReadonlyMap<Lane, LaneBatch> {
-    const taken = new Map<Lane, LaneBatch>();
-    for (const lane of lanes) {
-      const bytes = lane.nextBytes;
-      if (bytes === undefined) continue;
-      if (taken.size === mostInRequest || !this.#window.hasRoom(bytes)) break;
-      const batch = lane.next();
-      if (batch === undefined) continue;
-      taken.set(lane, batch);
-      this.#window.sent(batch.bytes.length);
-    }
-    return taken;
   }
 
   /** @returns whether it was answered */
@@ -231,7 +207,8 @@ export class Producer {
     }
   }
 
-  #answered(lane: Lane, batch: LaneBatch, { error, baseOffset }: ProducedPartition): void {
+  #answered(lane: Lane, batch: LaneBatch, answer: ProducedPartition): void {
+    const { error, baseOffset, refusedMessage } = answer;
     const judgement = judgeAnswer(error, batch, lane.isStalled);
     if (error === undefined || judgement === 'written') {
       lane.arrived(batch, baseOffset);
@@ -240,11 +217,18 @@ export class Producer {
       if (lane.isStalled && lane.areAllAnswered()) this.#resume(lane);
       return;
     }
-    if (judgement === 'refused')
-      this.#fail(refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights));
+    if (judgement === 'refused') this.#fail(this.#refusal(batch, error, refusedMessage));
     if (judgement === 'too large') this.#shrink(batch);
     const isLater = judgement === 'later';
     this.#again(lane, batch, error, mayBeWritten(error), isLater);
+  }
+
+  /** Its words are of a message where a broker says which. */
+  #refusal({ lines }: LaneBatch, error: ItemError, refused: RefusedMessage | undefined): Error {
+    const line = refused === undefined ? undefined : lines[refused.index];
+    if (line === undefined)
+      return refusedByBroker('write to', this.#topic, 'Produce', error, this.#deps.rights);
+    return new RefusedMessageError(this.#topic, line, { ...error, message: refused?.why ?? error.message });
   }
 
   /** What is too large with others goes again in halves; alone it is refused. */
@@ -259,7 +243,10 @@ export class Producer {
   /** @param isLater when the leader may be another one, and not at once */
   #again(lane: Lane, batch: LaneBatch, cause: Cause, isUncertain: boolean, isLater = true): void {
     batch.isUncertain ||= isUncertain;
-    if (isLater) lane.waitFor(cause);
+    if (isLater) {
+      lane.waitFor(cause);
+      this.#sticky.leave(lane);
+    }
     if (lane.failed(batch)) this.#resume(lane);
   }
 

@@ -15,7 +15,7 @@ export class UnreachableLeaderError extends ExopsError {
   constructor(topic: string, partition: number, cause: Trouble) {
     super(`Partition ${partition} of ${topic} has no leader that answers${why(cause)}`, {
       cause,
-      hint: 'See which brokers are there: exops topics describe',
+      hint: `See which brokers are there: exops topics describe ${topic}`,
     });
   }
 }

@@ -20,6 +20,12 @@ export class FetchedAnswer {
     return this;
   }
 
+  /** What came for a partition of it that came back empty: see `AnswerScene`. */
+  get besides(): 'others' | 'empty others' | 'nothing' {
+    if (this.asked.length === 1) return 'nothing';
+    return [...this.#answers.values()].some(({ records }) => records.length > 0) ? 'others' : 'empty others';
+  }
+
   of(id: number): FetchedPartition | undefined {
     return this.#answers.get(id);
   }

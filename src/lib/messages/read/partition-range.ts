@@ -49,8 +49,8 @@ export async function partitionRanges(
     from.at === 'time' ? ask(from.timestamp) : undefined,
   ]);
   const all = led.map((id) => {
-    const range = { id, earliest: earliest.get(id) ?? 0n, end: latest.get(id) ?? 0n };
-    return { ...range, leader: leaders.leaderOf(id), first: firstOf(from, range, atTime?.get(id)) };
+    const range = rangeOf(earliest.get(id), latest.get(id));
+    return { id, ...range, leader: leaders.leaderOf(id), first: firstOf(from, range, atTime?.get(id)) };
   });
   const ranges = all.filter(({ first, earliest, end }) => first >= earliest && first <= end);
   if (from.at === 'offset' && led.length > 0 && ranges.length === 0)
@@ -77,6 +77,11 @@ export class OffsetOutOfRangeError extends ExopsError {
   }
 }
 
+/** They are asked for side by side, and what is deleted meanwhile may move the first of them past the other. */
+function rangeOf(earliest = 0n, latest = 0n): Pick<PartitionRange, 'earliest' | 'end'> {
+  return { earliest, end: latest < earliest ? earliest : latest };
+}
+
 function firstOf(
   from: StartingPoint,
   { earliest, end }: Pick<PartitionRange, 'earliest' | 'end'>,
@@ -93,6 +98,7 @@ function firstOf(
       return end - from.count > earliest ? end - from.count : earliest;
     case 'time':
       // None is of that time, or the first that is belongs to an open transaction.
-      return atTime === undefined || atTime < 0n || atTime > end ? end : atTime;
+      if (atTime === undefined || atTime < 0n || atTime > end) return end;
+      return atTime < earliest ? earliest : atTime;
   }
 }

@@ -4,6 +4,8 @@ import type { SayProblem } from './read-messages.js';
 
 /** What frames of ours may hold, and some room. */
 const mostBytes = 200 * 1024 * 1024;
+/** After so many in a row a partition has nothing where it was asked for more. */
+const mostEmptyAnswers = 3;
 
 /** How far a partition has been read. */
 export class ReadPartition {
@@ -19,6 +21,7 @@ export class ReadPartition {
   waitsFor: object | undefined;
   /** Which answer brought anything of it last: the one that waits longest stands first. */
   askedLast = 0;
+  #emptyAnswers = 0;
   /** Milliseconds since the epoch; undefined while its leader answers. */
   failingSince: number | undefined;
   trouble: Trouble;
@@ -56,17 +59,32 @@ export class ReadPartition {
 
   /** Never back. */
   goTo(offset: bigint): void {
-    if (offset > this.position && !this.#isOver) this.position = offset;
+    if (offset <= this.position || this.#isOver) return;
+    this.position = offset;
+    this.#emptyAnswers = 0;
   }
 
-  /** @param end as its leader has it now */
+  /** @param end as its leader has it now; negative where it doesn't say, as Redpanda of what it left out */
   isBehind(end: bigint): boolean {
-    return this.#end !== undefined && end < this.#end;
+    return this.#end !== undefined && end >= 0n && end < this.#end;
   }
 
-  /** Whatever the end is, there is nothing more to read. */
-  endHere(): void {
-    if (this.#end !== undefined) this.#isOver = true;
+  /** Nothing came for it, nor for those that it was asked with: what it has is known once it is asked alone. */
+  get isDoubtful(): boolean {
+    return this.#end !== undefined && this.#emptyAnswers > 0;
+  }
+
+  /** @returns whether it ends here, whatever its end is: asked alone again and again, it has nothing more */
+  cameBackEmpty(wasAlone: boolean): boolean {
+    this.#emptyAnswers += 1;
+    if (this.#end === undefined || !wasAlone || this.#emptyAnswers < mostEmptyAnswers) return false;
+    this.#isOver = true;
+    return true;
+  }
+
+  /** Of what is missing up to its end, for people. */
+  get missing(): string {
+    return `Partition ${this.id}, from offset ${this.position} on: the broker has nothing there, though it ends at ${this.#end}.`;
   }
 
   /** It can't go on, even where it should follow. */

@@ -1,9 +1,10 @@
 import { KafkaConnectionError } from '../../kafka/errors.js';
 import { offsetAfter } from '../../kafka/records/batch-heads.js';
-import { type FetchedPartition, fetchRecords } from '../../kafka/requests/fetch.js';
+import { fetchRecords } from '../../kafka/requests/fetch.js';
 import { listOffsets, offsetOf } from '../../kafka/requests/list-offsets.js';
 import { refusedByBroker } from '../errors.js';
 import { findTopic, NoSuchTopicError } from '../find-topic.js';
+import { topicSettings } from '../topic-settings.js';
 import { isOfLeader, TopicDeletedError, type Trouble, UnreachableLeaderError } from './errors.js';
 import { FetchedAnswer } from './fetched-answer.js';
 import type { ReadDeps, ReadRequest, SayProblem, TakeMessages } from './read-messages.js';
@@ -16,6 +17,8 @@ const mostBytes = 4 * 1024 * 1024;
 /** Of all brokers' answers together that are on their way. */
 const allBytes = 32 * 1024 * 1024;
 const maxWaitMs = 500;
+/** Of what came back empty, and is asked for alone: it may be far away. */
+const longWaitMs = 3_000;
 const pauseMs = 250;
 /** How long a partition may be without a leader that answers. */
 const patienceMs = 30_000;
@@ -103,7 +106,9 @@ export class Reader {
 
   /** Undefined where there is nothing to ask for. What goes wrong is in the answer, which may come when nobody waits for it. */
   #fetch(leader: number, maxBytes: number): Promise<FetchedAnswer> | undefined {
-    const free = this.#isStopped ? [] : this.#free(leader).sort((a, b) => a.askedLast - b.askedLast);
+    const all = this.#isStopped ? [] : this.#free(leader).sort((a, b) => a.askedLast - b.askedLast);
+    const areDoubtful = all.every(({ isDoubtful }) => isDoubtful);
+    const free = areDoubtful ? all.slice(0, 1) : all;
     if (free.length === 0) return undefined;
     const { topic: name, isolation } = this.#request;
     const answer = new FetchedAnswer(free);
@@ -111,7 +116,9 @@ export class Reader {
       ...{ id, offset: next },
       maxBytes: Math.max(needsBytes, maxBytes),
     }));
-    const request = { maxWaitMs, minBytes: 1, maxBytes, isolation, topics: [{ name, partitions }] };
+    const waitMs = areDoubtful ? longWaitMs : maxWaitMs;
+    const topics = [{ name, partitions }];
+    const request = { maxWaitMs: waitMs, minBytes: 1, maxBytes, isolation, topics };
     return this.#deps.client.send(fetchRecords, request, { broker: leader }).then(
       (fetched) => answer.with(fetched),
       (failure: unknown) => answer.with([], failure),
@@ -138,32 +145,38 @@ export class Reader {
       if (!(failure instanceof KafkaConnectionError)) throw failure;
       return this.#rest(partitions, failure);
     }
-    for (const [place, { partition, from }] of asked.entries()) {
+    for (const { partition, from } of asked) {
       if (partition.isDone) continue;
       // What came before it may have been something else than it said: then it is asked for again.
-      if (from === partition.position) await this.#answered(partition, all.of(partition.id), place === 0);
+      if (from === partition.position) await this.#answered(partition, all);
       if (this.#isStopped) return;
       partition.release(all);
     }
   }
 
-  async #answered(
-    partition: ReadPartition,
-    answer: FetchedPartition | undefined,
-    wasFirst: boolean,
-  ): Promise<void> {
+  async #answered(partition: ReadPartition, all: FetchedAnswer): Promise<void> {
+    const answer = all.of(partition.id);
     if (answer === undefined) {
       this.#rest([partition], undefined);
       return;
     }
     if (answer.error !== undefined) return this.#refused(partition, answer.error);
     const { topic, isolation } = this.#request;
-    const scene = { topic, isolation, wasFirst };
-    if ((await takeAnswer(partition, answer, scene, this.#take, this.#say)) === 'taken') {
+    const scene = { topic, isolation, besides: all.besides };
+    const taken = await takeAnswer(partition, answer, scene, this.#take, this.#say);
+    if (taken === 'empty') await this.#sayMissing(partition);
+    if (taken !== 'behind') {
       partition.failingSince = undefined;
       partition.trouble = undefined;
     } else if (this.#isPatient(partition)) this.#rest([partition], undefined);
     else partition.giveUp(this.#say, 'its leader ends there, where more was before');
+  }
+
+  /** Compaction may have taken all that was up to an end, and nothing else may. */
+  async #sayMissing(partition: ReadPartition): Promise<void> {
+    const { client, signal } = this.#deps;
+    const { isCompacted } = await topicSettings(client, this.#request.topic, signal);
+    if (isCompacted === false) this.#say(partition.missing);
   }
 
   async #refused(partition: ReadPartition, error: Exclude<Trouble, Error | undefined>): Promise<void> {

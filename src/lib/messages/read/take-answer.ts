@@ -13,15 +13,19 @@ import { visibleBatches } from './visible-batch.js';
 export interface AnswerScene {
   readonly topic: string;
   readonly isolation: Isolation;
-  /** The first partition of a request gets its next batch however large it is, if there is one. */
-  readonly wasFirst: boolean;
+  /**
+   * What the partition was asked with: `others` that something came for, none of them, or `nothing` at all. A broker leaves out
+   * what has no place behind others (Redpanda begins with any of them), or what it didn't get in time from remote storage.
+   */
+  readonly besides: 'others' | 'empty others' | 'nothing';
 }
 
 type Unpackers = Awaited<ReturnType<typeof loadUnpackers>>;
 
 /**
  * Hands on what an answer brought of a partition, batch by batch, and moves the partition's position behind it.
- * @returns `behind` where the leader doesn't have yet, after an election, what was there when reading began
+ * @returns `behind` where the leader doesn't have yet, after an election, what was there when reading began; `empty` where
+ * the partition ends before its end
  */
 export async function takeAnswer(
   partition: ReadPartition,
@@ -29,7 +33,7 @@ export async function takeAnswer(
   scene: AnswerScene,
   take: TakeMessages,
   say: SayProblem,
-): Promise<'taken' | 'behind'> {
+): Promise<'taken' | 'behind' | 'empty'> {
   const { records } = answer;
   const before = partition.position;
   const unpackers = await loadUnpackers(records);
@@ -40,7 +44,7 @@ export async function takeAnswer(
   else if (offsetAfter(records) !== undefined)
     partition.giveUp(say, 'the broker answers with what was read already');
   else if (partition.isBehind(ofLeader(answer, scene.isolation))) return 'behind';
-  else if (scene.wasFirst) partition.endHere();
+  else if (scene.besides !== 'others' && partition.cameBackEmpty(scene.besides === 'nothing')) return 'empty';
   return 'taken';
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32c } from '../../../../src/lib/kafka/records/crc32c.js';
 import type { Message } from '../../../../src/lib/kafka/records/model.js';
-import { readBatches } from '../../../../src/lib/kafka/records/read-batches.js';
+import { eachBatch, readBatches } from '../../../../src/lib/kafka/records/read-batches.js';
 import { readVarint, varint } from '../../../../src/lib/kafka/records/varint.js';
 import { batchLayout, writeBatch } from '../../../../src/lib/kafka/records/write-batch.js';
 import { MalformedResponseError } from '../../../../src/lib/kafka/wire/reader.js';
@@ -193,6 +193,71 @@ describe('batches', () => {
     expect(readBatches(packed(one, 1), unpack)).toMatchObject([
       { unread: "gzip can't be unpacked", messages: [] },
     ]);
+  });
+
+  test('one of very many is read in parts, which end where the next begins', () => {
+    const count = 120_000;
+    const message = { timestamp: 5n, key: null, value: null, headers: [] };
+    const batch = stored(writeBatch(Array.from({ length: count }, () => message)), 7n);
+    const parts = [...eachBatch(batch, {})];
+    expect(
+      parts.map(({ baseOffset, lastOffset, messages }) => [baseOffset, lastOffset, messages.length]),
+    ).toEqual([
+      [7n, 50_006n, 50_000],
+      [50_007n, 100_006n, 50_000],
+      [100_007n, 120_006n, 20_000],
+    ]);
+    expect(parts.at(-1)?.messages.at(-1)?.offset).toBe(120_006n);
+    // The last record says that it goes on behind its batch.
+    const records = Buffer.from(batch.subarray(batchLayout.records));
+    records[records.length - 9] = 0x40;
+    const broken = [
+      ...eachBatch(
+        packed(batch, 0, () => records),
+        {},
+      ),
+    ];
+    expect(broken.map(({ baseOffset, lastOffset, unread }) => [baseOffset, lastOffset, unread])).toEqual([
+      [7n, 50_006n, undefined],
+      [50_007n, 100_006n, undefined],
+      [100_007n, 120_006n, expect.stringContaining('a record has 32 bytes where')],
+    ]);
+  });
+
+  test('numbers are exact, or there are none: offsets and times are never rounded', () => {
+    const edge = 2n ** 53n;
+    const near = fc.bigInt({ min: -3n, max: 3n });
+    const isExact = (first: bigint, sum: bigint) =>
+      [first, sum, sum - first].every((value) => value > -edge && value < edge);
+    const time = fc.oneof(
+      near,
+      near.map((by) => edge + by),
+      near.map((by) => 1_772_366_400_000n + by),
+      near.map((by) => 1_772_366_400_000_000_001n + by),
+      fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n }),
+    );
+    const offset = fc.oneof(
+      near.map((by) => edge + by),
+      fc.bigInt({ min: 0n, max: 2n ** 62n }),
+    );
+    fc.assert(
+      fc.property(offset, time, time, (at, first, second) => {
+        const all = [first, second].map((timestamp) => ({ timestamp, key: null, value: null, headers: [] }));
+        const records = readBatches(stored(writeBatch(all), at)).flatMap(({ messages }) => messages);
+        for (const { exactOffset, exactTimestamp, offset, timestamp } of records) {
+          expect(BigInt(exactOffset ?? offset)).toBe(offset);
+          expect(BigInt(exactTimestamp ?? timestamp)).toBe(timestamp);
+          expect(exactOffset !== undefined).toBe(isExact(at, offset));
+          expect(exactTimestamp !== undefined).toBe(isExact(first, timestamp));
+        }
+      }),
+      {
+        examples: [
+          [0n, 1_772_366_400_000_000_001n, 1_772_366_400_123n],
+          [0n, -10n, 2n ** 53n - 3n],
+        ],
+      },
+    );
   });
 
   test('marks of transactions are told from messages, and the time of the append wins where it counts', () => {

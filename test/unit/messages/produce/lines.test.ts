@@ -150,6 +150,13 @@ describe('a line of JSON', () => {
     ['{"value":"x","headers":[{"value":"x"}]}', '"headers.0.key" is missing'],
     ['{"value":"x","headers":[{"key":"h","valu":"x"}]}', '"headers.0.valu" is unknown'],
     ['{"value":"x","headers":[null]}', '"headers.0" is wrong'],
+    ['{"value":"x","timestamp":9007199254740992}', '"timestamp" is wrong'],
+    ['{"value":"a\\ud800b"}', '"value" has half of a surrogate pair, which is no UTF-8'],
+    ['{"value":"x","key":"\\udc00"}', '"key" has half of a surrogate pair, which is no UTF-8'],
+    [
+      '{"value":"x","headers":[{"key":"\\ud800"}]}',
+      '"headers" has half of a surrogate pair, which is no UTF-8',
+    ],
   ])('%s: %s', (line, why) => {
     expect(() => messageOfLine(Buffer.from(line), 0)).toThrow(why);
   });

@@ -9,30 +9,53 @@ import type { ProduceRequest } from '../../../../src/lib/kafka/requests/produce.
 import { Producer } from '../../../../src/lib/messages/produce/producer.js';
 import { type Sending, sendMessages } from '../../../../src/lib/messages/produce/send-messages.js';
 
+interface BrokerFacts {
+  /** That it takes, in bytes of a batch. */
+  readonly largest?: number;
+  /** What the producer is told of that. */
+  readonly limit?: number;
+  /** A value for which a batch is refused. */
+  readonly refused?: string;
+}
+
 /** What becomes of a request: written and answered, written and the answer lost, lost before, refused, never answered. */
 type Fate = 'ok' | 'answer lost' | 'never sent' | 'silence' | number;
 
-/** A leader that takes each sequence once and in order, and of one it doesn't know any, as Kafka does. */
+/** What a leader remembers of a batch: where its sequences begin and end, and its first offset. */
+type Remembered = readonly [first: number, count: number, offset: bigint];
+
+/**
+ * A leader that takes each sequence once and in order, and of one it doesn't know any; one of the last five batches again is
+ * well, and has the offset that it had, as with Kafka since 1.1.
+ */
 function brokerWith(
   fates: readonly Fate[],
   leaders: readonly number[] = [1],
-  { largest = Number.POSITIVE_INFINITY, limit }: { largest?: number; limit?: number } = {},
+  { largest = Number.POSITIVE_INFINITY, limit, refused }: BrokerFacts = {},
 ) {
   const left = [...fates];
   const log: Record<number, string[]> = {};
-  const next: Record<number, number> = {};
+  const memories: Record<number, readonly Remembered[]> = {};
   const asked: number[] = [];
   const found = { lookups: 0, isGone: false };
-  const append = (id: number, batch: Buffer): number => {
+  const append = (id: number, batch: Buffer) => {
     const first = batch.readInt32BE(batchLayout.sequence);
-    if (batch.length > largest) return 10; // MESSAGE_TOO_LARGE
-    const expected = next[id] ?? first;
-    if (first < expected) return 46; // DUPLICATE_SEQUENCE_NUMBER
-    if (first > expected) return 45; // OUT_OF_ORDER_SEQUENCE_NUMBER
-    const messages = readBatches(batch).flatMap((one) => one.messages);
-    next[id] = expected + messages.length;
-    log[id] = [...(log[id] ?? []), ...messages.map(({ value }) => String(value))];
-    return 0;
+    const refusal = (code: number) => ({ error: itemError(code), baseOffset: -1n });
+    if (batch.length > largest) return refusal(10); // MESSAGE_TOO_LARGE
+    const values = readBatches(batch)
+      .flatMap((one) => one.messages)
+      .map(({ value }) => String(value));
+    const index = values.indexOf(refused);
+    if (index >= 0) return { ...refusal(87), refusedMessage: { index, why: 'it has no key' } };
+    const memory = memories[id] ?? [];
+    const known = memory.find(([of, count]) => of === first && count === values.length);
+    if (known !== undefined) return { error: undefined, baseOffset: known[2] };
+    const [lastFirst, lastCount] = memory.at(-1) ?? [first, 0];
+    if (first !== lastFirst + lastCount) return refusal(45); // OUT_OF_ORDER_SEQUENCE_NUMBER
+    const offset = BigInt(log[id]?.length ?? 0);
+    memories[id] = [...memory, [first, values.length, offset] as const].slice(-5);
+    log[id] = [...(log[id] ?? []), ...values];
+    return { error: undefined, baseOffset: offset };
   };
   const answer = async ({ topics }: ProduceRequest, broker: number | undefined) => {
     asked.push(broker ?? -1);
@@ -40,8 +63,8 @@ function brokerWith(
     if (fate === 'silence') return new Promise<never>(() => {});
     if (fate === 'never sent') throw new LostConnectionError('Lost.', false, undefined);
     const answers = (topics[0]?.partitions ?? []).map(({ id, batch }) => ({
-      ...{ name: 't', partition: id, baseOffset: 0n },
-      error: itemError(typeof fate === 'number' ? fate : append(id, batch)),
+      ...{ name: 't', partition: id, baseOffset: -1n },
+      ...(typeof fate === 'number' ? { error: itemError(fate) } : append(id, batch)),
     }));
     if (fate === 'answer lost') throw new LostConnectionError('Lost.', true, undefined);
     return answers;
@@ -68,7 +91,7 @@ function brokerWith(
     await new Promise((resolve) => setImmediate(resolve));
   };
   const deps = { client, clock: { now: () => now, sleep }, rights: { byIam: false, arn: undefined } };
-  return { producer: new Producer(deps, topic, { id: 9n, epoch: 0 }, limit), log, asked, found };
+  return { producer: new Producer(deps, topic, { id: 9n, epoch: 0 }, limit), log, asked, found, sleep };
 }
 
 const sending = (value: string, partition?: number, line = 1): Sending => ({
@@ -104,6 +127,7 @@ describe('each message is written once, and in order', () => {
       acknowledged: 12,
       uncertain: 0,
     });
+    expect(producer.byPartition).toEqual([{ partition: 0, messages: 12, firstOffset: 0n, lastOffset: 11n }]);
   });
 
   test('in smaller batches where the broker finds them too large, whatever comes behind', async () => {
@@ -155,6 +179,51 @@ describe('each message is written once, and in order', () => {
   });
 });
 
+describe('without a key', () => {
+  const keyless = (value: string): Sending => ({ ...sending(value), partition: undefined });
+
+  test('a slow stream goes to one partition after the other', async () => {
+    const { producer, log, sleep } = brokerWith([], [1, 1]);
+    async function* input() {
+      for (const value of ['a', 'b', 'c', 'd']) {
+        yield [keyless(value)];
+        await sleep(1_000);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+    await sendMessages(producer, input(), signal);
+    expect([log[0], log[1]].sort()).toEqual([
+      ['a', 'c'],
+      ['b', 'd'],
+    ]);
+  });
+
+  test('a quick one fills batches', async () => {
+    const { producer, log } = brokerWith([], [1, 1]);
+    async function* input() {
+      for (const value of ['a', 'b', 'c', 'd']) {
+        yield [keyless(value)];
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+    await sendMessages(producer, input(), signal);
+    expect([log[0], log[1]].sort()).toEqual([['a'], ['b', 'c', 'd']]);
+  });
+
+  test('what comes while a leader does not take it goes to another one', async () => {
+    const { producer, log } = brokerWith(['ok', 6], [1, 1]);
+    async function* input() {
+      for (const value of ['a', 'b', 'c']) {
+        yield [keyless(value)];
+        // Sent and answered; before the next look at who leads.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    await sendMessages(producer, input(), signal);
+    expect([log[0], log[1]].sort()).toEqual([['a', 'c'], ['b']]);
+  });
+});
+
 test('input waits where a broker is slower: an endless one is held at 16 MiB', async () => {
   const interruption = new AbortController();
   const { producer } = brokerWith(Array(100).fill('silence'));
@@ -202,6 +271,19 @@ describe('what is counted when it ends early', () => {
     expect(await tooLarge()).toMatchObject({
       message: `${words} more than its max.message.bytes. 2 messages were acknowledged.`,
     });
+  });
+
+  test('a message that a broker refuses, by its line', async () => {
+    const { producer, log } = brokerWith([], [1], { refused: 'bad' });
+    async function* input() {
+      yield [sending('a', 0, 1)];
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      yield ['b', 'bad', 'c'].map((value, index) => sending(value, 0, index + 2));
+    }
+    expect(await sendMessages(producer, input(), signal).catch((reason: unknown) => reason)).toMatchObject({
+      message: 'Line 3 was refused by t: it has no key (INVALID_RECORD). 1 message was acknowledged.',
+    });
+    expect(log[0]).toEqual(['a']);
   });
 
   test('a topic that is deleted meanwhile', async () => {

@@ -4,17 +4,29 @@ import { KafkaConnectionError } from '../../../../src/lib/kafka/errors.js';
 import { itemError } from '../../../../src/lib/kafka/item-error.js';
 import type { ListOffsetsRequest } from '../../../../src/lib/kafka/requests/list-offsets.js';
 import type { MetadataResponse } from '../../../../src/lib/kafka/requests/metadata.js';
+import type { StartingPoint } from '../../../../src/lib/messages/model.js';
 import { partitionRanges } from '../../../../src/lib/messages/read/partition-range.js';
 
 /** What broker 1, 2, … say to ListOffsets: an error's code, or that they aren't there. Others have offsets 0 to 5. */
 type Sayings = Readonly<Record<number, number | 'gone'>>;
+
+/** An offset each for the earliest, the latest and the time that is asked for. */
+const usual = { earliest: 0n, latest: 5n, atTime: 3n };
 
 const topicLedBy = (leaders: readonly number[]) => ({
   ...{ name: 't', internal: false, error: undefined },
   partitions: leaders.map((leader, id) => ({ id, leader, replicas: [], inSync: [] })),
 });
 
-async function ranges(sayings: Sayings, ...leaders: readonly number[][]) {
+const ranges = (sayings: Sayings, ...leaders: readonly number[][]) =>
+  rangesFrom({ at: 'last', count: 2n }, usual, sayings, leaders);
+
+async function rangesFrom(
+  from: StartingPoint,
+  offsets: typeof usual,
+  sayings: Sayings,
+  leaders: readonly number[][],
+) {
   const [first = [], ...later] = leaders;
   let last = first;
   let now = 0;
@@ -29,7 +41,8 @@ async function ranges(sayings: Sayings, ...leaders: readonly number[][]) {
       const saying = sayings[broker ?? -1] ?? 0;
       if (saying === 'gone') throw new KafkaConnectionError(`Can't reach broker ${broker}.`);
       const { topics, timestamp } = request as ListOffsetsRequest;
-      const offset = timestamp === -2n ? 0n : 5n;
+      const { earliest, latest, atTime } = offsets;
+      const offset = timestamp === -2n ? earliest : timestamp === -1n ? latest : atTime;
       return (topics[0]?.partitions ?? []).map((partition) => ({
         ...{ name: 't', partition, offset, error: itemError(saying) },
       })) as Response;
@@ -49,17 +62,18 @@ async function ranges(sayings: Sayings, ...leaders: readonly number[][]) {
   };
   const topic = topicLedBy(first);
   const found = await partitionRanges(deps, {
-    ...{ topic, partitions: topic.partitions, from: { at: 'last', count: 2n } },
+    ...{ topic, partitions: topic.partitions, from },
     isolation: 'read committed',
   });
   const shown = found.ranges.map(({ id, leader, first: begin, end }) => `${id}@${leader} ${begin}-${end}`);
-  return { shown, leaderless: found.leaderless, asked, waited: now };
+  return { shown, leaderless: found.leaderless, outOfRange: found.outOfRange, asked, waited: now };
 }
 
 describe('where reading begins and ends', () => {
   test('is asked of each leader once', async () => {
     expect(await ranges({}, [1, 2, 1])).toEqual({
-      ...{ shown: ['0@1 3-5', '1@2 3-5', '2@1 3-5'], leaderless: [], asked: [1, 2, 1, 2], waited: 0 },
+      ...{ shown: ['0@1 3-5', '1@2 3-5', '2@1 3-5'], leaderless: [], outOfRange: [] },
+      ...{ asked: [1, 2, 1, 2], waited: 0 },
     });
   });
 
@@ -82,6 +96,14 @@ describe('where reading begins and ends', () => {
     expect(await ranges({}, [1, -1])).toMatchObject({
       ...{ shown: ['0@1 3-5'], leaderless: [1], waited: 3_000 },
     });
+  });
+
+  test('what retention takes between two answers moves the beginning, and leaves no partition out', async () => {
+    const from = { at: 'time', timestamp: 7n } as const;
+    const found = (offsets: typeof usual) => rangesFrom(from, offsets, {}, [[1]]);
+    expect(await found(usual)).toMatchObject({ shown: ['0@1 3-5'], outOfRange: [] });
+    expect(await found({ ...usual, earliest: 4n })).toMatchObject({ shown: ['0@1 4-5'], outOfRange: [] });
+    expect(await found({ ...usual, earliest: 6n })).toMatchObject({ shown: ['0@1 6-6'], outOfRange: [] });
   });
 
   test('what does not pass is said: a broker that is gone, a leader that is none, a right that is missing', async () => {

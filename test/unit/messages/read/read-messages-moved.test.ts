@@ -23,6 +23,7 @@ describe('the cluster changes', () => {
     expect(error).toMatchObject({
       name: 'UnreachableLeaderError',
       message: 'Partition 0 of t has no leader that answers: NOT_LEADER_OR_FOLLOWER.',
+      hint: 'See which brokers are there: exops topics describe t',
     });
   });
 

@@ -14,7 +14,7 @@ describe('what is read', () => {
       problems: [],
       error: undefined,
     });
-    expect(asked[0]).toEqual([{ broker: 1, offset: 0n, maxBytes: 512 * 1024, isFirst: true }]);
+    expect(asked[0]).toMatchObject([{ broker: 1, offset: 0n, maxBytes: 512 * 1024, isFirst: true }]);
   });
 
   test('begins at the offset, within a batch', async () => {
@@ -27,10 +27,15 @@ describe('what is read', () => {
       stored({ at: 4n, values: ['e'], covers: 3 }),
       stored({ at: 20n, values: ['u'] }),
     ]);
-    const { client, asked } = clusterOf({ 0: [{ records }, { records: Buffer.alloc(0) }] });
-    const { seen, error } = await reading(client, { ends: [30n] });
-    expect({ seen, error }).toEqual({ seen: ['0:4 e', '0:20 u'], error: undefined });
-    expect(asked[0]?.map(({ offset }) => offset)).toEqual([0n, 21n]);
+    const { client, asked, state } = clusterOf({ 0: [{ records }] });
+    state.policy = 'delete, compact';
+    const { seen, problems, error } = await reading(client, { ends: [30n] });
+    expect({ seen, problems, error }).toEqual({
+      ...{ seen: ['0:4 e', '0:20 u'], problems: [], error: undefined },
+    });
+    expect(asked[0]?.map(({ offset, maxWaitMs }) => [offset, maxWaitMs])).toEqual([
+      ...[[0n, 500], [21n, 500], [21n, 3_000], [21n, 3_000]], // biome-ignore format: it is a table
+    ]);
   });
 
   test('leaves out what an aborted transaction wrote, and marks', async () => {
@@ -66,6 +71,61 @@ describe('what is read', () => {
     const { client, asked } = clusterOf({ 0: [{ records: abc }], 1: [{}, { records: abc }] });
     expect((await reading(client, { ends: [9n, 3n] })).seen).toHaveLength(6);
     expect(asked[1]?.map(({ isFirst }) => isFirst)).toEqual([false, true]);
+  });
+});
+
+describe('a partition that comes back empty', () => {
+  const [a, b] = [stored({ at: 0n, values: ['a'] }), stored({ at: 0n, values: ['b'] })];
+  const skipped = { highWatermark: -1n, lastStableOffset: -1n };
+
+  test('is asked again, though it stood first, and others were filled before it', async () => {
+    const { client, asked } = clusterOf({ 0: [skipped, { records: a }], 1: [{ records: b }] });
+    const { seen, problems, pauses } = await reading(client, { ends: [1n, 1n] });
+    expect({ seen, problems, pauses }).toEqual({ seen: ['1:0 b', '0:0 a'], problems: [], pauses: [] });
+    expect(asked[0]).toHaveLength(2);
+  });
+
+  test('counts as empty only where nothing else came', async () => {
+    const more = ['b', 'c', 'd', 'e'].map((value, at) => ({
+      records: stored({ at: BigInt(at), values: [value] }),
+    }));
+    const { client, asked } = clusterOf({ 0: [skipped, skipped, {}, { records: a }], 1: more });
+    const { seen, problems } = await reading(client, { ends: [1n, 4n] });
+    expect({ seen, problems }).toEqual({ seen: ['1:0 b', '1:1 c', '1:2 d', '1:3 e', '0:0 a'], problems: [] });
+    expect(asked[0]?.map(({ isAlone }) => isAlone)).toEqual([false, false, true, true]);
+  });
+
+  test('is asked alone, and for longer, where all of them did', async () => {
+    const { client, asked } = clusterOf({ 0: [{}, {}, { records: a }], 1: [{}, {}, { records: b }] });
+    const { seen, problems } = await reading(client, { ends: [1n, 1n] });
+    expect({ seen, problems }).toEqual({ seen: ['0:0 a', '1:0 b'], problems: [] });
+    for (const id of [0, 1])
+      expect(asked[id]?.map(({ isAlone, maxWaitMs }) => [isAlone, maxWaitMs])).toEqual([
+        ...[[false, 500], [true, 3_000], [true, 3_000]], // biome-ignore format: it is a table
+      ]);
+  });
+
+  test('three times in a row ends there, which is said where compaction is no reason', async () => {
+    const { client, asked } = clusterOf({ 0: [{ records: a }], 1: [{ records: b }] });
+    const { seen, problems, error } = await reading(client, { ends: [9n, 1n] });
+    expect({ seen, problems, error }).toEqual({
+      ...{ seen: ['0:0 a', '1:0 b'], error: undefined },
+      problems: ['Partition 0, from offset 1 on: the broker has nothing there, though it ends at 9.'],
+    });
+    expect(asked[0]).toHaveLength(4);
+  });
+
+  test('is asked with the others, and for no longer, where it is followed', async () => {
+    const interruption = new AbortController();
+    const { client, asked } = clusterOf({ 0: [{}, {}, {}, {}, { records: a }] });
+    await reading(client, {
+      ...{ follow: true, ends: [0n, 0n], signal: interruption.signal },
+      take: async () => {
+        interruption.abort(new InterruptedError('SIGINT'));
+        return 'go on';
+      },
+    });
+    expect(asked[0]?.slice(0, 5).every(({ isAlone, maxWaitMs }) => !isAlone && maxWaitMs === 500)).toBe(true);
   });
 });
 

@@ -46,6 +46,8 @@ export interface Asked {
   readonly offset: bigint;
   readonly maxBytes: number;
   readonly isFirst: boolean;
+  readonly isAlone: boolean;
+  readonly maxWaitMs: number;
 }
 
 /** A cluster whose leaders give these answers to Fetch, in turn; when there are no more, they have nothing. */
@@ -56,10 +58,11 @@ export function clusterOf(
   const left = new Map(Object.entries(answers).map(([id, list]) => [Number(id), [...list]]));
   const asked: Record<number, Asked[]> = {};
   const elections = [...leaders];
-  const state = { isDeleted: false, earliest: 0n };
-  const fetch = ({ topics }: FetchRequest, broker: number | undefined) =>
-    (topics[0]?.partitions ?? []).flatMap(({ id, offset, maxBytes }, place) => {
-      asked[id] = [...(asked[id] ?? []), { broker, offset, maxBytes, isFirst: place === 0 }];
+  const state = { isDeleted: false, earliest: 0n, policy: 'delete' };
+  const fetch = ({ topics, maxWaitMs }: FetchRequest, broker: number | undefined) =>
+    (topics[0]?.partitions ?? []).flatMap(({ id, offset, maxBytes }, place, { length }) => {
+      const asking = { broker, offset, maxBytes, isFirst: place === 0, isAlone: length === 1, maxWaitMs };
+      asked[id] = [...(asked[id] ?? []), asking];
       const answer = left.get(id)?.shift() ?? {};
       if (answer === 'lost') throw new LostConnectionError('Lost the connection.', true, undefined);
       if (answer === 'absent') return [];
@@ -74,6 +77,8 @@ export function clusterOf(
       { broker }: SendOptions = {},
     ): Promise<Response> {
       if (api.name === 'Fetch') return fetch(request as FetchRequest, broker) as Response;
+      if (api.name === 'DescribeConfigs')
+        return [{ entries: [{ name: 'cleanup.policy', value: state.policy }] }] as Response;
       return [{ name: 't', partition: 0, offset: state.earliest, error: undefined }] as Response;
     },
     async metadata(): Promise<MetadataResponse> {
