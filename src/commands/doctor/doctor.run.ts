@@ -40,6 +40,10 @@ export async function runDoctor(
     const { showChecklist } = await import('./show-checklist.js');
     return showChecklist(context, options);
   }
+  if (options.roundTrip === true) {
+    const { askForRoundTrip } = await import('./ask-for-round-trip.js');
+    await askForRoundTrip(context, options);
+  }
   const look = () => diagnose(context, options, stepsOf);
   const diagnosis = await look();
   if (options.fix !== true) return verdictOf(diagnosis.examined).exitCode;
@@ -55,7 +59,7 @@ function refuseMisfits({ terminal }: Context, options: DoctorOptions): void {
     );
   if (fix !== true) {
     const flag = dryRun === true ? '--dry-run' : '--yes';
-    if (dryRun === true || yes === true)
+    if (dryRun === true || (yes === true && roundTrip !== true))
       throw new UsageError(`${flag} is about what --fix changes, and without it nothing is changed.`);
     return;
   }

@@ -22,11 +22,17 @@ export interface DoctorOptions extends ClusterOptions, KubernetesOptions, Output
 export function doctor(start: Start): Command {
   const command = new Command('doctor')
     .description('what stands between here and Kafka: each layer, the first that is broken, and what to do')
-    .option('--round-trip', 'produce and consume on a temporary topic, too')
+    .option(
+      '--round-trip',
+      'produce and consume on a temporary topic, too; a protected environment is asked for',
+    )
     .option('--checklist', 'what must be in place after a deployment, as one table')
     .option('--fix', 'offer to change what exops can change itself, each as a plan of its own')
     .option('-n, --dry-run', 'with --fix: show the plans and change nothing')
-    .option('-y, --yes', 'with --fix: answer yes to plans that lose nothing')
+    .option(
+      '-y, --yes',
+      'with --fix: answer yes to plans that lose nothing; with --round-trip: make the topic',
+    )
     .addOption(new Option('--json', 'the same as --output json').implies({ output: 'json' }))
     .action((options: DoctorOptions) =>
       start(options, async (context) => {

@@ -35,7 +35,10 @@ test('who may make no topic is told which right that takes, and what works witho
 });
 
 test('who may join no group is told so, and the rest is checked', async () => {
-  const { code, stdout } = await weak('--topic canary --records 2 -o json');
+  const { code, stdout, stderr } = await weak('--topic canary --records 2 -o json');
+  expect(stderr).toContain(
+    "The cleanup.policy of canary can't be read. If it is compacted, records of the check stay in it for ever.\n",
+  );
   const { check, ...json } = JSON.parse(stdout);
   expect(json).toMatchObject({
     failed: ['same group', 'other group'],

@@ -114,6 +114,45 @@ describe('cluster check', () => {
     expect(none.stderr).toContain('given.ordres. Did you mean given.orders?');
   });
 
+  test.each(['zstd', 'gzip'])('a topic that brokers pack with %s is read as any other', async (codec) => {
+    const name = `packed.${codec}`;
+    await kafkaTool(cluster.bootstrap, 'topics', [
+      ...['--create', '--topic', name, '--replica-assignment', '1,2,3'],
+      ...['--config', `compression.type=${codec}`],
+    ]);
+    const { code, stdout } = await check(`--topic ${name} --records 100 --size 1 -o json`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ failed: [], brokers: [1, 2, 3].map((id) => ({ id, state: 'ok', trips: 100 })) },
+      ...{ throughput: { written: { records: 10_000 } }, sameGroup: { read: 10_300, missing: 0, twice: 0 } },
+    });
+    expect(code).toBe(0);
+  });
+
+  test('a topic that keeps records for ever, or is internal, is not written to', async () => {
+    await kafkaTool(cluster.bootstrap, 'topics', [
+      ...['--create', '--topic', 'kept.accounts', '--config', 'cleanup.policy=compact'],
+    ]);
+    const refused = (name: string, why: string) => ({
+      ...{ code: 1, stdout: '' },
+      stderr: expect.stringContaining(
+        `A check doesn't write to ${name}: ${why}.\n  Without --topic a temporary one is made, and deleted.\n`,
+      ),
+    });
+    const isCompact = 'its cleanup.policy is compact: records of a check would stay in it for ever';
+    expect(await check('--topic kept.accounts')).toMatchObject(refused('kept.accounts', isCompact));
+    expect(await check('--topic __consumer_offsets')).toMatchObject(
+      refused('__consumer_offsets', 'it is an internal topic'),
+    );
+    expect((await run(`messages peek kept.accounts --from start ${at}`)).stdout).toBe('');
+  });
+
+  test('no trip may wait for so long that the check outlasts its ten minutes', async () => {
+    expect(await check('--timeout 3m')).toMatchObject({
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining('--timeout: cluster check waits two minutes at most (2m).'),
+    });
+  });
+
   test('a protected environment is asked for first', async () => {
     const cwd = await folderWith({
       'exops.yaml': `version: 1\nenvironments:\n  prod: { protected: true, cluster: { brokers: [${cluster.brokers[0]?.bootstrap}] } }\n`,

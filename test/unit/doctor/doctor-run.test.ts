@@ -136,6 +136,39 @@ describe('what does not fit together', () => {
   });
 });
 
+describe('--round-trip in a protected environment', () => {
+  const prod = { 'exops.yaml': file.replace('  dev:\n', '  prod:\n    protected: true\n') };
+  const said = 'A temporary topic is made, written to, read, and deleted.\n';
+
+  test.each([
+    ['y', 0],
+    ['n', DeclinedError],
+  ] as const)('the answer %s', async (answer, end) => {
+    const { context, out, err } = await madeUp({ columns: 80, files: prod, answers: [answer] });
+    const running = runDoctor(context, options({ roundTrip: true }), () => threeSteps(undefined));
+    if (end === 0) expect(await running).toBe(0);
+    else await expect(running).rejects.toThrow(end);
+    expect(err()).toContain(said);
+    expect(out() === '').toBe(end !== 0);
+  });
+
+  test('where nobody can be asked nothing is looked at, unless --yes says so', async () => {
+    const { context, out, err } = await madeUp({ files: prod });
+    const look = (over: Partial<DoctorOptions>) =>
+      runDoctor(context, options({ roundTrip: true, ...over }), () => threeSteps(undefined));
+    await expect(look({})).rejects.toMatchObject({ name: 'UsageError', exitCode: 2 });
+    expect(out()).toBe('');
+    expect(await look({ yes: true })).toBe(0);
+    expect(err()).toContain(said);
+  });
+
+  test('any other is looked at without a question', async () => {
+    const { context, err } = await madeUp({ files });
+    expect(await runDoctor(context, options({ roundTrip: true }), () => threeSteps(undefined))).toBe(0);
+    expect(err()).not.toContain(said);
+  });
+});
+
 describe('--fix', () => {
   /** A world in which each fix that was made is gone; the second shows when the first is made. */
   async function fixing(

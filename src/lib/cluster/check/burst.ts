@@ -1,4 +1,5 @@
 import { abortable } from '../../abortable.js';
+import { atMost } from '../../at-most.js';
 import type { KafkaClient } from '../../kafka/client.js';
 import type { LedPartition } from '../../kafka/end-offsets.js';
 import { writeBatch } from '../../kafka/records/write-batch.js';
@@ -11,6 +12,8 @@ import { RoundTripError } from './round-trip.js';
 const perTrip = 100;
 const mostBytes = 64 * 1024 * 1024;
 const batchBytes = 128 * 1024;
+/** More than a record takes beside its value: its key, its header, lengths. */
+const besideValue = 128;
 /** Batches that are on their way to a partition. */
 const atOnce = 4;
 /** Through a slow way fewer are sent. */
@@ -24,7 +27,7 @@ export function burstOf(records: number, size: number): number {
 
 /**
  * Writes records as fast as brokers take them, to all partitions at once. Nothing is tried again: a check is to see what
- * doesn't work.
+ * doesn't work. After a refusal nothing more is sent, and what is under way has ended when this throws.
  * @param acknowledged is given the numbers of the records that brokers took, also before this throws
  * @throws RoundTripError, what the session throws, and the signal's reason
  */
@@ -35,21 +38,21 @@ export async function sendBurst(
   signal: AbortSignal,
   acknowledged: number[],
 ): Promise<Rate> {
-  const perBatch = Math.max(1, Math.floor(batchBytes / Math.max(1, size)));
+  const perBatch = Math.max(1, Math.floor(batchBytes / (size + besideValue)));
   const began = performance.now();
   const before = acknowledged.length;
   let left = count;
-  const lane = async (place: LedPartition) => {
-    while (left > 0 && performance.now() - began < longestMs && !signal.aborted) {
+  const lane = async (place: LedPartition, _: number, either: AbortSignal) => {
+    while (left > 0 && performance.now() - began < longestMs && !either.aborted) {
       const made = Array.from({ length: Math.min(perBatch, left) }, () => records.make());
       left -= made.length;
       const batch = writeBatch(made.map(({ message }) => message));
       await sendBatch(client, place, batch);
-      acknowledged.push(...made.map(({ number }) => number));
+      for (const { number } of made) acknowledged.push(number);
     }
   };
-  const lanes = places.flatMap((place) => Array.from({ length: atOnce }, () => lane(place)));
-  await abortable(Promise.all(lanes), signal);
+  const lanes = places.flatMap((place) => Array.from({ length: atOnce }, () => place));
+  await abortable(atMost(lanes.length, lanes, signal, lane), signal);
   const sent = acknowledged.length - before;
   return { records: sent, bytes: sent * size, ms: performance.now() - began };
 }

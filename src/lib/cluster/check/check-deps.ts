@@ -36,7 +36,7 @@ export async function tried<Value>(
 }
 
 /** @param resource the topic, or the group, that it was about */
-export function whyOf(error: unknown, resource: string, rights: RightsOf): string {
+function whyOf(error: unknown, resource: string, rights: RightsOf): string {
   if (error instanceof RoundTripError && error.isAccess) {
     const doing = doings[error.api] ?? 'write to';
     return refusedByBroker(doing, resource, error.api, error.error, rights).message;

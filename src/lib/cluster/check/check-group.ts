@@ -1,6 +1,7 @@
 import { abortable } from '../../abortable.js';
 import { ExopsError, messageOf } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
+import { findCoordinator } from '../../kafka/requests/find-coordinator.js';
 import type { PartitionRange } from '../../messages/read/partition-range.js';
 import { readMessages } from '../../messages/read/read-messages.js';
 import { countOf } from '../../terminal/plural.js';
@@ -10,6 +11,7 @@ import { countReads } from './count-reads.js';
 import { GroupMember, type GroupOfTopic } from './group-member.js';
 import { deleteGroup } from './leftovers.js';
 import type { GroupPart } from './model.js';
+import { RoundTripError } from './round-trip.js';
 import { isShared } from './share-partitions.js';
 
 /** Longer than a broker waits for the first members of a group, several times over. */
@@ -101,16 +103,30 @@ export class CheckGroup {
     return { part: { state, why, members, expected: acknowledged.length, ...counted }, ms };
   }
 
-  /** Leaves the group and deletes it. @returns why it is still there; one without members and offsets goes by itself */
+  /**
+   * Leaves the group and deletes it. Its coordinator is asked for anew: the one that members know may be lost.
+   * @returns why it is still there; one without members and offsets goes by itself
+   */
   async end(): Promise<string | undefined> {
     this.#end.abort(new ExopsError('The check is over.'));
-    const limit = AbortSignal.timeout(leaveMs);
-    const leaving = this.#seats.map(({ member }) => abortable(member.leave(), limit).catch(() => undefined));
-    await Promise.all(leaving);
-    const coordinator = this.#seats.find(({ member }) => member.coordinator >= 0)?.member.coordinator;
-    if (coordinator === undefined) return undefined;
-    const deleting = deleteGroup(this.#deps.client, this.name, coordinator);
-    return abortable(deleting, AbortSignal.timeout(leaveMs)).catch(() => 'no answer in time');
+    // A request to join that is answered after the deletion would make the group anew.
+    await Promise.allSettled(this.#seats.map(({ staying }) => inTime(staying)));
+    if (!this.#seats.some(({ member }) => member.hasAsked)) return undefined;
+    try {
+      const coordinator = await inTime(this.#coordinator());
+      const leaving = this.#seats.map(({ member }) => inTime(member.leave(coordinator)));
+      // Who couldn't leave keeps the group from being deleted, which says so.
+      await Promise.allSettled(leaving);
+      return await inTime(deleteGroup(this.#deps.client, this.name, coordinator));
+    } catch (error) {
+      return error instanceof ExopsError ? error.message : lateWords;
+    }
+  }
+
+  async #coordinator(): Promise<number> {
+    const { broker, error } = await this.#deps.client.send(findCoordinator, { group: this.name });
+    if (error !== undefined) throw new RoundTripError('FindCoordinator', error);
+    return broker;
   }
 
   #whileStaying<Value>(work: Promise<Value>): Promise<Value> {
@@ -169,4 +185,8 @@ function whyWrong({
     ...(twice > 0 ? [`${countOf(twice, 'record')} read more than once`] : []),
   ];
   return words.length === 0 ? undefined : words.join(', ');
+}
+
+function inTime<Value>(work: Promise<Value>): Promise<Value> {
+  return abortable(work, AbortSignal.timeout(leaveMs));
 }

@@ -2,7 +2,7 @@ const prefix = 'exops-check-';
 const pattern = /^exops-check-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{12}$/;
 
 /** The groups of a check: `split` shares its records, `copy` reads all of them. */
-export const groupRoles = ['split', 'copy'] as const;
+const groupRoles = ['split', 'copy'] as const;
 export type GroupRole = (typeof groupRoles)[number];
 
 /**

@@ -54,6 +54,7 @@ export class GroupMember {
   readonly #deps: MemberDeps;
   readonly #of: GroupOfTopic;
   #id = '';
+  #hasAsked = false;
   #coordinator = -1;
   #membership: Membership | undefined;
   #problem: unknown;
@@ -73,8 +74,9 @@ export class GroupMember {
     return this.#problem;
   }
 
-  get coordinator(): number {
-    return this.#coordinator;
+  /** Whether the coordinator may know of it: it was asked to let it in. */
+  get hasAsked(): boolean {
+    return this.#hasAsked;
   }
 
   /**
@@ -86,7 +88,7 @@ export class GroupMember {
     for (;;) {
       signal.throwIfAborted();
       try {
-        if (this.#membership === undefined) await this.#join();
+        if (this.#membership === undefined) await this.#join(signal);
         else this.#beat(await this.#heartbeat(this.#membership.generation));
       } catch (error) {
         if (!(error instanceof KafkaConnectionError)) throw error;
@@ -98,12 +100,12 @@ export class GroupMember {
     }
   }
 
-  async leave(): Promise<void> {
+  /** @param coordinator who answers for the group by now */
+  async leave(coordinator: number): Promise<void> {
     const { group } = this.#of;
     const member = this.#id;
     this.#membership = undefined;
-    if (member !== '')
-      await this.#deps.client.send(leaveGroup, { group, member }, { broker: this.#coordinator });
+    if (member !== '') await this.#deps.client.send(leaveGroup, { group, member }, { broker: coordinator });
   }
 
   #beat(error: ItemError | undefined): void {
@@ -138,11 +140,13 @@ export class GroupMember {
     return true;
   }
 
-  async #join(): Promise<void> {
+  async #join(signal: AbortSignal): Promise<void> {
     if (!(await this.#findCoordinator())) return;
+    signal.throwIfAborted();
     const { group, topic } = this.#of;
     const metadata = subscription([topic]);
     const request = { group, sessionTimeoutMs, rebalanceTimeoutMs, member: this.#id, protocol, metadata };
+    this.#hasAsked = true;
     const joined = await this.#deps.client.send(joinGroup, request, {
       ...{ broker: this.#coordinator, timeoutMs: joinMs },
     });

@@ -5,6 +5,7 @@ import { committedOffsets, type LocatedGroup, locateGroups } from '../../kafka/c
 import { describeItemError } from '../../kafka/item-error.js';
 import { deleteGroups } from '../../kafka/requests/delete-groups.js';
 import { describeConfigs } from '../../kafka/requests/describe-configs.js';
+import { describeGroups } from '../../kafka/requests/describe-groups.js';
 import type { MetadataResponse } from '../../kafka/requests/metadata.js';
 import { beginOfCheck, checkOfGroup } from './check-name.js';
 import {
@@ -14,7 +15,7 @@ import {
   whyKeepGroup,
   whyKeepTopic,
 } from './judge-leftover.js';
-import { deleteTopic } from './temporary-topic.js';
+import { deleteTopic, stillShows } from './temporary-topic.js';
 
 /** What a check that was killed may have left. */
 export type Leftover = (SeenTopic | SeenGroup) & {
@@ -119,27 +120,42 @@ function nothingKnown(error: unknown): undefined {
   if (!(error instanceof ExopsError)) throw error;
 }
 
-/** Removes what can go, groups before the topics by which they are found. */
+/**
+ * Removes what can go, groups before the topics by which they are found. Each is judged again: a person may have been asked since.
+ * @param agreed what was found then; what has come since is left alone
+ * @param except a topic that is used now
+ * @throws the signal's reason between two of them
+ */
 export async function removeLeftovers(
-  client: KafkaClient,
-  leftovers: readonly Leftover[],
+  { client, clock, signal }: { client: KafkaClient; clock: Clock; signal: AbortSignal },
+  agreed: readonly Leftover[],
+  except: string | undefined,
 ): Promise<readonly LeftoverEnd[]> {
+  const canGo = agreed.some(({ keptFor }) => keptFor === undefined);
+  const found = canGo ? await findLeftovers(client, await client.metadata(null), clock, except) : [];
   const ends: LeftoverEnd[] = [];
-  for (const leftover of leftovers) {
-    const { kind, name, keptFor } = leftover;
-    if (keptFor !== undefined) ends.push({ kind, name, state: 'kept', why: keptFor });
-    else {
-      const why =
-        leftover.kind === 'topic'
-          ? await deleteTopic(client, name)
-          : await deleteGroup(client, name, leftover.coordinator);
-      ends.push({ kind, name, state: why === undefined ? 'removed' : 'failed', why });
+  for (const { kind, name, keptFor } of agreed) {
+    const again = found.find((one) => one.kind === kind && one.name === name);
+    const why = keptFor ?? again?.keptFor;
+    if (why !== undefined) ends.push({ kind, name, state: 'kept', why });
+    else if (again !== undefined) {
+      signal.throwIfAborted();
+      ends.push(await remove(client, clock, again));
     }
   }
   return ends;
 }
 
-/** Why it is still there; undefined when it isn't. */
+async function remove(client: KafkaClient, clock: Clock, leftover: Leftover): Promise<LeftoverEnd> {
+  const { kind, name } = leftover;
+  const why =
+    leftover.kind === 'topic'
+      ? await deleteTopic(client, clock, name)
+      : await deleteGroup(client, name, leftover.coordinator);
+  return { kind, name, state: why === undefined ? 'removed' : 'failed', why };
+}
+
+/** Deletes it and looks whether it is gone. @returns why it is still there; undefined when it isn't */
 export async function deleteGroup(
   client: KafkaClient,
   name: string,
@@ -147,9 +163,13 @@ export async function deleteGroup(
 ): Promise<string | undefined> {
   try {
     const [deleted] = await client.send(deleteGroups, { groups: [name] }, { broker: coordinator });
-    const isGone = deleted?.error === undefined || deleted.error.name === 'GROUP_ID_NOT_FOUND';
-    return isGone ? undefined : describeItemError(deleted.error);
+    if (deleted?.error !== undefined)
+      return deleted.error.name === noGroup ? undefined : describeItemError(deleted.error);
+    const [seen] = await client.send(describeGroups, { groups: [name] }, { broker: coordinator });
+    return seen?.state === 'Dead' || seen?.error?.name === noGroup ? undefined : stillShows;
   } catch (error) {
     return messageOf(error);
   }
 }
+
+const noGroup = 'GROUP_ID_NOT_FOUND';

@@ -1,3 +1,4 @@
+import { abortable } from '../../abortable.js';
 import { AccessError, ExopsError } from '../../errors.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
 import { parseClusterArn } from '../../msk/cluster-arn.js';
@@ -5,20 +6,21 @@ import { missingKafkaRight, rightInWords } from '../../msk/policy/missing-action
 import type { CheckDeps } from './check-deps.js';
 import { checkSettings } from './check-settings.js';
 import { RoundTripError } from './round-trip.js';
-import { createTopic } from './temporary-topic.js';
+import { createTopic, mayBeMade } from './temporary-topic.js';
 
 const lookMs = 100;
 
 /**
  * Makes a topic with these replicas, and waits until each partition is led by the first of its own, or so long.
+ * @param limit ends the wait for leaders
  * @param onMade called when the topic is there, or may be: the answer was lost
- * @throws AccessError, RoundTripError
+ * @throws AccessError, RoundTripError, and the limit's reason
  */
 export async function makeTemporaryTopic(
-  { client, clock, signal, rights, update }: CheckDeps,
+  { client, clock, rights, update }: CheckDeps,
   name: string,
   replicas: readonly (readonly number[])[],
-  patienceMs: number,
+  { patienceMs, limit }: { readonly patienceMs: number; readonly limit: AbortSignal },
   onMade: () => void,
 ): Promise<TopicMetadata> {
   update(`making ${name}`);
@@ -27,10 +29,10 @@ export async function makeTemporaryTopic(
     await createTopic(client, { name, partitions: -1, replicationFactor: -1, replicas, configs });
     onMade();
   } catch (error) {
-    if (!(error instanceof RoundTripError) || error.error.name === 'REQUEST_TIMED_OUT') onMade();
+    if (mayBeMade(error)) onMade();
     throw error instanceof RoundTripError ? refused(error, name, rights) : error;
   }
-  return untilLed({ client, clock, signal }, name, replicas, patienceMs);
+  return abortable(untilLed({ client, clock, signal: limit }, name, replicas, patienceMs), limit);
 }
 
 async function untilLed(

@@ -5,6 +5,7 @@ import type { LedPartition } from '../../kafka/end-offsets.js';
 import { describeItemError, type ItemError, isAccessError } from '../../kafka/item-error.js';
 import type { Message, StoredMessage } from '../../kafka/records/model.js';
 import { readBatches } from '../../kafka/records/read-batches.js';
+import { loadUnpackers } from '../../kafka/records/unpack/load-unpackers.js';
 import { writeBatch } from '../../kafka/records/write-batch.js';
 import { fetchRecords } from '../../kafka/requests/fetch.js';
 import { produce } from '../../kafka/requests/produce.js';
@@ -57,7 +58,10 @@ export async function sendOne(
   return { error: produced?.error, api: 'Produce', value: produced?.baseOffset ?? 0n };
 }
 
-/** Reads from an offset on, and looks for a message. */
+/**
+ * Reads from an offset on, and looks for a message; packed ones too, as a broker packs them that has a `compression.type` of its own.
+ * @throws ExopsError when the batch at the offset can't be read
+ */
 export async function takeOne(
   client: KafkaClient,
   { name, partition, leader }: LedPartition,
@@ -72,8 +76,13 @@ export async function takeOne(
     },
     { broker: leader },
   );
-  const messages = readBatches(fetched?.records ?? Buffer.alloc(0)).flatMap((read) => read.messages);
-  return { error: fetched?.error, api: 'Fetch', value: messages.some(isIt) ? true : undefined };
+  const records = fetched?.records ?? Buffer.alloc(0);
+  const batches = readBatches(records, await loadUnpackers(records));
+  const isThere = batches.some(({ messages }) => messages.some(isIt));
+  const unread = batches.find((one) => one.baseOffset <= offset && offset <= one.lastOffset)?.unread;
+  if (!isThere && unread !== undefined)
+    throw new ExopsError(`The batch at offset ${offset} can't be read: ${unread}.`);
+  return { error: fetched?.error, api: 'Fetch', value: isThere ? true : undefined };
 }
 
 /**

@@ -9,6 +9,7 @@ import { CheckGroup, type GroupRead } from './check-group.js';
 import { groupName } from './check-name.js';
 import { CheckRecords } from './check-records.js';
 import { choosePlaces, replicasForAll } from './choose-places.js';
+import { EndedEarlyError } from './ended-early-error.js';
 import { longestCheckMs } from './judge-leftover.js';
 import { type Leftover, removeLeftovers } from './leftovers.js';
 import { makeTemporaryTopic } from './make-temporary-topic.js';
@@ -41,51 +42,57 @@ export interface CheckScene {
 /**
  * Writes to every broker and reads back: alone, as a group of two, and as another group. Takes away what it made, however it
  * ends, and what killed checks have left.
- * @throws AccessError and ExopsError where there is no topic to write to; InterruptedError, which says what is still there
+ * @throws AccessError and ExopsError where there is no topic to write to, or after `longestCheckMs`; InterruptedError and
+ *   EndedEarlyError, which say what is still there
  */
 export async function runCheck(
   deps: CheckDeps,
   request: CheckRequest,
-  { metadata, leftovers }: CheckScene,
+  scene: CheckScene,
 ): Promise<CheckReport> {
   const { check, records, size } = request;
   const at = deps.clock.now();
-  const removed = await removeLeftovers(deps.client, leftovers);
   const made: Made = { topic: undefined, groups: [] };
   const cleanUp = () => {
     deps.update('taking away what it made');
-    return takeAway(deps.client, made);
+    return takeAway(deps, made);
   };
-  const parts = await checkParts(deps, request, metadata, made).catch(async (error: unknown) => {
+  const parts = await checkParts(deps, request, scene, made).catch(async (error: unknown) => {
     throw withCleanUp(error, await cleanUp());
   });
-  return { check, at, records, size, ...parts, cleanUp: await cleanUp(), leftovers: removed };
+  return { check, at, records, size, ...parts, cleanUp: await cleanUp() };
 }
 
 function withCleanUp(error: unknown, cleanUp: CleanUpPart): unknown {
   const words = takenAwayWords(cleanUp);
   if (error instanceof InterruptedError) return new InterruptedError(error.signal, words);
-  if (cleanUp.why === undefined || !(error instanceof ExopsError)) return error;
-  return new ExopsError(`${error.message} ${words}`, { cause: error, hint: error.hint });
+  const known = isLate(error) ? new ExopsError('The check took ten minutes, and was ended.') : error;
+  if (cleanUp.why === undefined || !(known instanceof ExopsError)) return known;
+  return new EndedEarlyError(known, words, cleanUp.state);
 }
 
-type Parts = Pick<CheckReport, 'topic' | 'brokers' | 'sameGroup' | 'otherGroup' | 'throughput'>;
+function isLate(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+type Parts = Omit<CheckReport, 'check' | 'at' | 'records' | 'size' | 'cleanUp'>;
 
 async function checkParts(
   deps: CheckDeps,
   request: CheckRequest,
-  { brokers: listed, ...before }: MetadataResponse,
+  { metadata, leftovers: found }: CheckScene,
   made: Made,
 ): Promise<Parts> {
   const { clock, client, signal } = deps;
   const { records: count, size, tripMs } = request;
   signal.throwIfAborted();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(longestCheckMs)]);
-  const ids = listed.map(({ id }) => id).sort((one, other) => one - other);
-  const topic = request.topic ?? (await makeTopic(deps, request, ids, made));
+  const leftovers = await removeLeftovers({ client, clock, signal: limit }, found, request.topic?.name);
+  const ids = metadata.brokers.map(({ id }) => id).sort((one, other) => one - other);
+  const topic = request.topic ?? (await makeTopic(deps, request, ids, made, limit));
   const places = choosePlaces(topic);
   if (places.length === 0) throw new ExopsError(`No partition of ${topic.name} has a leader.`);
-  const starts = request.topic === undefined ? new Map() : await endsOf(client, places);
+  const starts = request.topic === undefined ? new Map() : await abortable(endsOf(client, places), limit);
   await joinGroups(deps, request.check, places, made, limit);
 
   const records = new CheckRecords(request.check, size, clock.now);
@@ -95,12 +102,14 @@ async function checkParts(
   const burst = { records, count: burstOf(count, size), size };
   deps.update('a burst');
   const written = await tried(deps, topic.name, () => sendBurst(client, well, burst, limit, taken));
+  // An answer that comes later may be of a record that lies after what is read.
+  const expected = [...taken];
 
   deps.update('two groups read');
-  const ranges = await tried(deps, topic.name, () => rangesSince(client, well, starts));
+  const ranges = await tried(deps, topic.name, () => abortable(rangesSince(client, well, starts), limit));
   const read = async (group: CheckGroup | undefined): Promise<GroupRead> => {
-    if (group === undefined || 'why' in ranges) return notRead(taken, 'why' in ranges ? ranges.why : '');
-    return abortable(group.read(records, ranges.value, taken, limit), signal);
+    if (group === undefined || 'why' in ranges) return notRead(expected, 'why' in ranges ? ranges.why : '');
+    return abortable(group.read(records, ranges.value, expected, limit), signal);
   };
   const [split, copy] = await Promise.all(made.groups.map(read));
   const [sameGroup, otherGroup] = [split ?? (await read(undefined)), copy ?? (await read(undefined))];
@@ -110,9 +119,10 @@ async function checkParts(
       isTemporary: request.topic === undefined,
       partitions: topic.partitions.length,
     },
-    brokers: [...goneBrokers({ brokers: listed, ...before }), ...brokers],
+    brokers: [...goneBrokers(metadata), ...brokers],
     ...{ sameGroup: sameGroup.part, otherGroup: otherGroup.part },
     throughput: throughputOf(written, otherGroup, size),
+    leftovers,
   };
 }
 
@@ -121,8 +131,10 @@ async function makeTopic(
   { check, isOdd, tripMs }: CheckRequest,
   brokers: readonly number[],
   made: Made,
+  limit: AbortSignal,
 ): Promise<TopicMetadata> {
-  return makeTemporaryTopic(deps, check, replicasForAll(brokers, isOdd), tripMs, () => {
+  const replicas = replicasForAll(brokers, isOdd);
+  return makeTemporaryTopic(deps, check, replicas, { patienceMs: tripMs, limit }, () => {
     made.topic = check;
   });
 }

@@ -1,4 +1,4 @@
-import type { KafkaClient } from '../../kafka/client.js';
+import type { CheckDeps } from './check-deps.js';
 import type { CheckGroup } from './check-group.js';
 import type { CleanUpPart } from './model.js';
 import { deleteTopic } from './temporary-topic.js';
@@ -11,11 +11,14 @@ export interface Made {
 }
 
 /** Never throws: what can't be taken away is said. */
-export async function takeAway(client: KafkaClient, { topic, groups }: Made): Promise<CleanUpPart> {
+export async function takeAway(
+  { client, clock }: Pick<CheckDeps, 'client' | 'clock'>,
+  { topic, groups }: Made,
+): Promise<CleanUpPart> {
   const ofGroups = await Promise.all(
     groups.map(async (group) => ({ name: group.name, why: await group.end() })),
   );
-  const ofTopic = topic === undefined ? [] : [{ name: topic, why: await deleteTopic(client, topic) }];
+  const ofTopic = topic === undefined ? [] : [{ name: topic, why: await deleteTopic(client, clock, topic) }];
   const left = [...ofTopic, ...ofGroups].filter(({ why }) => why !== undefined);
   const words = left.map(({ name, why }) => `${name} is still there: ${why}`);
   return {

@@ -1,4 +1,5 @@
 import { RoundTripError } from '../../cluster/check/round-trip.js';
+import { mayBeMade } from '../../cluster/check/temporary-topic.js';
 import { messageOf } from '../../errors.js';
 import type { ClusterArn } from '../../msk/cluster-arn.js';
 import { missingKafkaRight, rightInWords } from '../../msk/policy/missing-action.js';
@@ -24,7 +25,7 @@ export interface RoundTripPlace {
 
 export function judgeRoundTrip(end: RoundTripEnd, place: RoundTripPlace): Outcome<unknown> {
   const { took, error, leftBehind } = end;
-  const wasMade = !(error instanceof RoundTripError && error.api === 'CreateTopics');
+  const wasRefused = error instanceof RoundTripError && error.api === 'CreateTopics' && !mayBeMade(error);
   const findings: Finding[] = [
     took === undefined
       ? failed(error, place)
@@ -32,7 +33,7 @@ export function judgeRoundTrip(end: RoundTripEnd, place: RoundTripPlace): Outcom
           verdict: 'ok',
           saw: `a message to a new topic and back: made in ${formatElapsed(took.createMs)}, written in ${formatElapsed(took.produceMs)}, read in ${formatElapsed(took.fetchMs)}`,
         },
-    ...(leftBehind === undefined || !wasMade ? [] : [stillThere(leftBehind, place)]),
+    ...(leftBehind === undefined || wasRefused ? [] : [stillThere(leftBehind, place)]),
   ];
   return { findings, value: undefined };
 }

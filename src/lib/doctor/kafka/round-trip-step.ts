@@ -11,7 +11,7 @@ import { roundTrip } from './round-trip.js';
 import { targetOf } from './way-in.js';
 
 const tripMs = 15_000;
-const deleteMs = 5_000;
+const deleteMs = 10_000;
 
 /**
  * Where a person asked for it: a message to a temporary topic and back. The topic is deleted when the step ends, however it
@@ -41,7 +41,7 @@ export function roundTripStep(
       );
       const ended = trip.then(async (result) => ({
         ...result,
-        leftBehind: await deleteTopic(session, name),
+        leftBehind: await deleteTopic(session, deps.clock, name),
       }));
       deps.atEnd(async () => {
         await ended;

@@ -198,6 +198,14 @@ describe('the round trip', () => {
     ]);
   });
 
+  test('what may have been made, though the cluster took too long to say so, is left behind', () => {
+    const error = new RoundTripError('CreateTopics', itemError(7) ?? { code: 7, name: '', message: null });
+    expect(judgeRoundTrip({ error, leftBehind: 'lost' }, place).findings).toMatchObject([
+      { verdict: 'broken', saw: 'CreateTopics: REQUEST_TIMED_OUT' },
+      { verdict: 'warning', problem: 'topic-left-behind' },
+    ]);
+  });
+
   test('what was never made is not left behind', () => {
     const error = new RoundTripError(
       'CreateTopics',
