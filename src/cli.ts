@@ -79,6 +79,8 @@ function hintFor(
   if (code === 'commander.excessArguments' && first === 'connect')
     return 'A command stands after --: exops connect HOST -- COMMAND';
   if (code !== 'commander.unknownCommand') return undefined;
+  if (program.commands.some((one) => one.name() === first && one.commands.length > 0))
+    return `See: exops ${first} --help`;
   const noun = program.commands.find(({ commands }) => commands.some((verb) => verb.name() === first));
   return noun === undefined ? 'See: exops --help' : `Did you mean: exops ${noun.name()} ${first}`;
 }

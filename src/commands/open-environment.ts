@@ -9,11 +9,13 @@ import type {
   EnvironmentFlags,
   EnvironmentInput,
   Needs,
+  UsedFile,
 } from '../lib/config/environment.js';
 import type { FindInstances } from '../lib/config/host-references.js';
 import { loadEnvironment } from '../lib/config/load-environment.js';
 import type { FindMskCluster } from '../lib/config/msk-references.js';
 import type { ReferenceSource } from '../lib/config/references.js';
+import { ExopsError } from '../lib/errors.js';
 import { printable } from '../lib/terminal/printable.js';
 import { createProgress } from '../lib/terminal/progress.js';
 import type { ClusterOptions, HostOptions, KubernetesOptions } from './flags.js';
@@ -27,9 +29,14 @@ export interface OpenEnvironment {
 }
 
 export type EnvironmentOptions = Partial<ClusterOptions & HostOptions & KubernetesOptions> & {
-  /** Nobody knows that this runs. */
-  readonly unattended?: boolean;
+  readonly unattended?: Unattended;
 };
+
+/** Nobody knows that this runs: nothing is asked, no program is started, and no host is logged in to. */
+interface Unattended {
+  /** Whether this content of a configuration file may be used all the same. */
+  mayUse(file: UsedFile): Promise<boolean>;
+}
 
 /** The environment that the flags, the variables and `exops.yaml` choose, with what the command needs of it resolved. */
 export async function openEnvironment(
@@ -58,11 +65,20 @@ export function environmentInput(
     return opened;
   };
   return {
-    ...{ cwd, home, env, flags: environmentFlags(options), aws },
+    ...{ cwd, home, env, flags: environmentFlags(options), aws, permit: permission(options) },
     sources: (settings) => awsSources(waiting, aws(settings)),
     instances: (settings) => findingInstances(waiting, aws(settings)),
     mskCluster: (settings) => findingMskCluster(waiting, aws(settings)),
     mskToken: (settings) => async (region) => (await aws(settings)()).mskToken(region),
+  };
+}
+
+function permission({ unattended }: EnvironmentOptions): EnvironmentInput['permit'] {
+  if (unattended === undefined) return undefined;
+  return async ({ file, via }) => {
+    if (via !== undefined) throw new ExopsError('No host is logged in to in the background.');
+    if (file !== undefined && !(await unattended.mayUse(file)))
+      throw new ExopsError(`No command has used ${file.path} as it is.`);
   };
 }
 
@@ -112,7 +128,7 @@ async function openAwsOf(
 ): Promise<Aws> {
   const { env, home, terminal, signal } = context;
   const aws = openAws({
-    ...{ profile, region, env, home, timeoutMs: timeout, unattended },
+    ...{ profile, region, env, home, timeoutMs: timeout, unattended: unattended !== undefined },
     trace: tracer(context, verbose),
     askMfaCode: terminal.canAsk
       ? async (serial) => {

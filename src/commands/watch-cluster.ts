@@ -1,9 +1,11 @@
 import type { Context } from '../context.js';
 import type { Target } from '../lib/change/plan-document.js';
+import { type ExitCode, exitCodes } from '../lib/errors.js';
 import { WrongClusterError } from '../lib/kafka/errors.js';
 import type { MetadataResponse } from '../lib/kafka/requests/metadata.js';
 import type { KafkaSession } from '../lib/kafka/session.js';
 import { createProgress } from '../lib/terminal/progress.js';
+import { whileRead } from '../lib/terminal/while-read.js';
 import { type WatchScreen, watch } from '../lib/watch.js';
 import type { ClusterOptions } from './flags.js';
 import { clusterEnvironment, reachCluster } from './reach-cluster.js';
@@ -18,15 +20,16 @@ export interface ClusterWatch<Seen> {
 }
 
 /**
- * Asks the environment's cluster the same thing again and again until Ctrl-C, over one session.
+ * Asks the environment's cluster the same thing again and again over one session: until Ctrl-C, or until nobody reads the
+ * output any more.
  * @throws the signal's reason, and what `watch` throws
  */
 export async function watchCluster<Seen extends { readonly metadata: MetadataResponse }>(
   context: Context,
   options: ClusterOptions,
   { waiting, everyMs, look, screenOf }: ClusterWatch<Seen>,
-): Promise<never> {
-  const { clock, signal, terminal } = context;
+): Promise<ExitCode> {
+  const { clock, terminal } = context;
   const opened = await clusterEnvironment(context, options);
   const { clusterId } = opened.environment.cluster;
   const { session, target, close } = await reachCluster(context, opened, options);
@@ -44,7 +47,11 @@ export async function watchCluster<Seen extends { readonly metadata: MetadataRes
     return createProgress(terminal).during(waiting, checked);
   };
   try {
-    return await watch({ clock, signal, everyMs, look: looking, screen: screenOf(target) });
+    const screen = screenOf(target);
+    await whileRead(terminal.bytes.output, context.signal, (signal) =>
+      watch({ clock, signal, everyMs, look: looking, screen }),
+    );
+    return exitCodes.ok;
   } finally {
     close();
   }

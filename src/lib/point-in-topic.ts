@@ -10,7 +10,8 @@ export type PointInTopic =
 /** What `parsePoint` takes, in the words of help and of errors. */
 export const pointForms = 'an offset (4200), a time (2026-11-21T10:00:00Z) or so long ago (-90m)';
 
-const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const moment = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const withoutZone = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 const longAgo = /^-?(\d{1,15}(?:\.\d{1,9})?(?:ms|[smhdw]))$/;
 const epoch = /^@(\d{1,15})$/;
 const largestOffset = 2n ** 63n - 1n;
@@ -41,12 +42,39 @@ function agoOf(word: string, now: number): bigint | undefined {
 function momentOf(word: string): bigint | undefined {
   const milliseconds = epoch.exec(word)?.[1];
   if (milliseconds !== undefined) return BigInt(milliseconds);
-  const at = moment.test(word) ? Date.parse(word.replace(' ', 'T')) : Number.NaN;
+  const day = moment.exec(word)?.[1];
+  const at = day !== undefined && isDay(day) ? Date.parse(word.replace(' ', 'T')) : Number.NaN;
   return Number.isNaN(at) || at < 0 ? undefined : BigInt(at);
+}
+
+/** `Date` takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+}
+
+/** What the ends of a topic are called: as Kafka does, and shorter. */
+const ends: ReadonlyMap<string, 'earliest' | 'latest'> = new Map([
+  ['earliest', 'earliest'],
+  ['start', 'earliest'],
+  ['latest', 'latest'],
+  ['end', 'latest'],
+]);
+
+/** `earliest` or `start`, `latest` or `end`; the same for every command. */
+export function endNamed(text: string): 'earliest' | 'latest' | undefined {
+  return ends.get(text.trim());
 }
 
 /** @param others what the flag takes besides: `start, end` */
 export function noPoint(flag: string, text: string, others?: string): UsageError {
   const forms = others === undefined ? pointForms : `${others}, ${pointForms}`;
+  const word = text.trim();
+  // Elsewhere it would be another time.
+  const zoned = withoutZone.test(word) ? `${word}${word.length === 10 ? 'T00:00:00' : ''}Z` : undefined;
+  if (zoned !== undefined && momentOf(zoned) !== undefined)
+    return new UsageError(`${flag} "${text}" has no zone.`, {
+      hint: `Write its zone: ${zoned.replace(' ', 'T')}`,
+    });
   return new UsageError(`${flag} "${text}" is no point in a topic.`, { hint: `Write ${forms}.` });
 }

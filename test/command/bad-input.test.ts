@@ -201,3 +201,8 @@ environments:
     expect(broken.code).toBe(2);
   });
 });
+
+test('an unknown command of a noun points to the help of that noun', async () => {
+  const { code, stderr } = await run('topics lst');
+  expect([code, stderr.split('\n').at(-2)]).toEqual([2, '  See: exops topics --help']);
+});

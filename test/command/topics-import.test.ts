@@ -126,6 +126,7 @@ test.each<[string, string]>([
   ['. --force', '--force replaces the file of --write: name one.\n'],
   ['. --check --write x', '--check writes nothing: leave --write out.\n'],
   ['. --write sub', 'sub is a folder, not a file.\n'],
+  ['. --write nowhere/x.yaml', "nowhere/x.yaml can't be written: its folder isn't there.\n"],
   ['sub', 'Nothing to import in sub: it holds no .yaml, .yml, .tf or .json file.\n'],
   [
     '. --from kafka',

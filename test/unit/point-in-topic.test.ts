@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pointWords } from '../../src/commands/flags.js';
 import { parseResetPoint } from '../../src/lib/groups/reset/reset-point.js';
 import { parseFrom } from '../../src/lib/messages/read/starting-point.js';
-import { parsePoint, pointForms } from '../../src/lib/point-in-topic.js';
+import { noPoint, parsePoint, pointForms } from '../../src/lib/point-in-topic.js';
 import { readBound } from '../../src/lib/topics/trim/bound.js';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
@@ -23,6 +23,7 @@ const points: [string, object][] = [
   ['2026-11-20T10:00:00.250Z', at('2026-11-20T10:00:00.250Z')],
   ['2026-11-20 10:00+09:00', at('2026-11-20T01:00:00Z')],
   ['2026-11-20T10:00+0900', at('2026-11-20T01:00:00Z')],
+  ['2024-02-29T00:00:00Z', at('2024-02-29T00:00:00Z')],
 ];
 
 const nonsense = [
@@ -40,7 +41,16 @@ const nonsense = [
     '3 days',
     '9223372036854775808',
   ],
-  ...['2026-11-20', '2026-11-20T10:00:00', '2026-13-40T10:00:00Z', '1969-01-01T00:00:00Z', '@-1'],
+  ...[
+    '2026-11-20',
+    '2026-11-20T10:00:00',
+    '2026-13-40T10:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-04-31 00:00+09:00',
+    '2027-02-29T10:00:00Z',
+    '1969-01-01T00:00:00Z',
+    '@-1',
+  ],
 ];
 
 test.each(points)('%s', (text, point) => {
@@ -67,9 +77,25 @@ describe('every command', () => {
   test('refuses the rest in the same words', () => {
     for (const text of nonsense) {
       expect(parseResetPoint(text, now)).toBeUndefined();
-      expect(() => readBound(text, now)).toThrow(`--before "${text}" is no point in a topic.`);
-      expect(() => parseFrom(text, now)).toThrow(`--from "${text}" is no point in a topic.`);
+      expect(() => readBound(text, now)).toThrow(noPoint('--before', text).message);
+      expect(() => parseFrom(text, now)).toThrow(noPoint('--from', text).message);
     }
+  });
+
+  test('asks for the zone where only that is missing', () => {
+    const words = (text: string) => {
+      const { message, hint } = noPoint('--to', text);
+      return [message, hint];
+    };
+    expect(words('2026-11-20 10:00')).toEqual([
+      '--to "2026-11-20 10:00" has no zone.',
+      'Write its zone: 2026-11-20T10:00Z',
+    ]);
+    expect(words('2026-11-20')[1]).toBe('Write its zone: 2026-11-20T00:00:00Z');
+    expect(words('2026-02-30T00:00:00')).toEqual([
+      '--to "2026-02-30T00:00:00" is no point in a topic.',
+      `Write ${pointForms}.`,
+    ]);
   });
 
   test('says them alike in help and in errors', () => {

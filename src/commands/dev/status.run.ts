@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js';
 import type { Target } from '../../lib/change/plan-document.js';
-import type { ExitCode } from '../../lib/errors.js';
+import { type ExitCode, exitCodes } from '../../lib/errors.js';
 import { exitCodeOf } from '../../lib/power/status/exit-code.js';
 import { type StatusObserver, statusObserver } from '../../lib/power/status/observe-status.js';
 import {
@@ -16,6 +16,7 @@ import { statusLines, statusRecords } from '../../lib/power/status/write-status.
 import { writeDocument } from '../../lib/terminal/document.js';
 import { hanging } from '../../lib/terminal/hanging.js';
 import { createProgress } from '../../lib/terminal/progress.js';
+import { whileRead } from '../../lib/terminal/while-read.js';
 import type { OutputOptions } from '../flags.js';
 import { reachBills } from './reach-bills.js';
 import type { DevStatusOptions } from './status.js';
@@ -25,13 +26,16 @@ const pricePatienceMs = 3_000;
 
 /** The sleep list as it is, and what is still billed; nothing is changed. */
 export async function showDevStatus(context: Context, options: DevStatusOptions): Promise<ExitCode> {
-  const { clock, signal, terminal } = context;
+  const { clock, terminal } = context;
   const { list, sources, target, close } = await reachBills(context, options, pricePatienceMs);
   try {
     const observe = firstWithProgress(terminal, statusObserver(list, sources));
     if (options.watch !== true) return await showOnce(context, options, target, observe);
     const screen = screenOf(terminal, options, target);
-    return await watchStatus({ clock, signal, observe, screen });
+    await whileRead(terminal.bytes.output, context.signal, (signal) =>
+      watchStatus({ clock, signal, observe, screen }),
+    );
+    return exitCodes.ok;
   } finally {
     close();
   }

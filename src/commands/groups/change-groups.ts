@@ -4,6 +4,7 @@ import { runChange } from '../../lib/change/run-change.js';
 import type { ExitCode } from '../../lib/errors.js';
 import { keepOffsets } from '../../lib/groups/keep-offsets.js';
 import type { ResetAccess } from '../../lib/groups/reset/reset-capability.js';
+import { quoteWord } from '../../lib/ssh/quote.js';
 import { stateFolder } from '../../lib/state-folder.js';
 import { changeScene } from '../change-scene.js';
 import type { ClusterOptions, OutputOptions, PlanFlags } from '../flags.js';
@@ -23,6 +24,8 @@ export async function changeGroups<Observed, Detail>(
   const opened = await clusterEnvironment(context, run);
   const { environment } = opened;
   const { session, target, place, close } = await reachCluster(context, opened, run);
+  const at =
+    environment.name === undefined ? ['--brokers', String(target['brokers'])] : ['-e', environment.name];
   const states = stateFolder(context.env, context.home);
   try {
     return await runChange({
@@ -31,6 +34,8 @@ export async function changeGroups<Observed, Detail>(
         clock: context.clock,
         clusterId: environment.cluster.clusterId,
         keep: (group, text) => keepOffsets(states, group, text, context.clock.now()),
+        undo: (group, file) =>
+          ['exops groups reset', ...[group, '--from-file', file, ...at].map(quoteWord)].join(' '),
       }),
       ...changeScene(context, run),
       command: run.command,

@@ -88,13 +88,13 @@ function blockColumns(group: DescribedGroup): readonly Column<Part>[] {
   const once = (value: (member: GroupMember) => string) => (part: Part) =>
     part.isFirst ? value(part.member) : '';
   return [
-    { title: 'CLIENT', value: once(({ client }) => client) },
+    { title: 'CLIENT', value: once(({ client }) => client), shrinks: true },
     ...(isStatic ? [{ title: 'INSTANCE', value: once(({ instance }) => instance ?? '-') }] : []),
     { title: 'HOST', value: once(({ host }) => host) },
     ...(group.epoch === undefined
       ? []
       : [{ title: 'EPOCH', value: once(({ epoch }) => String(epoch ?? '-')), align: 'right' as const }]),
-    { title: 'TOPIC', value: ({ topic }) => topic },
+    { title: 'TOPIC', value: ({ topic }) => topic, shrinks: true },
     { title: 'PARTITIONS', value: assignmentWords },
   ];
 }

@@ -63,8 +63,13 @@ function nameColumns(by: LagGrain): LagColumn[] {
   const group: LagColumn = {
     title: 'GROUP',
     value: (row) => (row.isTotal ? 'total' : row.group.group.id),
+    shrinks: true,
   };
-  const topic: LagColumn = { title: 'TOPIC', value: unlessTotal((row) => row.topic ?? '') };
+  const topic: LagColumn = {
+    title: 'TOPIC',
+    value: unlessTotal((row) => row.topic ?? ''),
+    shrinks: true,
+  };
   const partition: LagColumn = {
     title: 'PARTITION',
     value: unlessTotal((row) => String(row.partition?.partition ?? '')),
@@ -122,7 +127,12 @@ function rateColumns(rateOf: RateOf): LagColumn[] {
 function lastColumns(by: LagGrain): LagColumn[] {
   const note: LagColumn = { title: 'NOTE', value: unlessTotal(noteOf) };
   if (by !== 'partition') return [note];
-  return [{ title: 'CLIENT', value: unlessTotal((row) => row.partition?.client ?? unknown) }, note];
+  const client: LagColumn = {
+    title: 'CLIENT',
+    value: unlessTotal((row) => row.partition?.client ?? unknown),
+    shrinks: true,
+  };
+  return [client, note];
 }
 
 function rateWords(rate: LagRate | undefined): string {

@@ -10,7 +10,13 @@ import { printable } from '../../lib/terminal/printable.js';
 import { askCluster } from '../reach-cluster.js';
 import { documentOf, type LagRun, notesOf, rowsOf } from './lag-shown.js';
 import { lagLines, lagRecords } from './lag-table.js';
-import { exitCodeOf, type Problem, reportMissing, reportProblems } from './show-groups.js';
+import {
+  exitCodeOf,
+  type Problem,
+  reportMissing,
+  reportMissingTopics,
+  reportProblems,
+} from './show-groups.js';
 
 export async function lagCommand(context: Context, run: LagRun): Promise<ExitCode> {
   checkFlags(run);
@@ -61,8 +67,9 @@ function report(context: Context, { check, maxLag = 0n }: LagRun, answer: LagRep
   for (const note of notesOf(answer)) err.line(note);
   const problems = problemsOf(answer.groups);
   reportMissing(context, { ...answer, groups: [...answer.groups, ...answer.withoutOffsets] });
+  reportMissingTopics(context, answer.unknownTopics);
   reportProblems(context, problems);
-  const exitCode = exitCodeOf(answer, problems);
+  const exitCode = exitCodeOf({ unknown: [...answer.unknown, ...answer.unknownTopics] }, problems);
   if (check !== true) return exitCode;
   const behind = tooFarBehind(answer.groups, maxLag);
   for (const { group, lag, unknown, isUnread } of behind) {
@@ -71,7 +78,7 @@ function report(context: Context, { check, maxLag = 0n }: LagRun, answer: LagRep
       : `${formatCount(lag)} ${lag === 1n ? 'record' : 'records'} behind${unknown > 0 ? `, and ${countOf(unknown, 'partition')} unknown` : ''}`;
     err.line(`✗ ${printable(group)}: ${words}; ${formatCount(maxLag)} allowed`);
   }
-  // Monitoring mustn't take a group that isn't there, or isn't seen any more, for one that has read everything.
+  // Monitoring mustn't take a group or a topic that isn't there, or isn't seen any more, for one that has read everything.
   if (exitCode !== exitCodes.ok) return exitCode;
   if (answer.groups.length === 0) return exitCodes.failed;
   return behind.length > 0 ? exitCodes.pending : exitCodes.ok;

@@ -11,7 +11,7 @@ import type { ListOptions } from './list.js';
 import { exitCodeOf, problemsOf, reportMissing, reportProblems } from './show-groups.js';
 
 const columns: readonly Column<DescribedGroup>[] = [
-  { title: 'GROUP', value: ({ id }) => id },
+  { title: 'GROUP', value: ({ id }) => id, shrinks: true },
   { title: 'TYPE', value: typeWords },
   { title: 'STATE', value: ({ state }) => state ?? '-' },
   { title: 'MEMBERS', value: ({ members }) => String(members?.length ?? '-'), align: 'right' },
@@ -23,7 +23,7 @@ export async function listGroupsCommand(
   options: ListOptions & { readonly patterns: readonly string[] },
 ): Promise<ExitCode> {
   const { out } = context.terminal;
-  const { answer, target } = await askCluster(context, options, 'Reading groups', (session) =>
+  const { answer, environment, target } = await askCluster(context, options, 'Reading groups', (session) =>
     readGroups(session, options.patterns, context),
   );
   const { metadata, groups } = answer;
@@ -39,7 +39,7 @@ export async function listGroupsCommand(
     });
   }
   if (options.patterns.length === 0)
-    await keepNames(context, options, 'groups', () => groups.map(({ id }) => id));
+    await keepNames(context, { options, environment }, 'groups', () => groups.map(({ id }) => id));
   const problems = problemsOf(groups);
   reportMissing(context, answer);
   reportProblems(context, problems);

@@ -11,6 +11,7 @@ import { againWords, type WatchScreen } from '../../lib/watch.js';
 import { watchCluster } from '../watch-cluster.js';
 import { documentOf, type LagRun, notesOf, rowsOf } from './lag-shown.js';
 import { lagLines, lagRecords } from './lag-table.js';
+import { missingWords } from './show-groups.js';
 
 /** Consumers of Java commit every five seconds. */
 const defaultEveryMs = 5_000;
@@ -24,7 +25,7 @@ interface LagLook extends LagReport {
 
 type LagScreen = WatchScreen<LagLook>;
 
-/** Looks again and again, until Ctrl-C. @throws the signal's reason, and the first failure */
+/** Looks again and again, until Ctrl-C or as long as somebody reads. @throws the signal's reason, and the first failure */
 export async function watchLag(context: Context, run: LagRun): Promise<ExitCode> {
   const rates = lagRates();
   return watchCluster(context, run, {
@@ -66,7 +67,8 @@ function terminalScreen({ terminal: { out, bytes } }: Context, run: LagRun): Lag
       const rows = rowsOf(report, run);
       table = lagLines(rows, run.by, out.columns, rateOf);
       const nothing = run.onlyLagging === true ? 'Nobody is behind.' : nothingWords;
-      draw([...(rows.length === 0 ? [nothing] : []), ...notesOf(report)]);
+      const missing = report.unknownTopics.map((one) => missingWords('topic', one));
+      draw([...(rows.length === 0 ? [nothing] : []), ...missing, ...notesOf(report)]);
     },
     fail: (error) => draw([againWords(error)]),
   };

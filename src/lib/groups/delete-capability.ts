@@ -11,16 +11,16 @@ import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
 import { countOf } from '../terminal/plural.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
+import { type MissingName, meantWords } from './missing-names.js';
 import type { DescribedGroup } from './model.js';
 import { whileCoordinatorsMove } from './moving-coordinator.js';
-import { offsetsText } from './reset/offsets-file.js';
-import { byPlace } from './reset/partition-key.js';
-import type { ResetAccess } from './reset/reset-capability.js';
+import { byPlace } from './partition-key.js';
+import { keepAndTell, keptOf, type ResetAccess } from './reset/reset-capability.js';
 import { refusalOfRunning, refusalOfUnread } from './running.js';
 
 export interface ObservedDeletion {
   readonly groups: readonly (DescribedGroup & { readonly offsets: readonly CommittedOffset[] })[];
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Pick<MissingName, 'name' | 'meant'>[];
 }
 
 export interface DeletionWork {
@@ -57,7 +57,9 @@ async function observeDeletion(
   return {
     unknown: [
       ...unknown,
-      ...names.filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name)),
+      ...names
+        .filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name))
+        .map((name) => ({ name, meant: undefined })),
     ],
     groups: described.map((group) => ({
       ...group,
@@ -88,8 +90,9 @@ export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<Deleti
     refusals: [
       ...refusals,
       ...unknown.map(
-        (name): Refusal => ({
-          ...{ kind: 'group', name, reason: 'no such group, or no right to see it' },
+        ({ name, meant }): Refusal => ({
+          ...{ kind: 'group', name },
+          reason: `no such group, or no right to see it${meantWords({ meant })}`,
         }),
       ),
     ],
@@ -123,24 +126,26 @@ function refusalOf(group: DescribedGroup): Refusal | undefined {
 }
 
 async function applyDeletion(
-  { client, keep }: ResetAccess,
+  access: ResetAccess,
   { changes }: Plan<DeletionWork>,
   { report, tell, signal }: ApplyWork,
 ): Promise<void> {
   for (const change of changes) {
     if (signal.aborted) return;
     const { coordinator, offsets } = change.work;
+    let kept: Pick<Outcome, 'kept'> = {};
     try {
-      if (offsets.length > 0)
-        tell({
-          mark: 'done',
-          text: `offsets as they were: ${await keep(change.name, offsetsText(offsets))}`,
-        });
-      const answers = await client.send(deleteGroups, { groups: [change.name] }, { broker: coordinator });
-      report(outcomeFrom(change, answers.find(({ group }) => group === change.name)?.error));
+      kept = await keepAndTell(access, change.name, offsets, tell);
+      const answers = await access.client.send(
+        deleteGroups,
+        { groups: [change.name] },
+        { broker: coordinator },
+      );
+      const error = answers.find(({ group }) => group === change.name)?.error;
+      report({ ...outcomeFrom(change, error), ...kept });
     } catch (error) {
       const isUncertain = error instanceof LostConnectionError && error.wasSent;
-      report(outcomeOf(change, isUncertain ? 'unknown' : 'failed', { reason: messageOf(error) }));
+      report(outcomeOf(change, isUncertain ? 'unknown' : 'failed', { reason: messageOf(error), ...kept }));
     }
   }
 }
@@ -170,9 +175,9 @@ async function verifyDeletion(
   const left = new Set(groups.map(({ id }) => id));
   return outcomes.map((outcome) => {
     if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
-    if (!left.has(outcome.name)) return outcomeOf(outcome, 'done');
+    if (!left.has(outcome.name)) return outcomeOf(outcome, 'done', keptOf(outcome));
     const reason =
       outcome.status === 'done' ? 'accepted, but it is there' : `${outcome.reason ?? ''} (it is there)`;
-    return outcomeOf(outcome, 'unknown', { reason });
+    return outcomeOf(outcome, 'unknown', { reason, ...keptOf(outcome) });
   });
 }

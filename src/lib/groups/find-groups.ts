@@ -3,6 +3,7 @@ import { locateGroups } from '../kafka/committed-offsets.js';
 import type { MetadataResponse } from '../kafka/requests/metadata.js';
 import { matchesAny } from '../manifest/scope.js';
 import { typeOf } from './group-type.js';
+import { type MissingName, missingNames } from './missing-names.js';
 import type { Group } from './model.js';
 
 export interface FoundGroups<Found> {
@@ -10,7 +11,7 @@ export interface FoundGroups<Found> {
   /** By name. */
   readonly groups: readonly Found[];
   /** Full names that were asked for and aren't there. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly MissingName[];
 }
 
 /**
@@ -35,6 +36,6 @@ export async function findGroups(
     groups: all
       .filter(({ id }) => patterns.length === 0 || patterns.includes(id) || matchesAny(patterns, id))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    unknown: patterns.filter((pattern) => !/[*?]/.test(pattern) && !ids.has(pattern)),
+    unknown: missingNames(patterns, ids).filter(({ isGlob }) => !isGlob),
   };
 }

@@ -5,6 +5,7 @@ import type { LagStatus, PartitionLag } from './partition-lag.js';
 const statusWords: Readonly<Record<LagStatus, string>> = {
   ok: '',
   'no offset': 'no committed offset',
+  untouched: 'no committed offset, not counted',
   'no leader': 'no leader',
   'no topic': 'the topic is gone, or hidden',
   'not read': 'its end is not read',
@@ -14,6 +15,7 @@ const statusWords: Readonly<Record<LagStatus, string>> = {
 const countWords: Readonly<Record<LagStatus, string>> = {
   ok: '',
   'no offset': 'without a committed offset',
+  untouched: 'without a committed offset, not counted',
   'no leader': 'without a leader',
   'no topic': 'of topics gone',
   'not read': 'whose end is not read',

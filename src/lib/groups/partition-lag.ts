@@ -1,12 +1,20 @@
 /**
  * What is known of a group's way through one partition. Only `ok` and `past the end` have a lag.
- * - `no offset`: a member has the partition, and nothing is committed yet
+ * - `no offset`: a member has the partition, or the group has offsets of others of the topic, and nothing is committed yet
+ * - `untouched`: nothing is committed, in a group that chooses its partitions itself: it may not read this one at all
  * - `no leader`: nobody knows where the partition ends
  * - `no topic`: an offset is left of a topic, or a partition, that is gone, or that this login may not see
  * - `not read`: its leader doesn't say where it ends
  * - `past the end`: more was committed than there is, as after a topic was made anew
  */
-export type LagStatus = 'ok' | 'no offset' | 'no leader' | 'no topic' | 'not read' | 'past the end';
+export type LagStatus =
+  | 'ok'
+  | 'no offset'
+  | 'untouched'
+  | 'no leader'
+  | 'no topic'
+  | 'not read'
+  | 'past the end';
 
 export interface PartitionLag {
   readonly topic: string;
@@ -32,29 +40,35 @@ export interface LagSum {
 /** Where a partition is: `undefined` for a topic or a partition that isn't there. */
 export type PartitionEnd = { readonly end: bigint } | 'no leader' | 'not read' | undefined;
 
-/** The lag of one partition, from what is committed and where it ends. Both are int64. */
+/**
+ * The lag of one partition, from what is committed and where it ends. Both are int64.
+ * @param isChosen whether the group chooses its partitions itself
+ */
 export function lagOf(
   committed: bigint | undefined,
   at: PartitionEnd,
+  isChosen = false,
 ): Pick<PartitionLag, 'end' | 'lag' | 'status'> {
   if (at === undefined) return { end: undefined, lag: undefined, status: 'no topic' };
   if (typeof at === 'string') return { end: undefined, lag: undefined, status: at };
   const { end } = at;
   // Nothing has been written that could be read.
   if (committed === undefined && end === 0n) return { end, lag: 0n, status: 'ok' };
-  if (committed === undefined) return { end, lag: undefined, status: 'no offset' };
+  if (committed === undefined) return { end, lag: undefined, status: isChosen ? 'untouched' : 'no offset' };
   return committed > end
     ? { end, lag: 0n, status: 'past the end' }
     : { end, lag: end - committed, status: 'ok' };
 }
 
-/** Of what is gone, nothing is left to read. */
+/** Of what is gone, nothing is left to read; what a group leaves out by choice is not behind. */
+const uncounted: ReadonlySet<LagStatus> = new Set(['no topic', 'untouched']);
+
 export function sumOf(partitions: readonly Pick<PartitionLag, 'lag' | 'status'>[]): LagSum {
   let lag = 0n;
   let unknown = 0;
   for (const one of partitions) {
     if (one.lag !== undefined) lag += one.lag;
-    else if (one.status !== 'no topic') unknown += 1;
+    else if (!uncounted.has(one.status)) unknown += 1;
   }
   return { lag, unknown };
 }

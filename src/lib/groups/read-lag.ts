@@ -3,13 +3,15 @@ import { commitsOffsets, committedOffsets } from '../kafka/committed-offsets.js'
 import { endOffsets } from '../kafka/end-offsets.js';
 import { errorCodes, type ItemError } from '../kafka/item-error.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
-import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
 import { matchesAny } from '../manifest/scope.js';
 import { describeTopics } from '../topics/observe.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
+import { choosesItsPartitions, type LagPlace, lagPlaces } from './lag-places.js';
+import { type MissingName, missingNames } from './missing-names.js';
 import type { DescribedGroup, Group } from './model.js';
 import { type Patience, whileCoordinatorsMove } from './moving-coordinator.js';
+import { keyOf } from './partition-key.js';
 import { lagOf, type PartitionEnd, type PartitionLag } from './partition-lag.js';
 
 export interface LagSelection {
@@ -34,7 +36,9 @@ export interface LagReport {
   /** Chosen too, but of a type that commits no offsets. */
   readonly withoutOffsets: readonly Group[];
   /** Full names that were asked for and aren't there. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly MissingName[];
+  /** The same of topics, and globs that no topic matches. */
+  readonly unknownTopics: readonly MissingName[];
 }
 
 /**
@@ -55,12 +59,12 @@ export async function readLag(
   const isWanted = ({ name }: { readonly name: string }) =>
     selection.topics.length === 0 || matchesAny(selection.topics, name);
   const offsets = new Map(committed.map((answer) => [answer.group, answer]));
+  const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
   const places = described.map((group) => ({
     group,
     problem: offsets.get(group.id)?.error,
-    places: placesOf(group, offsets.get(group.id)?.offsets ?? []).filter(isWanted),
+    places: lagPlaces(group, offsets.get(group.id)?.offsets ?? [], topics).filter(isWanted),
   }));
-  const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
   const read = [
     ...new Map(places.flatMap((one) => one.places).map((place) => [keyOf(place), place])).values(),
   ];
@@ -74,12 +78,17 @@ export async function readLag(
   return {
     metadata,
     unknown,
+    // What is left of a topic that is gone has a row, and is no slip.
+    unknownTopics: missingNames(
+      selection.topics,
+      new Set([...topics.keys(), ...read.map(({ name }) => name)]),
+    ),
     withoutOffsets: groups.filter((group) => !commitsOffsets(group)),
     groups: places.map(({ group, problem, places: own }) => ({
       ...{ group, problem },
       partitions: own.map(({ name, partition, committed: offset, client: of }) => ({
         ...{ topic: name, partition, committed: offset, client: of },
-        ...lagOf(offset, ends.get(keyOf({ name, partition }))),
+        ...lagOf(offset, ends.get(keyOf({ name, partition })), choosesItsPartitions(group)),
         compacted: compacted.get(name),
       })),
     })),
@@ -96,38 +105,10 @@ async function readCommitted(client: KafkaClient, patterns: readonly string[]) {
   return { ...found, committed, described };
 }
 
-interface Place {
-  readonly name: string;
-  readonly partition: number;
-  readonly committed: bigint | undefined;
-  readonly client: string | undefined;
-}
-
-/** Where something is committed, and what members have without having committed. */
-function placesOf({ members }: DescribedGroup, offsets: readonly CommittedOffset[]): readonly Place[] {
-  const clients = new Map(
-    (members ?? []).flatMap(({ client, assigned }) =>
-      (assigned ?? []).flatMap(({ name, partitions }) =>
-        partitions.map((partition) => [keyOf({ name, partition }), { name, partition, client }] as const),
-      ),
-    ),
-  );
-  const committed = new Map(offsets.map((one) => [keyOf(one), one]));
-  return [
-    ...offsets.map(({ name, partition, offset }) => ({
-      ...{ name, partition, committed: offset },
-      client: clients.get(keyOf({ name, partition }))?.client,
-    })),
-    ...[...clients]
-      .filter(([key]) => !committed.has(key))
-      .map(([, place]) => ({ ...place, committed: undefined })),
-  ].sort((a, b) => (a.name === b.name ? a.partition - b.partition : a.name < b.name ? -1 : 1));
-}
-
 async function readEnds(
   client: KafkaClient,
   topics: ReadonlyMap<string, TopicMetadata>,
-  places: readonly Place[],
+  places: readonly LagPlace[],
 ): Promise<ReadonlyMap<string, PartitionEnd>> {
   const leaders = new Map(
     [...topics].map(([name, { partitions }]) => [
@@ -171,8 +152,4 @@ async function readCompacted(
       return policy == null ? [] : [[name, policy.split(',').includes('compact')] as const];
     }),
   );
-}
-
-function keyOf({ name, partition }: { readonly name: string; readonly partition: number }): string {
-  return `${name}-${partition}`;
 }

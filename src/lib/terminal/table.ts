@@ -1,16 +1,20 @@
 import { printable } from './printable.js';
 import type { Output } from './terminal.js';
 import { textWidth } from './text-width.js';
-import { cut, padEnd } from './wrap.js';
+import { cut, cutMiddle, padEnd } from './wrap.js';
 
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
   /** Numbers stand right. */
   readonly align?: 'right';
+  /** Names give way first where a line is too wide, in their middle. */
+  readonly shrinks?: true;
 }
 
 const gap = '  ';
+/** What is left of a name at least; columns. */
+const leastName = 8;
 
 /**
  * Writes rows as people read them on a terminal (a header, columns aligned, lines cut at its width), and as
@@ -33,10 +37,31 @@ export function alignedLines<Row>(
   const cells = rows.map((row) => columns.map((column) => printable(column.value(row))));
   const titled = [columns.map((column) => column.title), ...cells];
   const widths = columns.map((_, index) => Math.max(...titled.map((line) => textWidth(line[index] ?? ''))));
+  shrink(widths, columns, width);
   return titled.map((line) => {
-    const aligned = line.map((cell, index) => align(cell, widths[index] ?? 0, columns[index]?.align));
+    const aligned = line.map((cell, index) => {
+      const most = widths[index] ?? 0;
+      const { align: side, shrinks } = columns[index] ?? {};
+      return align(shrinks === true ? cutMiddle(cell, most) : cell, most, side);
+    });
     return cut(aligned.join(gap).trimEnd(), width);
   });
+}
+
+/** Takes from the widest name until the lines fit, or no name has more to give. */
+function shrink<Row>(widths: number[], columns: readonly Column<Row>[], width: number): void {
+  const gaps = gap.length * (columns.length - 1);
+  let excess = widths.reduce((sum, one) => sum + one, gaps) - width;
+  const names = columns.flatMap(({ shrinks, title }, index) =>
+    shrinks === true ? [{ index, least: Math.max(leastName, title.length) }] : [],
+  );
+  while (excess > 0) {
+    const giving = names.filter(({ index, least }) => (widths[index] ?? 0) > least);
+    const [widest] = giving.sort((one, other) => (widths[other.index] ?? 0) - (widths[one.index] ?? 0));
+    if (widest === undefined) return;
+    widths[widest.index] = (widths[widest.index] ?? 0) - 1;
+    excess -= 1;
+  }
 }
 
 function align(cell: string, width: number, side: 'right' | undefined): string {

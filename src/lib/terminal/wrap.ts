@@ -36,3 +36,20 @@ export function cut(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** The beginning and the end of a text that is longer than `width` columns, with a mark between them. */
+export function cutMiddle(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const segments = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  const take = (some: readonly string[], most: number) => {
+    let left = most;
+    const end = some.findIndex((segment) => {
+      left -= textWidth(segment);
+      return left < 0;
+    });
+    return some.slice(0, end);
+  };
+  const head = take(segments, Math.ceil((width - 1) / 2));
+  const tail = take(segments.toReversed(), Math.floor((width - 1) / 2)).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
+}

@@ -7,6 +7,8 @@ import { messageOf, UsageError } from '../errors.js';
  * @throws UsageError when something is there, and isn't to be replaced
  */
 export async function checkTarget(file: string, shown: string, replace: boolean): Promise<void> {
+  const folder = await stat(path.dirname(file)).catch(() => undefined);
+  if (folder === undefined) throw new UsageError(`${shown} can't be written: its folder isn't there.`);
   const there = await lstat(file).catch(() => undefined);
   if (there === undefined) return;
   const target = await stat(file).catch(() => undefined);

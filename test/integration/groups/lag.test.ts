@@ -126,6 +126,36 @@ total                         11
     expect((await run(`groups lag lag-none-* --check ${at}`)).code).toBe(1);
   });
 
+  test('--check: a topic that is not there has not been read, and a slip is named', async () => {
+    const slip = await run(`groups lag lag-stopped --topic lag.ordes --check ${at}`);
+    expect([slip.code, slip.stderr.split('\n').slice(1, -1)]).toEqual([
+      1,
+      [
+        'No such topic, or no right to see it: lag.ordes. Did you mean lag.orders?',
+        '  See: exops topics list',
+      ],
+    ]);
+    const glob = await run(`groups lag lag-stopped --topic "lag.zz*" --check ${at}`);
+    expect(glob.code).toBe(1);
+    expect(glob.stderr).toContain('No topic matches, or no right to see it: lag.zz*\n');
+    const group = await run(`groups lag lag-stoped ${at}`);
+    expect(group.code).toBe(1);
+    expect(group.stderr).toContain('it: lag-stoped. Did you mean lag-stopped?\n  See: exops groups list\n');
+  });
+
+  test('partitions beside those that have an offset are shown', async () => {
+    await topicWith('lag.part', [2, 3]);
+    await commit(bootstrap, { 'lag-part': [['lag.part', 0, 2n]] });
+    expect((await run(`groups lag lag-part --by partition ${at}`)).stdout).toBe(
+      'lag-part\tlag.part\t0\t2\t2\t0\t-\t\nlag-part\tlag.part\t1\t-\t3\t-\t-\tno committed offset, not counted\n',
+    );
+    const { stdout, code } = await run(`groups lag lag-part --check ${at}`);
+    expect([code, stdout]).toEqual([
+      0,
+      'lag-part\tEmpty\t0\t0\t0\t1 without a committed offset, not counted\n',
+    ]);
+  });
+
   test('more committed than there is', async () => {
     await topicWith('lag.anew', [2]);
     await commit(bootstrap, { 'lag-anew': [['lag.anew', 0, 9n]] });

@@ -32,6 +32,7 @@ test.each([
           kept.push(text);
           return 'FILE';
         },
+        undo: () => 'UNDO',
       };
       const outcomes: Outcome[] = [];
       const told: ApplyEvent[] = [];
@@ -55,18 +56,18 @@ test.each([
       await deletion.apply(deleting, work);
       expect(outcomes).toEqual([
         {
-          ...{ kind: 'topic', name, status: 'failed' },
+          ...{ kind: 'topic', name, status: 'failed', kept: 'FILE' },
           reason: 'the group is running, and its broker refused it (UNKNOWN_MEMBER_ID)',
         },
         {
-          ...{ kind: 'group', name, status: 'failed' },
+          ...{ kind: 'group', name, status: 'failed', kept: 'FILE' },
           reason: 'the group is running, and its broker refused it (NON_EMPTY_GROUP)',
         },
       ]);
       expect(kept).toEqual([`${name} 0 0\n`, `${name} 0 0\n`]);
       expect(told.map(({ text }) => text)).toEqual([
-        'offsets as they were: FILE',
-        'offsets as they were: FILE',
+        'offsets as they were: FILE\nundo: UNDO',
+        'offsets as they were: FILE\nundo: UNDO',
       ]);
       expect(await reset.verify(plan, outcomes.slice(0, 1), work)).toEqual(outcomes.slice(0, 1));
     } finally {

@@ -53,12 +53,17 @@ Plan: 1 to change.
   expect(done.code).toBe(0);
   const [name = ''] = await readdir(join(state, 'offsets'));
   const file = join(state, 'offsets', name);
-  expect(done.stderr).toContain(`✓ offsets as they were: ${file}\n`);
+  expect(done.stderr).toContain(
+    `✓ offsets as they were: ${file}\n    undo: exops groups reset reset-a --from-file ${file} --brokers ${bootstrap}\n`,
+  );
   expect(done.stderr).toContain('✓ 1 changed, verified in ');
   expect(await readFile(file, 'utf8')).toBe('reset.orders 0 7\n');
   expect(await offsetOf('reset-a')).toBe(2);
 
-  expect((await run(`groups reset reset-a --from-file ${file} --yes ${at}`, { env })).code).toBe(0);
+  const undone = await run(`groups reset reset-a --from-file ${file} --yes -o json ${at}`, { env });
+  expect(undone.code).toBe(0);
+  const [{ status, kept }] = JSON.parse(undone.stdout).outcomes;
+  expect([status, await readFile(kept, 'utf8')]).toEqual(['done', 'reset.orders 0 2\n']);
   expect(await offsetOf('reset-a')).toBe(7);
   const same = await run(`groups reset reset-a --from-file ${file} --yes ${at}`, { env });
   expect([same.code, same.stdout]).toEqual([0, 'Nothing to do: 1 topic as asked.\n']);
@@ -181,7 +186,9 @@ test('without a place for the offsets as they are, nothing is changed', async ()
 test.each([
   ['', 'Where to? Give one of --to and --from-file.'],
   ['--to 5 --from-file f', 'Where to? Give one of --to and --from-file.'],
-  ['--to end', '--to "end" is no point in a topic.'],
+  ['--to ends', '--to "ends" is no point in a topic.'],
+  ['--to 2026-02-30T00:00:00Z', '--to "2026-02-30T00:00:00Z" is no point in a topic.'],
+  ['--to 2026-11-21T10:00:00', '--to "2026-11-21T10:00:00" has no zone.'],
   ['--to 5 --topic a:b', '--topic: expected a topic or topic:0,1, got "a:b".'],
   ['--from-file /nowhere', "--from-file: /nowhere can't be read."],
 ])('what makes no sense is refused before anything is reached: %s', async (flags, words) => {

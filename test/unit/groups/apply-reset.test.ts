@@ -60,7 +60,13 @@ function stopped(
     tell: ({ text }: { readonly text: string }) => void told.push(text),
   };
   const reset = resetCapability(
-    { client, clusterId, keep, clock: { sleep: async (ms) => void pauses.push(ms) } },
+    {
+      client,
+      clusterId,
+      keep,
+      undo: (group, file) => `undo ${group} ${file}`,
+      clock: { sleep: async (ms) => void pauses.push(ms) },
+    },
     { group: 'g', topics: [], to: { kind: 'latest' } },
   );
   return { client, reset, work, outcomes, told, pauses };
@@ -99,7 +105,7 @@ describe('what is sent', () => {
     );
     expect(order).toEqual(['keep g a 0 5\nb 0 5\n', 'commit']);
     expect(client.requests(offsetCommit)[0]?.offsets.map(({ offset }) => offset)).toEqual([9n, 9n]);
-    expect([told, said]).toEqual([['offsets as they were: FILE'], ['a done', 'b done']]);
+    expect([told, said]).toEqual([['offsets as they were: FILE\nundo: undo g FILE'], ['a done', 'b done']]);
     expect(await verify()).toEqual(['a done', 'b done']);
   });
 

@@ -81,6 +81,22 @@ describe('as a table', () => {
         for (const line of lagLines(rows(by), by, width)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
+  test('names give way to numbers and notes', () => {
+    const long = [
+      lagging('payment-settlement-reconciliation-consumer', {
+        'payment.settlement.reconciliation.events': [4_000n, 'no leader'],
+      }),
+    ];
+    const shown = (by: LagGrain) =>
+      lagLines(lagRows({ groups: long }, { by, onlyLagging: false, byName: false }), by, 80);
+    expect(shown('partition')).toEqual([
+      'GROUP        TOPIC         PARTITION  COMMITTED    END    LAG  CLIENT  NOTE',
+      'payme…sumer  paymen…vents          0        100  4,100  4,000  app',
+      'payme…sumer  paymen…vents          1        100      -      -  app     no leader',
+      'total                                                   4,000',
+    ]);
+  });
+
   test('one row is its own total; no rows are nothing', () => {
     expect(lagLines(rows('group').slice(0, 1), 'group', 80)).toHaveLength(2);
     expect(lagLines([], 'group', 80)).toEqual([]);

@@ -10,6 +10,7 @@ import { offsetFetch } from '../../../src/lib/kafka/requests/offset-fetch.js';
 import { brokers } from '../topics/builders.js';
 import { refused } from '../topics/io/answers.js';
 import { ScriptedClient } from '../topics/io/scripted-client.js';
+import { judged } from './lagging.js';
 
 const topic = (name: string, leaders: readonly number[]): TopicMetadata => ({
   ...{ name, error: undefined, internal: false },
@@ -123,6 +124,51 @@ describe('what a partition is', () => {
   });
 });
 
+/** A group with an offset in partition 0 of `orders`, whose four partitions all end at 5 but the last, which is empty. */
+function partly(protocolType: string) {
+  const client = cluster([listed('g', 'Classic', protocolType)]);
+  client.once(describeGroups, [{ ...noMembers('g'), protocolType }]);
+  client.once(offsetFetch, [
+    { group: 'g', error: undefined, offsets: [{ name: 'orders', partition: 0, offset: 5n }] },
+  ]);
+  client.always(listOffsets, ({ topics }) =>
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map((partition) => ({
+        ...{ name, partition, error: undefined },
+        offset: partition === 3 ? 0n : 5n,
+      })),
+    ),
+  );
+  return client;
+}
+
+describe('partitions without an offset beside those that have one', () => {
+  const statuses = async (protocolType: string) => {
+    const { groups } = await read(partly(protocolType));
+    const partitions = groups[0]?.partitions ?? [];
+    return [partitions.map(({ partition, status }) => `${partition} ${status}`), judged(groups, 0n)];
+  };
+
+  test('are unknown in a group whose members subscribe, and pass no check', async () => {
+    expect(await statuses('consumer')).toEqual([
+      ['0 ok', '1 no offset', '2 no leader', '3 ok'],
+      ['g 0, 2 unknown'],
+    ]);
+  });
+
+  test('are shown, and not counted, in one that chooses its partitions', async () => {
+    expect(await statuses('')).toEqual([['0 ok', '1 untouched', '2 no leader', '3 ok'], ['g 0, 1 unknown']]);
+  });
+});
+
+test('topics that are asked for and not there: what was meant, and globs that match nothing', async () => {
+  const { unknownTopics } = await read(partly('consumer'), [], ['order', 'state', 'st*', 'x*']);
+  expect(unknownTopics).toEqual([
+    { name: 'order', isGlob: false, meant: 'orders' },
+    { name: 'x*', isGlob: true, meant: undefined },
+  ]);
+});
+
 test('groups that commit nothing are named and not asked; settings that may not be read stay unknown', async () => {
   const client = cluster([
     listed('jobs', 'Share', 'share'),
@@ -133,7 +179,11 @@ test('groups that commit nothing are named and not asked; settings that may not 
   client.once(offsetFetch, [
     { group: 'simple', error: undefined, offsets: [{ name: 'orders', partition: 0, offset: 5n }] },
   ]);
-  client.once(listOffsets, [{ name: 'orders', partition: 0, offset: 5n, error: undefined }]);
+  client.always(listOffsets, ({ topics }) =>
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map((partition) => ({ name, partition, offset: 5n, error: undefined })),
+    ),
+  );
   client.once(describeConfigs, new Error('no right'));
   const { groups, withoutOffsets } = await read(client);
   expect(groups.map(({ group, partitions }) => [group.id, partitions[0]?.compacted])).toEqual([
@@ -162,6 +212,6 @@ test('only groups and topics that are chosen are asked for; who is not there is 
     ['pay-in', 1, undefined],
     ['pay-out', 0, 'GROUP_AUTHORIZATION_FAILED'],
   ]);
-  expect(unknown).toEqual(['none']);
+  expect(unknown).toEqual([{ name: 'none', isGlob: false, meant: undefined }]);
   expect(client.requests(offsetFetch)).toEqual([{ groups: ['pay-in', 'pay-out'] }]);
 });

@@ -13,6 +13,8 @@ describe('a point', () => {
   test.each([
     ['earliest', { kind: 'earliest' }],
     ['latest', { kind: 'latest' }],
+    ['start', { kind: 'earliest' }],
+    ['end', { kind: 'latest' }],
     ['10', { kind: 'offset', offset: 10n }],
     ['+10', { kind: 'shift', by: 10n }],
     ['-10', { kind: 'shift', by: -10n }],
@@ -21,7 +23,7 @@ describe('a point', () => {
     expect(parseResetPoint(text, now)).toEqual(point);
   });
 
-  test.each(['', 'end', '+1h', '1.5', '9'.repeat(30)])('is not %j', (text) => {
+  test.each(['', 'ends', '+1h', '1.5', '9'.repeat(30)])('is not %j', (text) => {
     expect(parseResetPoint(text, now)).toBeUndefined();
   });
 });
@@ -75,6 +77,7 @@ function planned(
     partitions,
     missing: [],
     problem: undefined,
+    meant: undefined,
     ...more,
   };
   return planReset({ group: 'settlement', to, topics }, observed);
@@ -83,6 +86,21 @@ const targets = (plan: ReturnType<typeof planned>) =>
   plan.changes.flatMap(({ work }) =>
     work.targets.map(({ name, partition, offset }) => `${name} ${partition} ${offset}`),
   );
+
+test('a group that is not there: what was meant, and nothing of a new one unless topics are named', () => {
+  const missing = { group: undefined, meant: 'settlement-2' };
+  const slip = planned({ kind: 'latest' }, [], missing);
+  expect(slip.refusals.map(({ reason }) => reason)).toEqual([
+    'no such group, or no right to see it; for a new one name its topics; did you mean settlement-2?',
+  ]);
+  expect(slip.notices).toEqual([]);
+  const made = planned({ kind: 'latest' }, [place('a', 0, undefined, 0n, 9n)], missing, [
+    { name: 'a', partitions: undefined },
+  ]);
+  expect(made.notices.map(({ text }) => text)).toEqual([
+    'not there yet, made with these offsets; did you mean settlement-2?',
+  ]);
+});
 
 describe('a plan', () => {
   const all = [
@@ -205,7 +223,10 @@ describe('a plan', () => {
 test('a deletion refuses what runs and what is not there, and deletes the rest', () => {
   const running = { ...stopped, id: 'live', state: 'Stable', members: [{} as never], offsets: [] };
   const offsets = [{ name: 'a', partition: 0, offset: 1n }];
-  const plan = planDeletion({ groups: [{ ...stopped, offsets }, running], unknown: ['none'] });
+  const plan = planDeletion({
+    groups: [{ ...stopped, offsets }, running],
+    unknown: [{ name: 'none', meant: 'nine' }],
+  });
   expect(plan.changes).toMatchObject([
     {
       name: 'settlement',
@@ -216,6 +237,6 @@ test('a deletion refuses what runs and what is not there, and deletes the rest',
   ]);
   expect(plan.refusals.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
     'live: it is running (Stable, 1 member): stop its members first',
-    'none: no such group, or no right to see it',
+    'none: no such group, or no right to see it; did you mean nine?',
   ]);
 });

@@ -109,3 +109,19 @@ describe('in a pipe', () => {
     expect(tabbedLines(columns, [{ name: 'a\tb\nc', partitions: 1 }])).toEqual(['a\\tb\\nc\t1\t']);
   });
 });
+
+test('names give way in their middle, the widest first, and never below eight columns', () => {
+  const shrinking: readonly Column<Row>[] = [
+    { title: 'TOPIC', value: ({ name }) => name, shrinks: true },
+    ...columns.slice(1),
+  ];
+  expect(alignedLines(shrinking, rows, 30)).toEqual([
+    'TOPIC         PARTITIONS  NOTE',
+    'orders                 3',
+    'orders…tters          12  many',
+  ]);
+  expect(alignedLines(shrinking, rows, 20)[2]).toBe('orde…ers          1…');
+  const [, wide = ''] = alignedLines(shrinking, [{ name: '😀'.repeat(40), partitions: 1 }], 30);
+  expect(textWidth(wide)).toBeLessThanOrEqual(30);
+  expect(wide).toMatch(/^(?:😀)+…(?:😀)+ /u);
+});

@@ -27,6 +27,8 @@ export interface ObservedReset {
   readonly clusterId: string | null;
   /** Undefined when nobody lists it. */
   readonly group: DescribedGroup | undefined;
+  /** A group that was probably meant, where nobody lists this one. */
+  readonly meant: string | undefined;
   /** Why what it has committed can't be read, where nobody lists it. */
   readonly problem: ItemError | undefined;
   readonly coordinator: number;

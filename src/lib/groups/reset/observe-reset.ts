@@ -8,11 +8,13 @@ import { findCoordinator } from '../../kafka/requests/find-coordinator.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { PartitionMetadata } from '../../kafka/requests/metadata.js';
 import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
+import { nearest } from '../../yaml/nearest.js';
 import { describeAll } from '../describe-groups.js';
 import { findGroups } from '../find-groups.js';
+import { meantWords } from '../missing-names.js';
 import { type Patience, whileCoordinatorsMove } from '../moving-coordinator.js';
+import { byPlace, keyOf } from '../partition-key.js';
 import type { ObservedReset, ResetPartition, ResetWish } from './model.js';
-import { byPlace, keyOf } from './partition-key.js';
 
 type Place = Pick<CommittedOffset, 'name' | 'partition'>;
 type Ends = NonNullable<ResetPartition['ends']>;
@@ -27,7 +29,7 @@ export async function observeReset(
   known: KnownEnds,
   patience: Patience,
 ): Promise<ObservedReset> {
-  const { metadata, coordinator, described, answer } = await whileCoordinatorsMove(
+  const { metadata, coordinator, described, answer, meant } = await whileCoordinatorsMove(
     patience,
     () => readGroup(client, wish.group),
     (read) => [read.described?.problem, read.answer?.error],
@@ -38,7 +40,7 @@ export async function observeReset(
   await readEnds(client, wish, topics, places, known);
   const problem = described?.problem ?? answer?.error;
   return {
-    ...{ clusterId: metadata.clusterId, coordinator, missing, problem },
+    ...{ clusterId: metadata.clusterId, coordinator, missing, problem, meant },
     group: described === undefined ? undefined : { ...described, problem },
     partitions: places.map((place) => ({
       ...place,
@@ -49,14 +51,14 @@ export async function observeReset(
 }
 
 async function readGroup(client: KafkaClient, group: string) {
-  const { metadata, groups } = await findGroups(client, [group], null);
+  const { metadata, groups, unknown } = await findGroups(client, [group], null);
   const listed = groups.find(({ id }) => id === group);
   const coordinator = listed?.coordinator ?? (await coordinatorOf(client, group));
   const [[described], [answer]] = await Promise.all([
     describeAll(client, listed === undefined ? [] : [listed]),
     committedOffsets(client, [{ id: group, coordinator }]),
   ]);
-  return { metadata, coordinator, described, answer };
+  return { metadata, coordinator, described, answer, meant: unknown[0]?.meant };
 }
 
 /** The broker that answers for a group, also for one that isn't there yet. @throws ExopsError */
@@ -86,17 +88,21 @@ function placesOf(
   const missing = new Map<string, string>();
   const places = wanted.filter(({ name, partition }) => {
     const topic = topics.get(name);
-    if (topic === undefined) missing.set(name, 'no such topic, or no right to see it');
+    if (topic === undefined) missing.set(name, noTopic(name, topics));
     else if (!topic.has(partition)) missing.set(name, `it has no partition ${partition}`);
     else return true;
     return false;
   });
   const unseen = chosen.filter(({ name }) => !topics.has(name));
-  for (const { name } of unseen) missing.set(name, 'no such topic, or no right to see it');
+  for (const { name } of unseen) missing.set(name, noTopic(name, topics));
   return {
     missing: [...missing].map(([name, reason]) => ({ name, reason })),
     places: places.map(({ name, partition }) => ({ name, partition })).sort(byPlace),
   };
+}
+
+function noTopic(name: string, topics: LeadersByTopic): string {
+  return `no such topic, or no right to see it${meantWords({ meant: nearest(name, topics.keys()) })}`;
 }
 
 function wantedOf(

@@ -1,9 +1,10 @@
 import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
 import { commitsOffsets } from '../../kafka/committed-offsets.js';
 import { formatCount } from '../../terminal/plural.js';
+import { meantWords } from '../missing-names.js';
+import { keyOf } from '../partition-key.js';
 import { refusalOfRunning, refusalOfUnread } from '../running.js';
 import type { ObservedReset, ResetChange, ResetPartition, ResetWish, ResetWork } from './model.js';
-import { keyOf } from './partition-key.js';
 
 /** Offsets of a group as they are to be: one change a topic, all of them or none, as they are sent together. */
 export function planReset(wish: ResetWish, observed: ObservedReset): Plan<ResetWork> {
@@ -43,14 +44,17 @@ interface Resolved {
 
 function refusalsOf(
   wish: ResetWish,
-  { group, problem, missing, partitions }: ObservedReset,
+  { group, problem, missing, partitions, meant }: ObservedReset,
 ): readonly Refusal[] {
   const gone = missing.map(({ name, reason }): Refusal => ({ kind: 'topic', name, reason }));
   const asGroup = (reason: string): Refusal[] => [{ kind: 'group', name: wish.group, reason }, ...gone];
-  const isNamed = wish.topics.length > 0 || wish.to.kind === 'file';
   if (problem !== undefined) return [refusalOfUnread(wish.group, problem), ...gone];
   if (group === undefined)
-    return isNamed ? gone : asGroup('no such group, or no right to see it; for a new one name its topics');
+    return namesPlaces(wish)
+      ? gone
+      : asGroup(
+          `no such group, or no right to see it; for a new one name its topics${meantWords({ meant })}`,
+        );
   if (!commitsOffsets(group) || group.type === 'share')
     return asGroup(`a group of ${group.protocolType || group.type} has no committed offsets`);
   const running = refusalOfRunning(group);
@@ -140,9 +144,15 @@ function fieldOf({ partition, committed, ends }: ResetPartition, target: bigint)
   };
 }
 
-function noticesOf({ group: name }: ResetWish, { group }: ObservedReset): readonly Notice[] {
-  if (group !== undefined) return [];
-  return [{ kind: 'new group', text: 'not there yet, made with these offsets', names: [name] }];
+/** What isn't there yet is made of what the wish names. */
+function namesPlaces({ topics, to }: ResetWish): boolean {
+  return topics.length > 0 || to.kind === 'file';
+}
+
+function noticesOf(wish: ResetWish, { group, problem, meant }: ObservedReset): readonly Notice[] {
+  if (group !== undefined || problem !== undefined || !namesPlaces(wish)) return [];
+  const text = `not there yet, made with these offsets${meantWords({ meant })}`;
+  return [{ kind: 'new group', text, names: [wish.group] }];
 }
 
 function records(count: bigint): string {

@@ -14,11 +14,12 @@ import {
   isCoordinatorMoving,
 } from '../../kafka/item-error.js';
 import { type CommittedPartition, offsetCommit } from '../../kafka/requests/offset-commit.js';
+import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
 import { whileCoordinatorsMove } from '../moving-coordinator.js';
+import { keyOf } from '../partition-key.js';
 import type { ObservedReset, ResetChange, ResetWish, ResetWork } from './model.js';
 import { coordinatorOf, type KnownEnds, observeReset } from './observe-reset.js';
 import { offsetsText } from './offsets-file.js';
-import { keyOf } from './partition-key.js';
 import { planReset } from './plan-reset.js';
 
 export interface ResetAccess {
@@ -28,6 +29,26 @@ export interface ResetAccess {
   readonly clusterId: string | undefined;
   /** Keeps offsets as they were, and says in which file. */
   readonly keep: (group: string, text: string) => Promise<string>;
+  /** The command that sets a group's offsets as such a file has them. */
+  readonly undo: (group: string, file: string) => string;
+}
+
+/** Keeps offsets, says where, and how they come back. */
+export async function keepAndTell(
+  { keep, undo }: Pick<ResetAccess, 'keep' | 'undo'>,
+  group: string,
+  offsets: readonly CommittedOffset[],
+  tell: ApplyWork['tell'],
+): Promise<Pick<Outcome, 'kept'>> {
+  if (offsets.length === 0) return {};
+  const kept = await keep(group, offsetsText(offsets));
+  tell({ mark: 'done', text: `offsets as they were: ${kept}\nundo: ${undo(group, kept)}` });
+  return { kept };
+}
+
+/** What is read again changes nothing of where the offsets are kept. */
+export function keptOf({ kept }: Outcome): Pick<Outcome, 'kept'> {
+  return kept === undefined ? {} : { kept };
 }
 
 /** Sets committed offsets of a group that doesn't run. */
@@ -54,12 +75,13 @@ async function applyReset(
   { changes }: Plan<ResetWork>,
   { report, tell, signal }: ApplyWork,
 ): Promise<void> {
+  let kept: Pick<Outcome, 'kept'> = {};
   const end = (status: Outcome['status'], reason: string) => {
-    for (const change of changes) report(outcomeOf(change, status, { reason }));
+    for (const change of changes) report(outcomeOf(change, status, { reason, ...kept }));
   };
   const [first] = changes;
   if (first === undefined) return;
-  const { client, keep } = access;
+  const { client } = access;
   let { coordinator } = first.work;
   try {
     const now = await committedNow(access, { group, coordinator }, signal);
@@ -67,8 +89,7 @@ async function applyReset(
     const moved = changes.some((change) => !isAsPlanned(change, now.offsets));
     if (moved) return end('failed', 'somebody committed other offsets since the plan was made');
     const before = changes.flatMap(({ work }) => work.before);
-    if (before.length > 0)
-      tell({ mark: 'done', text: `offsets as they were: ${await keep(group, offsetsText(before))}` });
+    kept = await keepAndTell(access, group, before, tell);
   } catch (error) {
     return end('failed', messageOf(error));
   }
@@ -77,7 +98,7 @@ async function applyReset(
   try {
     const answers = await client.send(offsetCommit, { group, offsets }, { broker: coordinator });
     const byTopic = answersByTopic(answers);
-    for (const change of changes) report(outcomeFrom(change, byTopic.get(change.name) ?? []));
+    for (const change of changes) report({ ...outcomeFrom(change, byTopic.get(change.name) ?? []), ...kept });
   } catch (error) {
     end(error instanceof LostConnectionError && error.wasSent ? 'unknown' : 'failed', messageOf(error));
   }
@@ -139,11 +160,11 @@ async function verifyReset(
     const { targets } = byName.get(outcome.name)?.work ?? { targets: [] };
     if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
     const other = targets.find((one) => now.get(keyOf(one)) !== one.offset);
-    if (other === undefined) return outcomeOf(outcome, 'done');
+    if (other === undefined) return outcomeOf(outcome, 'done', keptOf(outcome));
     const found = now.get(keyOf(other)) ?? 'none';
     const seen = `partition ${other.partition} has ${found} committed now`;
     const reason = outcome.status === 'done' ? `accepted, but ${seen}` : `${outcome.reason ?? ''} (${seen})`;
-    return outcomeOf(outcome, 'unknown', { reason });
+    return outcomeOf(outcome, 'unknown', { reason, ...keptOf(outcome) });
   });
 }
 

@@ -1,4 +1,4 @@
-import { type PointInTopic, parsePoint } from '../../point-in-topic.js';
+import { endNamed, type PointInTopic, parsePoint } from '../../point-in-topic.js';
 
 /** Where offsets are set to. */
 export type ResetPoint =
@@ -8,11 +8,12 @@ export type ResetPoint =
   | { readonly kind: 'shift'; readonly by: bigint };
 
 /**
- * `earliest`, `latest`, a shift (`+10`), or a point as every command takes it. Undefined for anything else.
+ * `earliest` (or `start`), `latest` (or `end`), a shift (`+10`), or a point as every command takes it. Undefined for anything else.
  * @param now milliseconds since the epoch, which a time back is taken from
  */
 export function parseResetPoint(text: string, now: number): ResetPoint | undefined {
-  if (text === 'earliest' || text === 'latest') return { kind: text };
+  const end = endNamed(text);
+  if (end !== undefined) return { kind: end };
   if (/^[+-]\d{1,18}$/.test(text)) return { kind: 'shift', by: BigInt(text) };
   return parsePoint(text, now);
 }

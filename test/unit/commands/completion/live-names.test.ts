@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { namedWords } from '../../../../src/commands/completion/candidates.js';
 import { clusterFlagsOf, clusterWordsOf, liveNames } from '../../../../src/commands/completion/live-names.js';
-import { isTrustedOwner } from '../../../../src/commands/completion/refresh.run.js';
 import { readTypedLine } from '../../../../src/commands/completion/typed-line.js';
 import type { KnownNames } from '../../../../src/lib/completion/names-cache.js';
 import { printable } from '../../../../src/lib/terminal/printable.js';
@@ -110,13 +109,4 @@ test('the background is told which cluster is meant, and nothing else of the lin
   const told = clusterWordsOf(flags);
   expect(told).toEqual(['--env=dev', '--no-tls', '--via=-x']);
   expect(clusterFlagsOf(readTypedLine(program, ['topics', 'list', ...told, '']).flags)).toEqual(flags);
-});
-
-test('an exops.yaml of another user is not trusted by a press of a key', () => {
-  expect([isTrustedOwner(1000, 1000), isTrustedOwner(0, 1000), isTrustedOwner(501, undefined)]).toEqual([
-    true,
-    true,
-    true,
-  ]);
-  expect([isTrustedOwner(1001, 1000), isTrustedOwner(1000, 0)]).toEqual([false, false]);
 });

@@ -1,4 +1,4 @@
-import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
+import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
 
 type Place = Pick<CommittedOffset, 'name' | 'partition'>;
 
