@@ -232,84 +232,6 @@ test('an election that is refused is said, and no failure', async () => {
   ]);
 });
 
-test('a cancelled move: its replicas are put back in order, and its throttles go', async () => {
-  const { client, apply } = applyingMoves();
-  client.always(metadata, metadataOf([topic({ placed: placed([3, 2]) })]));
-  throttled(client, {
-    orders: { [mark]: ['*', 'topic'] },
-    1: { [rate]: ['5', 'dynamic broker'] },
-  });
-  client.once(alterPartitionReassignments, begun, begun);
-  client.once(listPartitionReassignments, ongoing(), ongoing());
-  const cancels = [{ id: 0, before: [3, 2], restored: [2, 3] }];
-  expect(
-    await apply({ orders: { cancels, unthrottles: [mark] }, 'broker 1': { unthrottles: [rate], broker: 1 } }),
-  ).toEqual({ orders: 'done', 'broker 1': 'done' });
-  const sent = client.requests(alterPartitionReassignments).map(({ topics }) => topics[0]?.partitions);
-  expect(sent).toEqual([[{ partition: 0, replicas: null }], [{ partition: 0, replicas: [2, 3] }]]);
-  expect(client.requests(alterPartitionReassignments).map((one) => one.keepsFactor)).toEqual([true, true]);
-  expect(alterations(client)).toEqual(['topic orders: leader replicas', 'broker 1: leader rate']);
-});
-
-test('replicas are put in order once brokers know that the move has ended', async () => {
-  const { client, apply } = applyingMoves();
-  const shown = (...replicas: readonly number[]) => metadataOf([topic({ placed: placed(replicas) })]);
-  client.once(metadata, shown(1, 3, 2), shown(1, 3, 2), shown(3, 2));
-  client.once(alterPartitionReassignments, begun, begun);
-  client.once(listPartitionReassignments, ongoing());
-  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
-});
-
-test('where replicas are others than expected, nothing is put in order', async () => {
-  const { client, apply } = applyingMoves();
-  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
-  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
-  expect(client.of(alterPartitionReassignments)).toHaveLength(1);
-});
-
-test('a move that has ended by itself is as good as cancelled', async () => {
-  const { client, apply } = applyingMoves();
-  client.once(alterPartitionReassignments, {
-    error: undefined,
-    results: [{ name: 'orders', partition: 0, error: refused('noReassignmentInProgress') }],
-  });
-  client.once(listPartitionReassignments, ongoing());
-  expect(await apply({ orders: { cancels: [{ id: 0, before: [1, 2], restored: undefined }] } })).toEqual({
-    orders: 'done',
-  });
-});
-
-test('throttles stay while a move has begun in between, or nobody knows whether one has', async () => {
-  const { client, apply } = applyingMoves();
-  client.once(listPartitionReassignments, ongoing('orders'), new LostConnectionError('gone', true, null));
-  const works = { orders: { unthrottles: [mark] }, 'broker 1': { unthrottles: [rate], broker: 1 } };
-  const other = 'failed: its throttle is kept: another move runs now, which may need it';
-  expect(await apply(works)).toEqual({ orders: other, 'broker 1': other });
-  const unknown = "failed: its throttle is kept: the cluster doesn't say whether a move needs it";
-  expect(await apply(works)).toEqual({ orders: unknown, 'broker 1': unknown });
-  expect(client.of(describeConfigs)).toEqual([]);
-});
-
-test('a topic that moved, and moves again before its throttle goes, is not called unchanged', async () => {
-  const { client, apply } = applyingMoves();
-  throttled(client);
-  client.once(alterPartitionReassignments, begun);
-  client.once(listPartitionReassignments, ongoing(), ongoing('orders'));
-  expect(await apply({ orders: { ...moves, unthrottles: [mark] } }, 5n)).toEqual({
-    orders: 'unknown: its throttle is kept: another move runs now, which may need it',
-  });
-});
-
-test('a lost request that may still arrive keeps the throttle, on brokers, too', async () => {
-  const { client, apply } = applyingMoves();
-  throttled(client);
-  client.once(alterPartitionReassignments, new LostConnectionError('gone', true, null));
-  client.once(listPartitionReassignments, ongoing());
-  const works = { orders: moves, 'broker 1': { unthrottles: [rate], broker: 1 } };
-  expect(await apply(works, 5n)).toEqual({ orders: 'unknown: gone' });
-  expect(alterations(client)).toHaveLength(8);
-});
-
 test('a topic of which the answer says nothing is not called moved', async () => {
   const { client, apply } = applyingMoves();
   client.once(alterPartitionReassignments, { error: undefined, results: [] });
@@ -366,14 +288,4 @@ test('what can not be mended by asking again ends the waiting at once, in its ow
   client.once(listPartitionReassignments, ongoing('orders'), new AccessError('the login has expired'));
   expect(await apply({ orders: moves })).toEqual({ orders: 'unknown: the login has expired' });
   expect(clock.pauses).toHaveLength(1);
-});
-
-test('brokers that never show the end of a cancelled move are said, and nothing is put in order', async () => {
-  const { client, told, apply } = applyingMoves();
-  client.always(metadata, metadataOf([topic({ placed: placed([1, 3, 2]) })]));
-  client.once(alterPartitionReassignments, begun).once(listPartitionReassignments, ongoing());
-  await apply({ orders: { cancels: [{ id: 0, before: [3, 2], restored: [2, 3] }] } });
-  expect(told.map(({ text }) => text)).toEqual([
-    "preferred leaders may be other ones than before: brokers don't show yet that the moves have ended",
-  ]);
 });
