@@ -25,6 +25,14 @@ describe('refused before anything is reached', () => {
       "error: option '-o, --output <format>' argument 'yaml' is invalid. Allowed choices are table, json.\n",
     ],
     ['peek', "error: missing required argument 'topic'\n"],
+    [
+      'peek orders.*',
+      '"orders.*" is a pattern: this command takes one full name.\n  See: exops topics list\n',
+    ],
+    [
+      'produce orders --key a --value b',
+      '--key is the file with the key of --cert, for a login.\n  The key of messages: -k, --record-key\n',
+    ],
     ['produce orders --value a --tombstone', '--value and --tombstone: only one can be sent.\n'],
     ['produce orders --value a --json', '--value sends one message: without --file and --json.\n'],
     ['produce orders --keep-partitions', '--keep-partitions needs --json.\n'],

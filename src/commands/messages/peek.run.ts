@@ -42,9 +42,8 @@ export async function peekMessages(
         terminal.err.line(printable(problem));
       },
     );
-    if (count === 0)
-      terminal.err.line(read === 0 ? 'No messages there.' : `None of ${countOf(read, 'message')} fits.`);
-    else if (terminal.out.isTerminal) terminal.err.line(countWords(count, read));
+    if (count === 0) for (const line of nothingWords(read, options)) terminal.err.line(line);
+    else if (terminal.out.isTerminal) terminal.err.line(countWords(count, read, options.limit));
   } finally {
     shown.release();
     close();
@@ -52,7 +51,20 @@ export async function peekMessages(
   return problems > 0 ? exitCodes.failed : exitCodes.ok;
 }
 
-function countWords(count: number, read: number): string {
+function nothingWords(read: number, { recordKey, value }: PeekOptions): readonly string[] {
+  if (read === 0) return ['No messages there.'];
+  const whole = Object.entries({ '--record-key': recordKey, '--value': value }).find(
+    ([, pattern]) => pattern !== undefined && /^[^/*?][^*?]*$/.test(pattern),
+  );
+  const none = `None of ${countOf(read, 'message')} fits.`;
+  if (whole === undefined) return [none];
+  const [flag, text] = whole;
+  return [none, printable(`${flag} ${text} is all of it; where it is a part: ${flag} "*${text}*"`)];
+}
+
+/** What the limit left out may not have been read at all. */
+function countWords(count: number, read: number, limit: number | undefined): string {
+  if (count === limit) return `${countOf(count, 'message')}, the limit`;
   return count === read ? countOf(count, 'message') : `${formatCount(count)} of ${countOf(read, 'message')}`;
 }
 

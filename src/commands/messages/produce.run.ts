@@ -10,7 +10,8 @@ import { topicSettings } from '../../lib/messages/topic-settings.js';
 import { writeDocument } from '../../lib/terminal/document.js';
 import { formatElapsed } from '../../lib/terminal/elapsed.js';
 import { countOf } from '../../lib/terminal/plural.js';
-import { createProgress } from '../../lib/terminal/progress.js';
+import { createProgress, type Update } from '../../lib/terminal/progress.js';
+import type { Terminal } from '../../lib/terminal/terminal.js';
 import type { ProduceOptions } from './produce.js';
 import { type ProduceInput, produceInput } from './produce-input.js';
 import { type ReachedTopic, reachTopic } from './reach-topic.js';
@@ -66,14 +67,19 @@ async function send(
     );
   };
   try {
-    await createProgress(terminal).during(`Sending to ${options.topic}`, async (update) => {
+    const sending = async (update: Update) => {
       const unwatch = watchSending(terminal, clock, options.topic, producer, update);
       try {
         await sendMessages(producer, fitting(messages, found.topic, settings), signal);
       } finally {
         unwatch();
       }
-    });
+    };
+    if (isTyped(terminal, options)) {
+      // Nothing may be drawn over what is being typed.
+      terminal.err.line('One message a line; Ctrl-D ends.');
+      await sending(() => {});
+    } else await createProgress(terminal).during(`Sending to ${options.topic}`, sending);
   } catch (error) {
     if (error instanceof ExopsError) await report(error);
     throw error;
@@ -84,4 +90,8 @@ async function send(
   );
   await report();
   return exitCodes.ok;
+}
+
+function isTyped({ bytes }: Terminal, { file, value, tombstone }: ProduceOptions): boolean {
+  return bytes.isInputTerminal && file === undefined && value === undefined && tombstone !== true;
 }

@@ -1,10 +1,12 @@
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
 import type { Target } from '../../lib/change/plan-document.js';
+import { UsageError } from '../../lib/errors.js';
 import { WrongClusterError } from '../../lib/kafka/errors.js';
 import type { KafkaSession } from '../../lib/kafka/session.js';
 import type { RightsOf } from '../../lib/messages/errors.js';
 import { type FoundTopic, findTopic } from '../../lib/messages/find-topic.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
 import type { ClusterOptions } from '../flags.js';
 import { type ClusterEnvironment, clusterEnvironment, reachCluster } from '../reach-cluster.js';
@@ -26,6 +28,7 @@ export async function reachTopic(
   options: ClusterOptions & { readonly topic: string },
   doing: string,
 ): Promise<ReachedTopic> {
+  refuseMisunderstood(options);
   const opened = await clusterEnvironment(context, options);
   const { environment } = opened;
   const { cluster } = environment;
@@ -43,4 +46,15 @@ export async function reachTopic(
     close();
     throw error;
   }
+}
+
+function refuseMisunderstood({ topic, key, cert }: ClusterOptions & { readonly topic: string }): void {
+  if (/[*?]/.test(topic))
+    throw new UsageError(`"${printable(topic)}" is a pattern: this command takes one full name.`, {
+      hint: 'See: exops topics list',
+    });
+  if (key !== undefined && cert === undefined)
+    throw new UsageError('--key is the file with the key of --cert, for a login.', {
+      hint: 'The key of messages: -k, --record-key',
+    });
 }

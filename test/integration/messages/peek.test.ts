@@ -179,6 +179,7 @@ describe('messages peek', () => {
     ]);
     expect((await said(`messages peek ${name} --from start --value nix`)).said).toEqual([
       'None of 2 messages fits.',
+      '--value nix is all of it; where it is a part: --value "*nix*"',
     ]);
     const some = await said(`messages peek ${name} --from 1`);
     expect({ ...some, stdout: valuesOf(some.stdout) }).toEqual({

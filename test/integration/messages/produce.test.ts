@@ -75,6 +75,14 @@ describe('messages produce', () => {
     expect(await read(name, '%s')).toEqual(['0 0 one', '0 1 ', '0 2 three', '0 3 four\r']);
   });
 
+  test('typed on a terminal, nothing is drawn over it', async () => {
+    const name = await topic('produce.typed', 1);
+    const { code, screen } = await run(`messages produce ${name} ${at}`, { tty: true, input: 'one\ntwo\n' });
+    expect(code).toBe(0);
+    expect(screen).toMatch(/One message a line; Ctrl-D ends\.\n✓ 2 messages acknowledged · .+\n$/);
+    expect(await read(name, '%s')).toEqual(['0 0 one', '0 1 two']);
+  });
+
   test('keys go where those of Java go', async () => {
     const [ours, javas] = [await topic('produce.keys.ours', 7), await topic('produce.keys.java', 7)];
     const keys = Array.from({ length: 200 }, (_, index) => `${'k'.repeat(index % 6)}${index}`);

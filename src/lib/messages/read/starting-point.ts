@@ -1,14 +1,15 @@
 import { UsageError } from '../../errors.js';
-import { noPoint, parsePoint } from '../../point-in-topic.js';
+import { endNamed, noPoint, parsePoint } from '../../point-in-topic.js';
 import type { StartingPoint } from '../model.js';
 
 /**
- * `start`, `end`, or a point as every command takes it.
+ * An end (`start`, `end`, or Kafka's words for them), or a point as every command takes it.
  * @param now milliseconds since the epoch
  * @throws UsageError
  */
 export function parseFrom(text: string, now: number): StartingPoint {
-  if (text === 'start' || text === 'end') return { at: text };
+  const end = endNamed(text);
+  if (end !== undefined) return { at: end === 'earliest' ? 'start' : 'end' };
   const point = parsePoint(text, now);
   if (point === undefined) throw noPoint('--from', text, 'start, end');
   return point.kind === 'offset'

@@ -7,13 +7,15 @@ describe('--from', () => {
   test.each<[string, object]>([
     ['start', { at: 'start' }],
     ['end', { at: 'end' }],
+    ['earliest', { at: 'start' }],
+    ['latest', { at: 'end' }],
     ['0', { at: 'offset', offset: 0n }],
     ['-1h', { at: 'time', timestamp: BigInt(now - 3_600_000) }],
   ])('%s', (text, point) => {
     expect(parseFrom(text, now)).toEqual(point);
   });
 
-  test.each(['', 'begin', '-5', 'earliest'])('"%s" is no place', (text) => {
+  test.each(['', 'begin', '-5', 'first'])('"%s" is no place', (text) => {
     expect(() => parseFrom(text, now)).toThrow(`--from "${text}" is no point in a topic.`);
   });
 });
