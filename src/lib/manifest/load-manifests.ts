@@ -16,6 +16,10 @@ export interface LoadInput {
   readonly readInput: (limit: number) => Promise<Uint8Array>;
 }
 
+/** What files of Kubernetes, topicctl and julie begin their documents with, and a manifest doesn't know. */
+const isOfAnotherTool = /^(?:apiVersion|meta|context):/m;
+const importHint = 'A file of another tool? exops topics import makes a manifest of it.';
+
 /**
  * Reads every manifest and puts them together.
  * @throws UsageError when a file can't be read, InvalidFileError with the problems of all files
@@ -24,16 +28,18 @@ export async function loadManifests(input: LoadInput): Promise<DesiredState> {
   const nested = await Promise.all(input.paths.map((given) => textsOf(given, input)));
   const read: ReadManifest[] = [];
   const problems: Problem[] = [];
+  let hint: string | undefined;
   for (const text of nested.flat()) {
     try {
       read.push(readManifest(parseYaml(text)));
     } catch (error) {
       if (!(error instanceof InvalidFileError)) throw error;
       problems.push(...error.problems);
+      if (isOfAnotherTool.test(text.text)) hint = importHint;
     }
   }
   problems.push(...conflicts(read.flatMap(({ declared }) => declared)));
-  if (problems.length > 0) throw new InvalidFileError(problems);
+  if (problems.length > 0) throw new InvalidFileError(problems, { hint });
   return merge(read);
 }
 

@@ -134,7 +134,10 @@ function sayStranger(tree: Tree, kind: DocumentKind, say: Say): void {
   const resource = textIn(child(tree, 'kind'));
   say({
     ...{ kind: 'ignored', at, topic: undefined, what: resource ?? 'no topics' },
-    why: 'It is no topic definition of a tool that exops knows. --from names the tool.',
+    why:
+      resource === undefined
+        ? 'It is no topic definition of a tool that exops knows. --from names the tool.'
+        : 'It is another kind of resource, and no topic.',
   });
 }
 

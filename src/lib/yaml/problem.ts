@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { type ErrorDetails, UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 import { textWidth } from '../terminal/text-width.js';
 
@@ -25,8 +25,8 @@ const shownColumns = 80;
 export class InvalidFileError extends UsageError {
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    super(formatProblems(problems));
+  constructor(problems: readonly Problem[], details: ErrorDetails = {}) {
+    super(formatProblems(problems), details);
     this.problems = problems;
   }
 }

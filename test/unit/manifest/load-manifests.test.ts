@@ -50,6 +50,17 @@ describe('several files', () => {
     `);
   });
 
+  test('of another tool are no manifests, and can be imported', async () => {
+    const files = {
+      'a.yaml': 'apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaTopic\n',
+      'b.yaml': 'version: [\n',
+    };
+    await expect(load(files, 'a.yaml', 'b.yaml')).rejects.toMatchObject({
+      hint: 'A file of another tool? exops topics import makes a manifest of it.',
+    });
+    await expect(load(files, 'b.yaml')).rejects.toMatchObject({ hint: undefined });
+  });
+
   test('are all checked before anything is said', async () => {
     const files = {
       'a.yaml': 'version: 1\ntopics: { a: 1 }\n',

@@ -36,7 +36,7 @@ test("Strimzi's topics, by themselves and as kubectl lists them", () => {
   ]);
   expect(untranslated).toEqual([]);
   expect(ignored).toEqual([
-    'a.yaml:14 Service | It is no topic definition of a tool that exops knows. --from names the tool.',
+    'a.yaml:14 Service | It is another kind of resource, and no topic.',
   ]);
 });
 
