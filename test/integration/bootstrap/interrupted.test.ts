@@ -46,7 +46,7 @@ test('Ctrl-C at the question: nothing was begun', async () => {
 });
 
 test('the built program: SIGINT puts back, a second one leaves it to --undo', async () => {
-  const floor = await tradingFloor([waiting]);
+  const floor = await tradingFloor([waiting], { isAged: true });
   const was = await floor.world();
   const proxy = await floor.proxied();
   const env = { ...floor.env, KUBECONFIG: proxy.kubeconfig };
