@@ -35,9 +35,7 @@ test("Strimzi's topics, by themselves and as kubectl lists them", () => {
     ['reservation.events', 3, 2, { 'retention.ms': '7200000', 'segment.bytes': '1073741824' }],
   ]);
   expect(untranslated).toEqual([]);
-  expect(ignored).toEqual([
-    'a.yaml:14 Service | It is another kind of resource, and no topic.',
-  ]);
+  expect(ignored).toEqual(['a.yaml:14 Service | It is another kind of resource, and no topic.']);
 });
 
 test("jikkou's lists, its -1, and settings of ConfigMaps", () => {
