@@ -87,6 +87,7 @@ const scriptFlags = [
   ...['-Xmx512M', '-server', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'],
   ...['-XX:InitiatingHeapOccupancyPercent=35', '-XX:+ExplicitGCInvokesConcurrent', '-XX:-UsePerfData'],
   '-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
 ];
 
 async function consoleTools(): Promise<StreamContender> {
