@@ -21,10 +21,11 @@ export function messagesPart(
   run: Circumstances,
 ): string {
   const { throughput, memory, last } = measured;
+  const kafka = present.find(({ name }) => name === "Kafka's console tools")?.version;
   return `## Messages
 
 ${writtenBy(run)}, against one broker of
-Apache Kafka on the same machine. ${contendersSentence(present, missing)}
+Apache Kafka ${kafka} on the same machine. ${contendersSentence(present, missing)}
 
 - ${throughput.messages.toLocaleString('en')} lines of ${throughput.bytes} bytes are sent from a file to a new topic with 3 partitions, and all messages of
   such a topic are written to a file. A run counts only if all of them arrived.
