@@ -105,6 +105,6 @@ async function reportError(error: unknown, { terminal, env }: Context): Promise<
     import('./lib/terminal/palette.js'),
   ]);
   const palette = await loadPalette(terminal.err.colorLevel);
-  terminal.err.line(errorLines(error, palette, Boolean(env['EXOPS_DEBUG'])).join('\n'));
+  terminal.err.line(errorLines(error, palette, Boolean(env['EXOPS_DEBUG']), terminal.err.columns).join('\n'));
   return exitCodeOf(error);
 }

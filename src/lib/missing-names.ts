@@ -1,5 +1,5 @@
-import { matchesAny } from '../manifest/scope.js';
-import { nearest } from '../yaml/nearest.js';
+import { matchesAny } from './manifest/scope.js';
+import { nearest } from './yaml/nearest.js';
 
 /** What was asked for and isn't there. */
 export interface MissingName {
@@ -21,6 +21,13 @@ export function missingNames(
     const isThere = there.has(name) || (isGlob && names.some((one) => matchesAny([name], one)));
     return isThere ? [] : [{ name, isGlob, meant: isGlob ? undefined : nearest(name, names) }];
   });
+}
+
+/** `No such group, or no right to see it: settlment. Did you mean settlement?`; not yet printable. */
+export function missingWords(kind: 'group' | 'topic', { name, isGlob, meant }: MissingName): string {
+  const proposal = meant === undefined ? '' : `. Did you mean ${meant}?`;
+  const lack = isGlob ? `No ${kind} matches` : `No such ${kind}`;
+  return `${lack}, or no right to see it: ${name}${proposal}`;
 }
 
 /** `; did you mean orders?`, or nothing; not yet printable. */

@@ -7,7 +7,7 @@ const nowhere = '--brokers 127.0.0.1:1';
 const notANumber = (text: string) =>
   `error: option '--off-broker <id>' argument '${text}' is invalid. Write a whole number from 0 to 2147483647.\n`;
 
-describe.each([{ tty: true }, { tty: false }])('refused before anything is reached (%o)', (options) => {
+describe.each([{ tty: true, columns: 200 }, { tty: false }])('refused before anything is reached (%o)', (options) => {
   test.each<[string, string]>([
     [
       '',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.js';
 import { abortable } from '../../lib/abortable.js';
-import { confirmPlan } from '../../lib/change/ask.js';
+import { confirmProtected } from '../../lib/change/ask.js';
 import { checkDocument } from '../../lib/cluster/check/check-document.js';
 import { checkName } from '../../lib/cluster/check/check-name.js';
 import { type GivenTopic, whyNotWriteTo } from '../../lib/cluster/check/judge-given-topic.js';
@@ -121,7 +121,7 @@ async function confirm(
   );
   for (const { kind, name, keptFor } of leftovers)
     if (keptFor === undefined) say(`The ${kind} ${name}, which a killed check has left, is deleted.`);
-  await confirmPlan({ ask: 'yes' }, { yes: yes === true, confirm: undefined }, place, terminal, signal);
+  await confirmProtected({ place, yes }, terminal, signal);
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js';
-import { confirmPlan } from '../../lib/change/ask.js';
+import { confirmProtected } from '../../lib/change/ask.js';
 import { printable } from '../../lib/terminal/printable.js';
 import type { DoctorOptions } from './doctor.js';
 import { openDoctor } from './doctor-deps-of.js';
@@ -17,13 +17,7 @@ export async function askForRoundTrip(context: Context, options: DoctorOptions):
     if (settings?.protected.value !== true) return;
     terminal.err.line('A temporary topic is made, written to, read, and deleted.');
     const place = printable(settings.name?.value ?? 'the cluster');
-    await confirmPlan(
-      { ask: 'yes' },
-      { yes: options.yes === true, confirm: undefined },
-      place,
-      terminal,
-      signal,
-    );
+    await confirmProtected({ place, yes: options.yes }, terminal, signal);
   } finally {
     await close();
   }

@@ -54,7 +54,7 @@ async function offer(
     const isOfOurs = error instanceof ExopsError && !(error instanceof InterruptedError);
     if (!isOfOurs || needsWords(error, context)) throw error;
     if (error instanceof DeclinedError) err.line('Left as it is.');
-    else err.line(errorLines(error, await loadPalette(err.colorLevel), false).join('\n'));
+    else err.line(errorLines(error, await loadPalette(err.colorLevel), false, err.columns).join('\n'));
     return 'left';
   }
 }

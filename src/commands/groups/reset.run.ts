@@ -5,6 +5,7 @@ import type { ResetWish } from '../../lib/groups/reset/model.js';
 import { parseOffsets } from '../../lib/groups/reset/offsets-file.js';
 import { resetCapability } from '../../lib/groups/reset/reset-capability.js';
 import { parseResetPoint } from '../../lib/groups/reset/reset-point.js';
+import { parsePartitions } from '../../lib/partition-list.js';
 import { noPoint } from '../../lib/point-in-topic.js';
 import { readSmallFile } from '../../lib/read-small-file.js';
 import { changeGroups } from './change-groups.js';
@@ -44,7 +45,7 @@ async function wishOf(
 }
 
 function topicOf(text: string): ResetWish['topics'][number] {
-  const [, name = '', list] = /^([^:]+)(?::(\d{1,9}(?:,\d{1,9})*))?$/.exec(text) ?? [];
-  if (name === '') throw new UsageError(`--topic: expected a topic or topic:0,1, got "${text}".`);
-  return { name, partitions: list === undefined ? undefined : [...new Set(list.split(',').map(Number))] };
+  const [, name = '', list] = /^([^:]+)(?::([-\d,]+))?$/.exec(text) ?? [];
+  if (name === '') throw new UsageError(`--topic: expected a topic or topic:0,2,5-7, got "${text}".`);
+  return { name, partitions: list === undefined ? undefined : parsePartitions(`--topic ${name}`, list) };
 }

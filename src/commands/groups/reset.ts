@@ -24,7 +24,7 @@ export function groupsReset(start: Start): Command {
     .description('set the offsets of a stopped group: plan, confirm, apply, verify')
     .argument('<group>', 'its name')
     .option('--to <point>', `earliest, latest, a shift (+10, -10), ${pointWords}`)
-    .option('--topic <topic>', 'only this one, or partitions of it: orders:0,1; may be repeated', collect)
+    .option('--topic <topic>', 'only this one, or partitions of it: orders:0,2,5-7; may be repeated', collect)
     .option('--from-file <file>', 'lines of TOPIC PARTITION OFFSET, as a reset leaves them to be undone')
     .action((group: string, options: ResetOptions) =>
       start(options, async (context) => {

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.js';
 import { type ExitCode, exitCodes } from '../../lib/errors.js';
-import type { MissingName } from '../../lib/groups/missing-names.js';
 import type { DescribedGroup } from '../../lib/groups/model.js';
 import { describeItemError, type ItemError, isAccessError } from '../../lib/kafka/item-error.js';
+import { type MissingName, missingWords } from '../../lib/missing-names.js';
 import { printable } from '../../lib/terminal/printable.js';
 
 interface Answer {
@@ -12,21 +12,14 @@ interface Answer {
 
 /** Says what was asked for and isn't there; an empty answer could also mean that something went wrong, so it is said. */
 export function reportMissing({ terminal }: Context, { groups, unknown }: Answer): void {
-  for (const one of unknown) terminal.err.line(missingWords('group', one));
+  for (const one of unknown) terminal.err.line(printable(missingWords('group', one)));
   if (unknown.length > 0) terminal.err.line('  See: exops groups list');
   if (groups.length + unknown.length === 0)
     terminal.err.line('No groups: none is there, none matches, or this login may see none.');
 }
 
-/** `No such group, or no right to see it: settlment. Did you mean settlement?`, printable. */
-export function missingWords(kind: 'group' | 'topic', { name, isGlob, meant }: MissingName): string {
-  const proposal = meant === undefined ? '' : `. Did you mean ${printable(meant)}?`;
-  const lack = isGlob ? `No ${kind} matches` : `No such ${kind}`;
-  return `${lack}, or no right to see it: ${printable(name)}${proposal}`;
-}
-
 export function reportMissingTopics({ terminal }: Context, topics: readonly MissingName[]): void {
-  for (const one of topics) terminal.err.line(missingWords('topic', one));
+  for (const one of topics) terminal.err.line(printable(missingWords('topic', one)));
   if (topics.length > 0) terminal.err.line('  See: exops topics list');
 }
 

@@ -4,14 +4,15 @@ import type { ExitCode } from '../../lib/errors.js';
 import { lagSchema } from '../../lib/groups/groups-document.js';
 import { lagRates, type RateOf } from '../../lib/groups/lag-rate.js';
 import { type LagReport, readLag } from '../../lib/groups/read-lag.js';
+import { missingWords } from '../../lib/missing-names.js';
 import { jsonText } from '../../lib/terminal/document.js';
 import { hanging } from '../../lib/terminal/hanging.js';
+import { printable } from '../../lib/terminal/printable.js';
 import { redrawOn } from '../../lib/terminal/redraw.js';
 import { againWords, type WatchScreen } from '../../lib/watch.js';
 import { watchCluster } from '../watch-cluster.js';
 import { documentOf, type LagRun, notesOf, rowsOf } from './lag-shown.js';
 import { lagLines, lagRecords } from './lag-table.js';
-import { missingWords } from './show-groups.js';
 
 /** Consumers of Java commit every five seconds. */
 const defaultEveryMs = 5_000;
@@ -67,7 +68,7 @@ function terminalScreen({ terminal: { out, bytes } }: Context, run: LagRun): Lag
       const rows = rowsOf(report, run);
       table = lagLines(rows, run.by, out.columns, rateOf);
       const nothing = run.onlyLagging === true ? 'Nobody is behind.' : nothingWords;
-      const missing = report.unknownTopics.map((one) => missingWords('topic', one));
+      const missing = report.unknownTopics.map((one) => printable(missingWords('topic', one)));
       draw([...(rows.length === 0 ? [nothing] : []), ...missing, ...notesOf(report)]);
     },
     fail: (error) => draw([againWords(error)]),

@@ -3,7 +3,8 @@ import { type ExitCode, exitCodes, UsageError } from '../../lib/errors.js';
 import { messageFilter } from '../../lib/messages/filter/message-filter.js';
 import type { StartingPoint } from '../../lib/messages/model.js';
 import { peek } from '../../lib/messages/peek.js';
-import { parseFrom, parsePartitions } from '../../lib/messages/read/starting-point.js';
+import { parseFrom } from '../../lib/messages/read/starting-point.js';
+import { parsePartitions } from '../../lib/partition-list.js';
 import { countOf, formatCount } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import type { PeekOptions } from './peek.js';
@@ -21,7 +22,8 @@ export async function peekMessages(
   const follow = options.follow === true;
   const request = {
     from: startingPoint(options, clock.now()),
-    partitions: options.partition === undefined ? undefined : parsePartitions(options.partition),
+    partitions:
+      options.partition === undefined ? undefined : parsePartitions('--partition', ...options.partition),
     isolation: options.uncommitted === true ? ('read uncommitted' as const) : ('read committed' as const),
     filter: messageFilter({ key, value, headers, jsonPath }),
     ...{ follow, limit: options.limit },

@@ -5,7 +5,7 @@ import type { Start } from '../start.js';
 export interface PeekOptions extends ClusterOptions {
   readonly from?: string;
   readonly last?: number;
-  readonly partition?: string;
+  readonly partition?: readonly string[];
   readonly limit?: number;
   readonly follow?: true;
   readonly recordKey?: string;
@@ -29,7 +29,7 @@ export function messagesPeek(start: Start): Command {
     .argument('<topic>', 'the name of a topic')
     .option('--from <point>', `begin at start, end, ${pointWords}`)
     .option('--last <count>', 'begin so many offsets before the end of each partition', wholeNumber)
-    .option('--partition <list>', 'only these: 0,2,5-7')
+    .option('--partition <list>', 'only these: 0,2,5-7; may be repeated', collect)
     .option('--limit <count>', 'end after so many messages', wholeNumber)
     .option('-f, --follow', 'go on with what is written from now on, until Ctrl-C')
     .option('-k, --record-key <pattern>', 'only those whose key fits a glob or a /regex/')

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js';
-import { confirmPlan } from '../../lib/change/ask.js';
+import { confirmProtected } from '../../lib/change/ask.js';
 import { type ExitCode, ExopsError, exitCodes } from '../../lib/errors.js';
 import { fitting } from '../../lib/messages/produce/fitting.js';
 import { newProducerId } from '../../lib/messages/produce/new-producer-id.js';
@@ -42,14 +42,7 @@ async function send(
   { messages }: ProduceInput,
 ): Promise<ExitCode> {
   const { terminal, clock, signal } = context;
-  if (environment.protected)
-    await confirmPlan(
-      { ask: 'yes' },
-      { yes: options.yes === true, confirm: undefined },
-      place,
-      terminal,
-      signal,
-    );
+  if (environment.protected) await confirmProtected({ place, yes: options.yes }, terminal, signal);
   const deps = { client: session, clock, rights };
   const [id, settings] = await Promise.all([
     newProducerId(deps, options.topic, signal),

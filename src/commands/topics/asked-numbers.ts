@@ -13,11 +13,6 @@ export function replicaCount(text: string): number {
   return wholeNumber(text, 1, most.replicas);
 }
 
-/** For `--partition`, which may be repeated. */
-export function partitionIds(text: string, before: readonly number[] = []): readonly number[] {
-  return [...new Set([...before, wholeNumber(text, 0, most.partitions)])];
-}
-
 /** For `--off-broker`, which may be repeated. */
 export function brokerIds(text: string, before: readonly number[] = []): readonly number[] {
   return [...new Set([...before, wholeNumber(text, 0, most.partitions)])];

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.js';
+import { type MissingName, missingWords } from '../../lib/missing-names.js';
 import { printable } from '../../lib/terminal/printable.js';
 import type { ReadTopics, TopicView } from '../../lib/topics/read-topics.js';
 
@@ -18,8 +19,8 @@ export function topicDocument(topic: TopicView) {
 }
 
 /** Names each topic that was asked for and isn't there. */
-export function reportUnknown({ terminal }: Context, unknown: readonly string[]): boolean {
-  for (const name of unknown) terminal.err.line(`No such topic, or no right to see it: ${printable(name)}`);
+export function reportUnknown({ terminal }: Context, unknown: readonly MissingName[]): boolean {
+  for (const one of unknown) terminal.err.line(printable(missingWords('topic', one)));
   return unknown.length > 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js';
 import { type ExitCode, UsageError } from '../../lib/errors.js';
+import { parsePartitions } from '../../lib/partition-list.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { readNames } from '../../lib/topics/imperative/read-names.js';
 import { readBound, type TrimBound } from '../../lib/topics/trim/bound.js';
@@ -13,7 +14,8 @@ export async function trimTopicsCommand(
 ): Promise<ExitCode> {
   const names = readNames(options.names);
   const bound = boundOf(options, context.clock.now());
-  const { partition: partitions = [] } = options;
+  const partitions =
+    options.partition === undefined ? [] : parsePartitions('--partition', ...options.partition);
   return changeTopics(context, {
     options,
     command: 'topics trim',

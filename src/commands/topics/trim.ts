@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import {
   type ClusterOptions,
   clusterFlags,
+  collect,
   commonFlags,
   examples,
   type OutputOptions,
@@ -11,12 +12,11 @@ import {
   pointWords,
 } from '../flags.js';
 import type { Start } from '../start.js';
-import { partitionIds } from './asked-numbers.js';
 
 export interface TrimOptions extends ClusterOptions, PlanFlags, OutputOptions {
   readonly before?: string;
   readonly all?: true;
-  readonly partition?: readonly number[];
+  readonly partition?: readonly string[];
 }
 
 export function topicsTrim(start: Start): Command {
@@ -25,7 +25,7 @@ export function topicsTrim(start: Start): Command {
     .argument('<names...>', 'full names')
     .option('--before <point>', `what is before ${pointWords}`)
     .option('--all', 'every record that is there now')
-    .option('--partition <id>', 'only this one; may be repeated', partitionIds)
+    .option('--partition <list>', 'only these: 0,2,5-7; may be repeated', collect)
     .action((names: string[], options: TrimOptions) =>
       start(options, async (context) => {
         const { trimTopicsCommand } = await import('./trim.run.js');

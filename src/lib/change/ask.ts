@@ -1,7 +1,13 @@
-import { ExopsError } from '../errors.js';
+import { ExopsError, UsageError } from '../errors.js';
 import { printable } from '../terminal/printable.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { answeredByFlags, type Confirmation, type GivenAnswers, nobodyToAsk } from './confirmation.js';
+import {
+  answeredByFlags,
+  type Confirmation,
+  type GivenAnswers,
+  nobody,
+  nobodyToAsk,
+} from './confirmation.js';
 
 /** A person said no; nothing has changed, and a script that waits for us must stop. */
 export class DeclinedError extends ExopsError {
@@ -34,5 +40,35 @@ export async function confirmPlan(
 }
 
 function agrees(confirmation: Confirmation, answer: string): boolean {
-  return confirmation.ask === 'words' ? answer === confirmation.words : /^y(es)?$/i.test(answer);
+  return confirmation.ask === 'words' ? answer === confirmation.words : isYes(answer);
+}
+
+function isYes(answer: string): boolean {
+  return /^y(es)?$/i.test(answer);
+}
+
+/** Something that has no plan, in an environment in which nothing is done unasked. */
+export interface ProtectedDoing {
+  /** The environment, as people call it. */
+  readonly place: string;
+  /** What `--yes` said. */
+  readonly yes: boolean | undefined;
+}
+
+/**
+ * Gets a yes for what has no plan, in a protected environment.
+ * @throws DeclinedError, UsageError when nobody can be asked, InterruptedError
+ */
+export async function confirmProtected(
+  { place, yes = false }: ProtectedDoing,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  if (yes) return;
+  if (!terminal.canAsk)
+    throw new UsageError(`${place} is protected, and ${nobody}. Nothing has changed.`, {
+      hint: 'If it is meant, run the command again with: --yes',
+    });
+  const answer = await terminal.ask(`${place} is protected. Go on? [y/N] `, signal);
+  if (answer === 'end of input' || !isYes(answer.text.trim())) throw new DeclinedError();
 }

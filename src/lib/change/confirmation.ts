@@ -6,8 +6,8 @@ import { type Change, type Plan, severityOf } from './plan.js';
 export type Confirmation =
   | { readonly ask: 'nothing' }
   | { readonly ask: 'yes' }
-  /** The words to be typed, which fit this plan and no other. */
-  | { readonly ask: 'words'; readonly words: string };
+  /** The words to be typed, which fit this plan and no other, and why a yes is not enough. */
+  | { readonly ask: 'words'; readonly words: string; readonly because: string };
 
 /**
  * The confirmation a plan needs: y/N when it is safe, words when it is destructive. A protected environment raises
@@ -21,7 +21,11 @@ export function confirmationFor(plan: Plan, environmentIsProtected: boolean): Co
   const weighty = environmentIsProtected
     ? plan.changes
     : plan.changes.filter((change) => change.severity === 'destructive');
-  return { ask: 'words', words: wordsFor(weighty) };
+  const reasons = [
+    ...(severity === 'destructive' ? ['it is destructive'] : []),
+    ...(environmentIsProtected ? ['the environment is protected'] : []),
+  ];
+  return { ask: 'words', words: wordsFor(weighty), because: reasons.join(', and ') };
 }
 
 function wordsFor(changes: readonly Change[]): string {
@@ -58,15 +62,17 @@ export function answeredByFlags(confirmation: Confirmation, given: GivenAnswers)
   }
 }
 
+/** Why a question can't be put. */
+export const nobody = 'nobody can be asked (no terminal, or --no-input)';
+
 /** The error for a plan that needs an answer where nobody can give one. */
 export function nobodyToAsk(confirmation: Confirmation, given: GivenAnswers): UsageError {
-  const flag = confirmation.ask === 'words' ? `--confirm "${confirmation.words}"` : '--yes';
+  const isWords = confirmation.ask === 'words';
+  const flag = isWords ? `--confirm "${confirmation.words}"` : '--yes';
   return new UsageError(
-    given.yes
-      ? '--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.'
-      : 'This plan needs a confirmation, and nobody can be asked (no terminal, or --no-input). Nothing has changed.',
-    {
-      hint: `After reading it, run the command again with: ${flag}`,
-    },
+    given.yes && isWords
+      ? `--yes is not enough for this plan: ${confirmation.because}. Nothing has changed.`
+      : `This plan needs a confirmation, and ${nobody}. Nothing has changed.`,
+    { hint: `After reading it, run the command again with: ${flag}` },
   );
 }

@@ -26,6 +26,28 @@ export function outcomeOf(
   return { kind: change.kind, name: change.name, status, ...details };
 }
 
+/** One text for each change of a plan, the same for its outcome. */
+export function changeKey({ kind, name }: Pick<Change, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
+}
+
+/** Whether the change may have reached its target, so that reading back tells how it ended. */
+export function wasSent({ status }: Outcome): boolean {
+  return status === 'done' || status === 'unknown';
+}
+
+/**
+ * What reading back makes of an outcome: what was sent is done when nothing lacks, also when its answer was lost.
+ * @param lack what isn't there yet, in words: `it has 1 of 3 partitions`
+ */
+export function readBack(outcome: Outcome, lack: string | undefined): Outcome {
+  if (!wasSent(outcome)) return outcome;
+  const kept = outcome.kept === undefined ? {} : { kept: outcome.kept };
+  if (lack === undefined) return outcomeOf(outcome, 'done', kept);
+  const reason = outcome.status === 'done' ? `accepted, but ${lack}` : `${outcome.reason ?? ''} (${lack})`;
+  return outcomeOf(outcome, 'unknown', { reason, ...kept });
+}
+
 /**
  * The exit code of an applied plan: 0 when the world is now as wanted; 5 when something was done and something was
  * not; 4 when nothing was done because rights are missing; else 1, and the world is as before.

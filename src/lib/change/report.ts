@@ -3,7 +3,7 @@ import type { Palette } from '../terminal/palette.js';
 import { formatCount } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import type { ApplyEvent } from './capability.js';
-import type { Outcome } from './outcome.js';
+import { changeKey, type Outcome } from './outcome.js';
 import { type Action, actions, type Plan } from './plan.js';
 
 const pastTense: Record<Action, string> = {
@@ -80,9 +80,9 @@ function failureLine({ name, reason, status }: Outcome, palette: Palette): strin
 }
 
 function doneCounts(plan: Plan, outcomes: readonly Outcome[]): string[] {
-  const done = new Set(outcomes.filter(({ status }) => status === 'done').map(key));
+  const done = new Set(outcomes.filter(({ status }) => status === 'done').map(changeKey));
   return actions.flatMap((action) => {
-    const ended = plan.changes.filter((change) => change.action === action && done.has(key(change)));
+    const ended = plan.changes.filter((change) => change.action === action && done.has(changeKey(change)));
     return ended.length > 0 ? [`${formatCount(ended.length)} ${pastTense[action]}`] : [];
   });
 }
@@ -90,8 +90,4 @@ function doneCounts(plan: Plan, outcomes: readonly Outcome[]): string[] {
 function count(outcomes: readonly Outcome[], status: Outcome['status'], word: string): string[] {
   const number = outcomes.filter((outcome) => outcome.status === status).length;
   return number > 0 ? [`${formatCount(number)} ${word}`] : [];
-}
-
-function key({ kind, name }: { kind: string; name: string }): string {
-  return `${kind} ${name}`;
 }

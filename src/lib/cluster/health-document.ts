@@ -34,7 +34,7 @@ export function healthDocument(target: Target, report: HealthReport) {
         ...{ preferred, ledElsewhere, replicas, disk: diskDocument(disk), notes },
       }),
     ),
-    unknown: report.unknown,
+    unknown: report.unknown.map(({ name }) => name),
     notRead: report.unread.map(unreadDocument),
   };
 }

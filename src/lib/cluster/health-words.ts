@@ -1,3 +1,4 @@
+import { missingWords } from '../missing-names.js';
 import { countOf, formatCount } from '../terminal/plural.js';
 import { isWrong, type Trouble, troubles } from './judge-partition.js';
 import type { Nothing } from './nothing.js';
@@ -42,7 +43,7 @@ const nothingWords: Readonly<Record<Nothing, string>> = {
 /** What is said beside the tables, not yet printable: names that aren't there, and what couldn't be read. */
 export function healthNotes({ nothing, unknown, unread }: HealthReport): readonly string[] {
   return [
-    ...unknown.map((name) => `No such topic, or no right to see it: ${name}`),
+    ...unknown.map((one) => missingWords('topic', one)),
     ...(nothing === undefined || unknown.length > 0 ? [] : [nothingWords[nothing]]),
     ...unread.map(unreadWords),
   ];

@@ -5,6 +5,7 @@ import {
 } from '../kafka/requests/list-partition-reassignments.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
 import { matchesAny } from '../manifest/scope.js';
+import { type MissingName, missingNames } from '../missing-names.js';
 import { listRunningMoves } from '../topics/running-moves.js';
 import { type JudgedBroker, judgeBrokers } from './judge-brokers.js';
 import { byTrouble, type JudgedPartition, judgePartition } from './judge-partition.js';
@@ -29,7 +30,7 @@ export interface HealthReport {
   /** Whether `min.insync.replicas` of any topic is known. */
   readonly knowsMinIsr: boolean;
   /** Names that were asked for and aren't there. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly MissingName[];
   readonly unread: readonly Unread[];
 }
 
@@ -63,7 +64,7 @@ export async function readHealth(client: KafkaClient, question: HealthQuestion):
     partitions: judged.length,
     nothing: topics.length > 0 ? undefined : nothingOf(patterns, metadata.brokers, disks.answers),
     knowsMinIsr: minIsrs.byTopic.size > 0,
-    unknown: patterns.filter((pattern) => !/[*?]/.test(pattern) && !there.has(pattern)),
+    unknown: missingNames(patterns, there).filter(({ isGlob }) => !isGlob),
     unread: [...moves.unread, ...minIsrs.unread, ...disks.unread],
   };
 }

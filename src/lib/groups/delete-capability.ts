@@ -1,5 +1,5 @@
 import type { ApplyWork, Capability } from '../change/capability.js';
-import { type Outcome, outcomeOf } from '../change/outcome.js';
+import { type Outcome, outcomeOf, readBack } from '../change/outcome.js';
 import type { Change, Plan, Refusal } from '../change/plan.js';
 import { messageOf } from '../errors.js';
 import type { KafkaClient } from '../kafka/client.js';
@@ -8,14 +8,14 @@ import { LostConnectionError, WrongClusterError } from '../kafka/errors.js';
 import { describeItemError, errorCodes, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { deleteGroups } from '../kafka/requests/delete-groups.js';
 import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
+import { type MissingName, meantWords } from '../missing-names.js';
 import { countOf } from '../terminal/plural.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
-import { type MissingName, meantWords } from './missing-names.js';
 import type { DescribedGroup } from './model.js';
 import { whileCoordinatorsMove } from './moving-coordinator.js';
 import { byPlace } from './partition-key.js';
-import { keepAndTell, keptOf, type ResetAccess } from './reset/reset-capability.js';
+import { keepAndTell, type ResetAccess } from './reset/reset-capability.js';
 import { refusalOfRunning, refusalOfUnread } from './running.js';
 
 export interface ObservedDeletion {
@@ -173,11 +173,5 @@ async function verifyDeletion(
     () => [],
   );
   const left = new Set(groups.map(({ id }) => id));
-  return outcomes.map((outcome) => {
-    if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
-    if (!left.has(outcome.name)) return outcomeOf(outcome, 'done', keptOf(outcome));
-    const reason =
-      outcome.status === 'done' ? 'accepted, but it is there' : `${outcome.reason ?? ''} (it is there)`;
-    return outcomeOf(outcome, 'unknown', { reason, ...keptOf(outcome) });
-  });
+  return outcomes.map((outcome) => readBack(outcome, left.has(outcome.name) ? 'it is there' : undefined));
 }

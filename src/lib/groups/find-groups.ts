@@ -2,8 +2,8 @@ import type { KafkaClient } from '../kafka/client.js';
 import { locateGroups } from '../kafka/committed-offsets.js';
 import type { MetadataResponse } from '../kafka/requests/metadata.js';
 import { matchesAny } from '../manifest/scope.js';
+import { type MissingName, missingNames } from '../missing-names.js';
 import { typeOf } from './group-type.js';
-import { type MissingName, missingNames } from './missing-names.js';
 import type { Group } from './model.js';
 
 export interface FoundGroups<Found> {

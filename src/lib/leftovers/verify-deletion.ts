@@ -1,6 +1,6 @@
 import type { Clock } from '../../context.js';
 import type { Work } from '../change/capability.js';
-import { type Outcome, outcomeOf } from '../change/outcome.js';
+import { changeKey, type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
 import { type Leftover, type LeftoverPort, leftoverKey } from './model.js';
 import { readAgain } from './read-leftovers.js';
@@ -19,12 +19,12 @@ export async function verifyDeletion(
 ): Promise<readonly Outcome[]> {
   const planned = new Map(changes.map((change) => [leftoverKey(change.work), change.work]));
   const tried = outcomes.filter(({ status }) => status !== 'not tried');
-  const accepted = new Set(tried.filter(({ status }) => status === 'done').map(keyOf));
-  const wanted = tried.flatMap((outcome) => planned.get(keyOf(outcome)) ?? []);
+  const accepted = new Set(tried.filter(({ status }) => status === 'done').map(changeKey));
+  const wanted = tried.flatMap((outcome) => planned.get(changeKey(outcome)) ?? []);
   const still = await readUntilGone(port, wanted, accepted, clock, work);
   return outcomes.map((outcome) => {
     if (outcome.status === 'not tried') return outcome;
-    return corrected(outcome, planned.get(keyOf(outcome)), still.get(keyOf(outcome)));
+    return corrected(outcome, planned.get(changeKey(outcome)), still.get(changeKey(outcome)));
   });
 }
 
@@ -67,8 +67,4 @@ function corrected(outcome: Outcome, planned: Leftover | undefined, now: Leftove
 function whyStill({ isGoing, kind }: Leftover, isAnother: boolean): string {
   if (isAnother) return `deleted, and made anew at once: something still uses this ${kind}`;
   return isGoing ? 'AWS is still deleting it' : 'accepted, and it is still there';
-}
-
-function keyOf({ kind, name }: Outcome): string {
-  return `${kind} ${name}`;
 }

@@ -4,6 +4,7 @@ import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata
 import { isUnderReplicated } from '../kafka/under-replicated.js';
 import { matchesAny } from '../manifest/scope.js';
 import { isInternalName } from '../manifest/topic-name.js';
+import { type MissingName, missingNames } from '../missing-names.js';
 import type { ObservedSetting } from './model.js';
 import { describeTopics, settingsOf } from './observe.js';
 
@@ -38,7 +39,7 @@ export interface ReadTopics<Topic> {
   /** By name. */
   readonly topics: readonly Topic[];
   /** Full names that were asked for and aren't there. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly MissingName[];
 }
 
 /** The topics of a cluster in one request. */
@@ -50,7 +51,7 @@ export async function listTopics(
   const views = metadata.topics.map(viewOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   const topics = views.filter((topic) => isSelected(topic, selection));
   const names = new Set(views.map(({ name }) => name));
-  const unknown = selection.patterns.filter((pattern) => !/[*?]/.test(pattern) && !names.has(pattern));
+  const unknown = missingNames(selection.patterns, names).filter(({ isGlob }) => !isGlob);
   return { metadata, topics, unknown };
 }
 

@@ -160,7 +160,7 @@ describe('cluster check', () => {
     const line = 'cluster check --records 2';
     const said = 'A temporary topic is made, written to, read by two groups, and deleted.\n';
     const declined = await run(line, { cwd, tty: true, answers: ['n'] });
-    expect(declined).toMatchObject({ code: 1, questions: ['Apply to prod? [y/N] '] });
+    expect(declined).toMatchObject({ code: 1, questions: ['prod is protected. Go on? [y/N] '] });
     expect(declined.stderr).toContain(said);
     expect(await run(line, { cwd })).toMatchObject({ code: 2, stdout: '' });
     expect(await run(`${line} --yes`, { cwd })).toMatchObject({ code: 0, questions: [] });

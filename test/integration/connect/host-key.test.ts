@@ -96,7 +96,7 @@ describe('host pin', () => {
     const refused = await exops('host pin x --yes');
     expect(refused).toMatchObject({ code: 2, stdout: plan });
     expect(told(refused)).toBe(
-      `${where}--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.\n  After reading it, run the command again with: --confirm "x"\n`,
+      `${where}--yes is not enough for this plan: it is destructive. Nothing has changed.\n  After reading it, run the command again with: --confirm "x"\n`,
     );
     expect(await tag()).toBe(`ssh-ed25519 ${other}`);
     const written = await exops('host pin x', { tty: true, answers: ['x'] });

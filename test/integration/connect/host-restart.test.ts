@@ -121,7 +121,7 @@ describe('a restart is confirmed', () => {
     const refused = await exops('host restart kafka --yes');
     expect(refused).toMatchObject({ code: 2, stdout: planOfKafka });
     expect(told(refused)).toBe(
-      `${target()}--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.\n  After reading it, run the command again with: --confirm "kafka"\n`,
+      `${target()}--yes is not enough for this plan: it is destructive. Nothing has changed.\n  After reading it, run the command again with: --confirm "kafka"\n`,
     );
     const declined = await exops('host restart kafka', { tty: true, answers: ['y'] });
     expect(declined).toMatchObject({ code: 1, questions: ['Type "kafka" to apply: '] });

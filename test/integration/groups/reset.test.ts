@@ -189,7 +189,7 @@ test.each([
   ['--to ends', '--to "ends" is no point in a topic.'],
   ['--to 2026-02-30T00:00:00Z', '--to "2026-02-30T00:00:00Z" is no point in a topic.'],
   ['--to 2026-11-21T10:00:00', '--to "2026-11-21T10:00:00" has no zone.'],
-  ['--to 5 --topic a:b', '--topic: expected a topic or topic:0,1, got "a:b".'],
+  ['--to 5 --topic a:b', '--topic: expected a topic or topic:0,2,5-7, got "a:b".'],
   ['--from-file /nowhere', "--from-file: /nowhere can't be read."],
 ])('what makes no sense is refused before anything is reached: %s', async (flags, words) => {
   const { code, stderr } = await run(`groups reset g ${flags} --brokers 127.0.0.1:1`);

@@ -133,10 +133,11 @@ describe('messages produce', () => {
     });
     const refused = await run(`messages produce ${name}`, { cwd, input: 'a\n' });
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain('nobody can be asked');
-    expect(refused.stderr).toContain('run the command again with: --yes');
+    expect(refused.stderr).toContain(
+      'prod is protected, and nobody can be asked (no terminal, or --no-input). Nothing has changed.\n  If it is meant, run the command again with: --yes\n',
+    );
     const declined = await run(`messages produce ${name} --value a`, { cwd, tty: true, answers: ['n'] });
-    expect(declined).toMatchObject({ code: 1, questions: ['Apply to prod? [y/N] '] });
+    expect(declined).toMatchObject({ code: 1, questions: ['prod is protected. Go on? [y/N] '] });
     expect(await read(name, '%s')).toEqual([]);
     expect(await run(`messages produce ${name} --value b`, { cwd, tty: true, answers: ['y'] })).toMatchObject(
       { code: 0 },

@@ -11,49 +11,55 @@ import { change, planOf, refusal } from './builders.js';
 
 const safe = (name: string, kind = 'topic') => change({ name, kind });
 const destructive = (name: string, kind = 'topic') => change({ name, kind, severity: 'destructive' });
-const words = (text: string): Confirmation => ({ ask: 'words', words: text });
+const words = (text: string, because = 'it is destructive'): Confirmation => ({
+  ask: 'words',
+  words: text,
+  because,
+});
+const isProtected = 'the environment is protected';
+const both = `it is destructive, and ${isProtected}`;
 
 describe('what a plan asks for', () => {
   test.each<[string, readonly Change[], Confirmation, Confirmation]>([
     ['nothing to do', [], { ask: 'nothing' }, { ask: 'nothing' }],
-    ['one safe change', [safe('a')], { ask: 'yes' }, words('a')],
-    ['several safe changes', [safe('a'), safe('b')], { ask: 'yes' }, words('2 topics')],
-    ['one destructive change', [destructive('a')], words('a'), words('a')],
+    ['one safe change', [safe('a')], { ask: 'yes' }, words('a', isProtected)],
+    ['several safe changes', [safe('a'), safe('b')], { ask: 'yes' }, words('2 topics', isProtected)],
+    ['one destructive change', [destructive('a')], words('a'), words('a', both)],
     [
       'several destructive changes',
       [destructive('a'), destructive('b'), destructive('c')],
       words('3 topics'),
-      words('3 topics'),
+      words('3 topics', both),
     ],
     [
       'one destructive change among safe ones',
       [safe('a'), destructive('b'), safe('c')],
       words('b'),
-      words('3 topics'),
+      words('3 topics', both),
     ],
     [
       'several destructive changes among safe ones',
       [safe('a'), destructive('b'), destructive('c')],
       words('2 topics'),
-      words('3 topics'),
+      words('3 topics', both),
     ],
     [
       'destructive changes of several kinds',
       [destructive('a'), destructive('b', 'secret')],
       words('2 changes'),
-      words('2 changes'),
+      words('2 changes', both),
     ],
     [
       'a destructive change of one kind and safe ones of another',
       [destructive('a'), safe('b', 'secret')],
       words('a'),
-      words('2 changes'),
+      words('2 changes', both),
     ],
     [
       'many',
       Array.from({ length: 2_000 }, (_, index) => destructive(`t${index}`)),
       words('2,000 topics'),
-      words('2,000 topics'),
+      words('2,000 topics', both),
     ],
   ])('%s', (_, changes, usually, whenProtected) => {
     const plan = planOf(changes, { refusals: [refusal()] });
@@ -106,9 +112,9 @@ test.each([
   expect(error.hint).toBe(`After reading it, run the command again with: ${flag}`);
 });
 
-test('who gave --yes is told that it was not enough', () => {
-  const error = nobodyToAsk(words('3 topics'), { yes: true, confirm: undefined });
+test('who gave --yes is told why it was not enough', () => {
+  const error = nobodyToAsk(words('3 topics', both), { yes: true, confirm: undefined });
   expect(error.message).toBe(
-    '--yes is not enough for this plan: it loses something, or the environment is protected. Nothing has changed.',
+    '--yes is not enough for this plan: it is destructive, and the environment is protected. Nothing has changed.',
   );
 });

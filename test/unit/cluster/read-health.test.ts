@@ -57,7 +57,7 @@ test('asks once for the cluster, once for each broker, and for 500 topics at a t
 test('of chosen topics alone: their partitions, their brokers, their bytes', async () => {
   const client = cluster(orders, topic('users', partition([9], { leader: -1, inSync: [] })));
   const report = await read(client, 'ord*', 'orders', 'nope', 'no*');
-  expect(report).toMatchObject({ topics: 1, partitions: 2, unknown: ['nope'] });
+  expect(report).toMatchObject({ topics: 1, partitions: 2, unknown: [{ name: 'nope' }] });
   expect(report.brokers.map(({ id }) => id)).toEqual([1, 2]);
   expect(client.requests(describeLogDirs)[0]?.topics).toEqual([{ name: 'orders', partitions: [0, 1] }]);
 });

@@ -134,8 +134,9 @@ describe('beside the tables', () => {
   const unread = [{ what: 'disk', why: 'no', kind: 'right' as const }];
 
   test('names that are not there, and what could not be read', () => {
-    expect(healthNotes({ ...report, unknown: ['x'], unread })).toEqual([
-      'No such topic, or no right to see it: x',
+    const unknown = [{ name: 'ordres', isGlob: false, meant: 'orders' }];
+    expect(healthNotes({ ...report, unknown, unread })).toEqual([
+      'No such topic, or no right to see it: ordres. Did you mean orders?',
       'Not shown: disk: no',
     ]);
     expect(healthNotes(reportOf({ topics: [] }))).toEqual([
@@ -170,7 +171,12 @@ describe('beside the tables', () => {
     ['nothing is seen, checked', reportOf({ topics: [] }), true, 1],
     ['nothing may be seen, checked', { ...reportOf({ topics: [] }), nothing: 'hidden' as const }, true, 4],
     ['nothing is there, checked', { ...reportOf({ topics: [] }), nothing: 'empty' as const }, true, 0],
-    ['a name is not there, checked', { ...fine, unknown: ['x'] }, true, 1],
+    [
+      'a name is not there, checked',
+      { ...fine, unknown: [{ name: 'x', isGlob: false, meant: undefined }] },
+      true,
+      1,
+    ],
   ])('exit code: %s', (_, of, isCheck, code) => {
     expect(healthExitCode(of, isCheck)).toBe(code);
   });

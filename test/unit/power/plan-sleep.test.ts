@@ -236,7 +236,7 @@ test('losing data takes words', () => {
     ['rds shop', 'safe', undefined],
     ['ec2 i-0abc (kafka)', 'destructive', 'loses data'],
   ]);
-  expect(confirmationFor(plan, false)).toEqual({ ask: 'words', words: 'ec2 i-0abc (kafka)' });
+  expect(confirmationFor(plan, false)).toMatchObject({ ask: 'words', words: 'ec2 i-0abc (kafka)' });
 });
 
 test('what is busy now and is not in a moment makes the same plan', () => {

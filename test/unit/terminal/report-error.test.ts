@@ -13,6 +13,18 @@ describe('an error as a person reads it', () => {
     expect(said(error)).toEqual(["Can't reach b:9092: nothing listens there.", '  Try: one', '  More: two']);
   });
 
+  test('is broken between words on a terminal; what is to be copied, and a place in a file, is not', () => {
+    const error = new ExopsError("Can't reach b-1.example:9092.\n   1 | brokers: [b-1.example:9092]", {
+      hint: 'Ask whoever runs the network, please\nTry: exops doctor --env production',
+    });
+    expect(errorLines(error, noColor, false, 24)).toEqual([
+      "Can't reach\nb-1.example:9092.\n   1 | brokers: [b-1.example:9092]",
+      '  Ask whoever runs the',
+      '    network, please',
+      '  Try: exops doctor --env production',
+    ]);
+  });
+
   test('without a hint is one line', () => {
     expect(said(new UsageError('No such file: a.yaml'))).toEqual(['No such file: a.yaml']);
   });

@@ -17,6 +17,7 @@ export const brokerDefaults: Readonly<Record<string, string>> = {
   'remote.storage.enable': 'false',
   'retention.bytes': '-1',
   'retention.ms': '604800000',
+  'segment.ms': '604800000',
 };
 
 export function broker(id: number, rack: string | null = null): BrokerMetadata {

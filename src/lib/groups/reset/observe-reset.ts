@@ -8,10 +8,9 @@ import { findCoordinator } from '../../kafka/requests/find-coordinator.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { PartitionMetadata } from '../../kafka/requests/metadata.js';
 import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
-import { nearest } from '../../yaml/nearest.js';
+import { noSuchTopic } from '../../topics/no-such-topic.js';
 import { describeAll } from '../describe-groups.js';
 import { findGroups } from '../find-groups.js';
-import { meantWords } from '../missing-names.js';
 import { type Patience, whileCoordinatorsMove } from '../moving-coordinator.js';
 import { byPlace, keyOf } from '../partition-key.js';
 import type { ObservedReset, ResetPartition, ResetWish } from './model.js';
@@ -88,21 +87,17 @@ function placesOf(
   const missing = new Map<string, string>();
   const places = wanted.filter(({ name, partition }) => {
     const topic = topics.get(name);
-    if (topic === undefined) missing.set(name, noTopic(name, topics));
+    if (topic === undefined) missing.set(name, noSuchTopic(name, topics.keys()));
     else if (!topic.has(partition)) missing.set(name, `it has no partition ${partition}`);
     else return true;
     return false;
   });
   const unseen = chosen.filter(({ name }) => !topics.has(name));
-  for (const { name } of unseen) missing.set(name, noTopic(name, topics));
+  for (const { name } of unseen) missing.set(name, noSuchTopic(name, topics.keys()));
   return {
     missing: [...missing].map(([name, reason]) => ({ name, reason })),
     places: places.map(({ name, partition }) => ({ name, partition })).sort(byPlace),
   };
-}
-
-function noTopic(name: string, topics: LeadersByTopic): string {
-  return `no such topic, or no right to see it${meantWords({ meant: nearest(name, topics.keys()) })}`;
 }
 
 function wantedOf(

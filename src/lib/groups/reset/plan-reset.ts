@@ -1,7 +1,7 @@
 import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
 import { commitsOffsets } from '../../kafka/committed-offsets.js';
+import { meantWords } from '../../missing-names.js';
 import { formatCount } from '../../terminal/plural.js';
-import { meantWords } from '../missing-names.js';
 import { keyOf } from '../partition-key.js';
 import { refusalOfRunning, refusalOfUnread } from '../running.js';
 import type { ObservedReset, ResetChange, ResetPartition, ResetWish, ResetWork } from './model.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../context.js';
 import type { ApplyWork, Capability } from '../../change/capability.js';
-import { type Outcome, outcomeOf } from '../../change/outcome.js';
+import { type Outcome, outcomeOf, readBack } from '../../change/outcome.js';
 import type { Plan } from '../../change/plan.js';
 import { messageOf } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
@@ -44,11 +44,6 @@ export async function keepAndTell(
   const kept = await keep(group, offsetsText(offsets));
   tell({ mark: 'done', text: `offsets as they were: ${kept}\nundo: ${undo(group, kept)}` });
   return { kept };
-}
-
-/** What is read again changes nothing of where the offsets are kept. */
-export function keptOf({ kept }: Outcome): Pick<Outcome, 'kept'> {
-  return kept === undefined ? {} : { kept };
 }
 
 /** Sets committed offsets of a group that doesn't run. */
@@ -158,13 +153,10 @@ async function verifyReset(
   const byName = new Map(changes.map((change) => [change.name, change]));
   return outcomes.map((outcome) => {
     const { targets } = byName.get(outcome.name)?.work ?? { targets: [] };
-    if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
     const other = targets.find((one) => now.get(keyOf(one)) !== one.offset);
-    if (other === undefined) return outcomeOf(outcome, 'done', keptOf(outcome));
+    if (other === undefined) return readBack(outcome, undefined);
     const found = now.get(keyOf(other)) ?? 'none';
-    const seen = `partition ${other.partition} has ${found} committed now`;
-    const reason = outcome.status === 'done' ? `accepted, but ${seen}` : `${outcome.reason ?? ''} (${seen})`;
-    return outcomeOf(outcome, 'unknown', { reason, ...keptOf(outcome) });
+    return readBack(outcome, `partition ${other.partition} has ${found} committed now`);
   });
 }
 

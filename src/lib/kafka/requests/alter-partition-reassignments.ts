@@ -1,5 +1,6 @@
 import { type ItemError, itemError } from '../item-error.js';
 import type { Api } from '../wire/api.js';
+import { type PartitionResult, readPartitionResults } from './partition-results.js';
 
 export interface PartitionTarget {
   readonly partition: number;
@@ -24,7 +25,7 @@ export interface AlterPartitionReassignmentsRequest {
 
 export interface ReassignmentResponse {
   readonly error: ItemError | undefined;
-  readonly results: readonly { name: string; partition: number; error: ItemError | undefined }[];
+  readonly results: readonly PartitionResult[];
 }
 
 /** Moves replicas, or stops that (KIP-455). The answer means "begun"; the end is seen in ListPartitionReassignments. */
@@ -54,18 +55,8 @@ export const alterPartitionReassignments: Api<AlterPartitionReassignmentsRequest
     reader.int32(); // throttle time
     if (version >= 1) reader.boolean(); // as in the request
     const error = itemError(reader.int16(), reader.nullableString());
-    const topics = reader.array((topic) => {
-      const name = topic.string();
-      const results = topic.array((item) => {
-        const partition = item.int32();
-        const result = { name, partition, error: itemError(item.int16(), item.nullableString()) };
-        item.endStructure();
-        return result;
-      });
-      topic.endStructure();
-      return results;
-    });
+    const results = readPartitionResults(reader);
     reader.endStructure();
-    return { error, results: topics.flat() };
+    return { error, results };
   },
 };

@@ -1,5 +1,6 @@
 import { type ItemError, itemError } from '../item-error.js';
 import type { Api } from '../wire/api.js';
+import { type PartitionResult, readPartitionResults } from './partition-results.js';
 
 export interface ElectLeadersRequest {
   readonly topics: readonly { readonly name: string; readonly partitions: readonly number[] }[];
@@ -9,11 +10,7 @@ export interface ElectLeadersRequest {
 export interface ElectLeadersResponse {
   /** Of the request as a whole. */
   readonly error: ItemError | undefined;
-  readonly results: readonly {
-    readonly name: string;
-    readonly partition: number;
-    readonly error: ItemError | undefined;
-  }[];
+  readonly results: readonly PartitionResult[];
 }
 
 const preferred = 0;
@@ -40,18 +37,8 @@ export const electLeaders: Api<ElectLeadersRequest, ElectLeadersResponse> = {
   read(reader) {
     reader.int32(); // throttle time
     const error = itemError(reader.int16());
-    const topics = reader.array((topic) => {
-      const name = topic.string();
-      const results = topic.array((item) => {
-        const partition = item.int32();
-        const result = { name, partition, error: itemError(item.int16(), item.nullableString()) };
-        item.endStructure();
-        return result;
-      });
-      topic.endStructure();
-      return results;
-    });
+    const results = readPartitionResults(reader);
     reader.endStructure();
-    return { error, results: topics.flat() };
+    return { error, results };
   },
 };

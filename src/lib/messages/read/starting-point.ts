@@ -1,4 +1,3 @@
-import { UsageError } from '../../errors.js';
 import { endNamed, noPoint, parsePoint } from '../../point-in-topic.js';
 import type { StartingPoint } from '../model.js';
 
@@ -15,17 +14,4 @@ export function parseFrom(text: string, now: number): StartingPoint {
   return point.kind === 'offset'
     ? { at: 'offset', offset: point.offset }
     : { at: 'time', timestamp: point.at };
-}
-
-/** `0,2,5-7` → their numbers, each once. @throws UsageError */
-export function parsePartitions(text: string): readonly number[] {
-  const most = 1_000_000;
-  const numbers = text.split(',').flatMap((part) => {
-    const [, first = '', last = first] = /^\s*(\d{1,9})(?:-(\d{1,9}))?\s*$/.exec(part) ?? [];
-    const [from, to] = [Number(first), Number(last)];
-    if (first === '' || to < from || to - from > most)
-      throw new UsageError(`--partition ${text}: expected numbers such as 0,2,5-7.`);
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
-  return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -1,7 +1,6 @@
-import type { Notice, Plan, Refusal } from '../../change/plan.js';
+import type { Notice, Plan } from '../../change/plan.js';
 import type { DesiredState, DesiredTopic } from '../../manifest/model.js';
 import type { Throttle } from '../throttle.js';
-import { topicKind } from '../work.js';
 
 /** What a command line asks of each topic that it names. */
 export interface AskedShape {
@@ -24,13 +23,6 @@ export function askedState(names: readonly string[], shape: AskedShape): Desired
 export function askedOptions(throttle: Throttle) {
   return { prune: false, pin: false, sendsUnknown: true, throttle } as const;
 }
-
-/** What nobody sees among the topics. */
-export function notThere(name: string): Refusal {
-  return { kind: topicKind, name, reason: noSuchTopic };
-}
-
-export const noSuchTopic = 'no such topic, or no right to see it';
 
 /** Without what only a file has a word in. */
 export function withoutFileNotices({ notices }: Pick<Plan, 'notices'>): readonly Notice[] {

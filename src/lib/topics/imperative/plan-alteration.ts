@@ -1,16 +1,11 @@
-import type { Plan } from '../../change/plan.js';
+import type { Plan, Refusal } from '../../change/plan.js';
+import { didYouMean } from '../../yaml/nearest.js';
 import type { ObservedCluster } from '../model.js';
+import { noSuchTopic } from '../no-such-topic.js';
 import { planTopics } from '../plan-topics.js';
 import type { Throttle } from '../throttle.js';
 import { type TopicWork, topicKind } from '../work.js';
-import {
-  type AskedShape,
-  asAsked,
-  askedOptions,
-  askedState,
-  notThere,
-  withoutFileNotices,
-} from './asked-topics.js';
+import { type AskedShape, asAsked, askedOptions, askedState, withoutFileNotices } from './asked-topics.js';
 
 /** The topics that a command line means, as far as the cluster knows them. */
 export interface SelectedTopics {
@@ -35,9 +30,29 @@ export function planAlteration(
     wanted: asAsked,
     refusals: [
       ...plan.refusals,
-      ...names.filter((name) => !isKnown(name)).map(notThere),
+      ...names
+        .filter((name) => !isKnown(name))
+        .map((name) => ({ kind: topicKind, name, reason: noSuchTopic(name, cluster.topics.keys()) })),
       ...unmatched.map((name) => ({ kind: topicKind, name, reason: 'no topic matches it' })),
+      ...names.flatMap((name) => unknownRemovals(cluster, name, shape)),
     ],
     notices: withoutFileNotices(plan),
   };
+}
+
+/** Brokers remove a setting that they don't know without a word. Redpanda need not show each that it knows. */
+function unknownRemovals(
+  { kind, topics }: ObservedCluster,
+  name: string,
+  { removes = [] }: AskedShape,
+): readonly Refusal[] {
+  const settings = topics.get(name)?.settings;
+  if (kind === 'redpanda' || settings === undefined) return [];
+  return removes
+    .filter((key) => !settings.has(key))
+    .map((key) => ({
+      kind: topicKind,
+      name,
+      reason: `no setting ${key} in this cluster${didYouMean(key, settings.keys())}`,
+    }));
 }

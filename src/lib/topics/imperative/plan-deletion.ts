@@ -2,9 +2,10 @@ import type { Change, Notice, Plan, Refusal } from '../../change/plan.js';
 import { matchesAny } from '../../manifest/scope.js';
 import { isInternalName } from '../../manifest/topic-name.js';
 import type { ObservedCluster } from '../model.js';
+import { noSuchTopic } from '../no-such-topic.js';
 import { planTopics } from '../plan-topics.js';
 import { type TopicWork, topicKind } from '../work.js';
-import { asAsked, askedOptions, noSuchTopic } from './asked-topics.js';
+import { asAsked, askedOptions } from './asked-topics.js';
 import { isPattern } from './read-names.js';
 
 export interface DeletionInput {
@@ -33,7 +34,9 @@ export function planDeletion(
     changes: plan.changes.map((change) =>
       isInternalName(change.name) ? withInternalCaution(change) : change,
     ),
-    refusals: ifExists ? plan.refusals : [...plan.refusals, ...absent.map(refusalOf)],
+    refusals: ifExists
+      ? plan.refusals
+      : [...plan.refusals, ...absent.map((name) => refusalOf(name, cluster))],
     notices: ifExists ? [...plan.notices, ...absentNotice(absent)] : plan.notices,
   };
 }
@@ -43,8 +46,9 @@ function withInternalCaution(change: Change<TopicWork>): Change<TopicWork> {
   return { ...change, cautions: [...change.cautions, caution] };
 }
 
-function refusalOf(name: string): Refusal {
-  return { kind: topicKind, name, reason: isPattern(name) ? noMatch : noSuchTopic };
+function refusalOf(name: string, { topics }: ObservedCluster): Refusal {
+  const reason = isPattern(name) ? noMatch : noSuchTopic(name, topics.keys());
+  return { kind: topicKind, name, reason };
 }
 
 const noMatch = 'no topic matches it; internal ones are deleted by their full names only';

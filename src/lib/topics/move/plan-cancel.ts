@@ -7,11 +7,11 @@ import { topicKind } from '../work.js';
 import type { CancelledPartition, MoveChange, MoveWork, ObservedMove } from './model.js';
 import { endingWith, leftoverChanges, throttleFields } from './plan-leftovers.js';
 import { brokersWords, partitionsWords } from './refusal-words.js';
-import { unmatchedRefusal } from './select-topics.js';
+import { unmatchedRefusals } from './select-topics.js';
 
 /** Pure: the moves that run and are ended, whoever began them, and the throttles that go with them. */
 export function planCancel(observed: ObservedMove): Plan<MoveWork> {
-  const { topics, unmatched, moving } = observed;
+  const { topics, moving } = observed;
   const asked = new Set(topics.map(({ name }) => name));
   const ours = (moving ?? []).filter(({ name }) => asked.has(name));
   const names = [...new Set(ours.map(({ name }) => name))].sort();
@@ -30,7 +30,7 @@ export function planCancel(observed: ObservedMove): Plan<MoveWork> {
     noun: topicKind,
     changes: [...changes, ...leftovers.map((change) => (changes.length === 0 ? change : endingWith(change)))],
     refusals: [
-      ...unmatched.map(unmatchedRefusal),
+      ...unmatchedRefusals(observed),
       ...judged.flatMap((one) => ('work' in one ? [] : one)),
       ...(moving === undefined ? [unknownMoves(observed)] : []),
     ],

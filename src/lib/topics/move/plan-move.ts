@@ -24,7 +24,7 @@ import {
   throttleFields,
 } from './plan-leftovers.js';
 import { brokersWords, partitionsWords, refusalWords } from './refusal-words.js';
-import { unmatchedRefusal } from './select-topics.js';
+import { unmatchedRefusals } from './select-topics.js';
 
 /** Pure: which replicas go where, what runs already, what can't be moved, and what earlier moves left. */
 export function planMove(observed: ObservedMove, asked: AskedMove): Plan<MoveWork> {
@@ -33,7 +33,7 @@ export function planMove(observed: ObservedMove, asked: AskedMove): Plan<MoveWor
   const moves = judged.flatMap(({ change }) => change ?? []);
   const refusals = [
     ...unknownBrokers(observed, asked),
-    ...observed.unmatched.map(unmatchedRefusal),
+    ...unmatchedRefusals(observed),
     ...judged.flatMap(({ refusal }) => refusal ?? []),
   ];
   const ours = new Set(

@@ -2,8 +2,8 @@ import type { Refusal } from '../../change/plan.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
 import { matchesAny } from '../../manifest/scope.js';
 import { isInternalName } from '../../manifest/topic-name.js';
-import { noSuchTopic } from '../imperative/asked-topics.js';
 import { isPattern } from '../imperative/read-names.js';
+import { noSuchTopic } from '../no-such-topic.js';
 import { topicKind } from '../work.js';
 import type { ObservedMove } from './model.js';
 
@@ -31,7 +31,15 @@ export function selectTopics(
   };
 }
 
-/** For a name or a pattern that stands for nothing. */
-export function unmatchedRefusal(name: string): Refusal {
-  return { kind: topicKind, name, reason: isPattern(name) ? 'no topic matches it' : noSuchTopic };
+/** For names and patterns that stand for nothing. */
+export function unmatchedRefusals({
+  unmatched,
+  all,
+}: Pick<ObservedMove, 'unmatched' | 'all'>): readonly Refusal[] {
+  const names = all.map(({ name }) => name);
+  return unmatched.map((name) => ({
+    kind: topicKind,
+    name,
+    reason: isPattern(name) ? 'no topic matches it' : noSuchTopic(name, names),
+  }));
 }

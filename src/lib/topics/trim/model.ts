@@ -33,6 +33,8 @@ export interface TrimmableTopic {
 export interface ObservedTrim {
   /** In the order in which they were named. */
   readonly topics: readonly TrimmableTopic[];
+  /** Topics of the cluster that may be meant instead of names that aren't there. */
+  readonly there: readonly string[];
 }
 
 /** Where each partition of one topic shall begin; partitions that begin there already aren't named. */

@@ -1,6 +1,7 @@
 import type { KafkaClient } from '../../kafka/client.js';
 import { allCommittedOffsets } from '../../kafka/committed-offsets.js';
 import { endOffsets, type LedPartition } from '../../kafka/end-offsets.js';
+import { errorCodes } from '../../kafka/item-error.js';
 import { offsetOf, type PartitionOffset } from '../../kafka/requests/list-offsets.js';
 import type { MetadataResponse, PartitionMetadata, TopicMetadata } from '../../kafka/requests/metadata.js';
 import type { GroupOffsets } from '../../kafka/requests/offset-fetch.js';
@@ -33,12 +34,14 @@ export async function observeTrim(
   );
   const asked = topics.map((topic) => ({ ...topic, partitions: topic.partitions.filter(isAsked(question)) }));
   const led = asked.flatMap(ledPartitions);
-  const [begins, ends, found, bytes, committed] = await Promise.all([
+  const isMissing = topics.some(({ error }) => error?.code === errorCodes.unknownTopicOrPartition);
+  const [begins, ends, found, bytes, committed, all] = await Promise.all([
     endOffsets(client, led, offsetOf.earliest),
     endOffsets(client, led),
     bound.by === 'time' ? endOffsets(client, led, BigInt(bound.at)) : [],
     orUnknown(readLargestCopies(client, brokers, asked)),
     orUnknown(allCommittedOffsets(client, brokers)),
+    isMissing ? orUnknown(client.metadata(null)) : undefined,
   ]);
   const offsets = { begins: byPartition(begins), ends: byPartition(ends), found: byPartition(found) };
   const endsOf = (name: string, partition: PartitionMetadata) =>
@@ -52,7 +55,8 @@ export async function observeTrim(
       return [name, { name, error, cleanupPolicy: policies.get(name), partitions, absent, behind }];
     }),
   );
-  return { clusterId, topics: names.flatMap((name) => byName.get(name) ?? []) };
+  const there = (all?.topics ?? []).map(({ name }) => name);
+  return { clusterId, topics: names.flatMap((name) => byName.get(name) ?? []), there };
 }
 
 export function keyOf(name: string, partition: number): string {

@@ -2,7 +2,7 @@ import type { FieldChange, Plan, Refusal } from '../../change/plan.js';
 import { describeItemError, errorCodes, type ItemError, isAccessError } from '../../kafka/item-error.js';
 import { formatBytes } from '../../manifest/quantity.js';
 import { formatCount } from '../../terminal/plural.js';
-import { noSuchTopic } from '../imperative/asked-topics.js';
+import { noSuchTopic } from '../no-such-topic.js';
 import { topicKind } from '../work.js';
 import { describeBound, type TrimBound } from './bound.js';
 import type { ObservedTrim, PartitionEnds, TrimChange, TrimmableTopic, TrimWork } from './model.js';
@@ -14,9 +14,9 @@ export interface AskedTrim {
 }
 
 /** Pure: which records go, partition by partition, and which topics can't be trimmed. */
-export function planTrim({ topics }: ObservedTrim, asked: AskedTrim): Plan<TrimWork> {
+export function planTrim({ topics, there }: ObservedTrim, asked: AskedTrim): Plan<TrimWork> {
   const { bound } = asked;
-  const judged = topics.map((topic) => ({ topic, refusal: refusalOf(topic, bound) }));
+  const judged = topics.map((topic) => ({ topic, refusal: refusalOf(topic, { bound, there }) }));
   const trimmable = judged.filter(({ refusal }) => refusal === undefined).map(({ topic }) => topic);
   const changes = trimmable.flatMap((topic) => changeOf(topic, asked) ?? []);
   return {
@@ -34,9 +34,10 @@ export function planTrim({ topics }: ObservedTrim, asked: AskedTrim): Plan<TrimW
 type Reason = Pick<Refusal, 'reason' | 'access'>;
 
 function refusalOf(
-  { error, cleanupPolicy, partitions, absent }: TrimmableTopic,
-  bound: TrimBound,
+  { name, error, cleanupPolicy, partitions, absent }: TrimmableTopic,
+  { bound, there }: { readonly bound: TrimBound; readonly there: readonly string[] },
 ): Reason | undefined {
+  if (error?.code === errorCodes.unknownTopicOrPartition) return { reason: noSuchTopic(name, there) };
   if (error !== undefined) return unreadable(error);
   if (cleanupPolicy === 'compact')
     return {
@@ -59,7 +60,6 @@ function refusalOf(
 }
 
 function unreadable(error: ItemError): Reason {
-  if (error.code === errorCodes.unknownTopicOrPartition) return { reason: noSuchTopic };
   return isAccessError(error)
     ? { reason: `no right to it: ${describeItemError(error)}`, access: true }
     : { reason: describeItemError(error) };

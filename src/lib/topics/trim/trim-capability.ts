@@ -24,12 +24,12 @@ export function trimCapability(access: ClusterAccess, input: TrimInput): Capabil
   const agreed = new Map<string, bigint>();
   return {
     async observe() {
-      const { clusterId, topics } = await observeTrim(access.client, { ...input, agreed });
+      const { clusterId, ...observed } = await observeTrim(access.client, { ...input, agreed });
       checkClusterId(input.clusterId, clusterId);
-      for (const { name, partitions } of topics)
+      for (const { name, partitions } of observed.topics)
         for (const { id, leader, error, keepsFrom } of partitions)
           if (leader >= 0 && error === undefined) agreed.set(keyOf(name, id), keepsFrom);
-      return { topics };
+      return observed;
     },
     plan: (observed) => planTrim(observed, input),
     apply: (plan, work) => applyTrim(access, plan, work),

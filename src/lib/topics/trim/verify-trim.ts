@@ -1,47 +1,27 @@
 import type { Work } from '../../change/capability.js';
-import { type Outcome, outcomeOf } from '../../change/outcome.js';
+import { changeKey, type Outcome } from '../../change/outcome.js';
 import type { Plan } from '../../change/plan.js';
 import { endOffsets } from '../../kafka/end-offsets.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { ClusterAccess } from '../cluster-access.js';
+import { verifyArrival } from '../verify-arrival.js';
 import type { TrimChange, TrimWork } from './model.js';
 import { keyOf, ledPartitions } from './observe-trim.js';
 
-const pauseMs = { first: 20, longest: 1_000 };
 const patienceMs = 30_000;
-/** For partitions of which nobody knows whether the request reached their leader. */
-const uncertainPatienceMs = 5_000;
 
-/** Asks the leaders again until each partition begins where it was told to. What was uncertain is done when it does. */
-export async function verifyTrim(
+/** Asks the leaders again until each partition begins where it was told to. */
+export function verifyTrim(
   access: ClusterAccess,
   plan: Plan<TrimWork>,
   outcomes: readonly Outcome[],
-  { signal }: Work,
+  work: Work,
 ): Promise<readonly Outcome[]> {
-  const statuses = new Map(outcomes.map(({ name, status }) => [name, status]));
-  const sent = plan.changes.filter(({ name }) => ['done', 'unknown'].includes(statuses.get(name) ?? ''));
-  const beganAt = access.clock.now();
-  let pause = pauseMs.first;
-  for (;;) {
-    const lacking = sent.length === 0 ? new Map<string, string>() : await whatIsMissing(access, sent);
-    const isAwaited = [...lacking.keys()].some((name) => statuses.get(name) === 'done');
-    const patience = isAwaited ? patienceMs : uncertainPatienceMs;
-    if (lacking.size === 0 || access.clock.now() - beganAt > patience)
-      return outcomes.map((outcome) => corrected(outcome, lacking.get(outcome.name)));
-    await access.clock.sleep(pause, signal);
-    pause = Math.min(pause * 2, pauseMs.longest);
-  }
+  const whatLacks = (changes: readonly TrimChange[]) => whatIsMissing(access, changes);
+  return verifyArrival(access.clock, { plan, outcomes, whatLacks, patienceMs }, work);
 }
 
-function corrected(outcome: Outcome, lack: string | undefined): Outcome {
-  if (outcome.status !== 'done' && outcome.status !== 'unknown') return outcome;
-  if (lack === undefined) return outcomeOf(outcome, 'done');
-  const reason = outcome.status === 'done' ? `accepted, but ${lack}` : `${outcome.reason ?? ''} (${lack})`;
-  return outcomeOf(outcome, 'unknown', { reason });
-}
-
-/** By topic, of those that don't begin yet where they were told to. */
+/** By change, of those that don't begin yet where they were told to. */
 async function whatIsMissing(
   { client }: ClusterAccess,
   changes: readonly TrimChange[],
@@ -59,10 +39,8 @@ async function whatIsMissing(
   return new Map(changes.flatMap((change) => lackOf(change, offsets) ?? []));
 }
 
-function lackOf(
-  { name, work }: TrimChange,
-  begins: ReadonlyMap<string, bigint>,
-): [[string, string]] | undefined {
+function lackOf(change: TrimChange, begins: ReadonlyMap<string, bigint>): [[string, string]] | undefined {
+  const { name, work } = change;
   const late = work.partitions.find(({ id, before }) => (begins.get(keyOf(name, id)) ?? -1n) < before);
   if (late === undefined) return undefined;
   const now = begins.get(keyOf(name, late.id));
@@ -70,5 +48,5 @@ function lackOf(
     now === undefined
       ? `partition ${late.id} can't be read`
       : `partition ${late.id} still begins at ${now}, not ${late.before}`;
-  return [[name, text]];
+  return [[changeKey(change), text]];
 }

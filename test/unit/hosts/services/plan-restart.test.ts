@@ -143,7 +143,7 @@ describe('a broker', () => {
         cautions: ['the only broker: nobody can produce or consume until it is back'],
       },
     ]);
-    expect(confirmationFor(made, false)).toEqual({ ask: 'words', words: service.name });
+    expect(confirmationFor(made, false)).toMatchObject({ ask: 'words', words: service.name });
   });
 
   test('of a cluster whose size nobody knows may be the only one', () => {

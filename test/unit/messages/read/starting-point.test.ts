@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseFrom, parsePartitions } from '../../../../src/lib/messages/read/starting-point.js';
+import { parseFrom } from '../../../../src/lib/messages/read/starting-point.js';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -18,10 +18,4 @@ describe('--from', () => {
   test.each(['', 'begin', '-5', 'first'])('"%s" is no place', (text) => {
     expect(() => parseFrom(text, now)).toThrow(`--from "${text}" is no point in a topic.`);
   });
-});
-
-test('--partition', () => {
-  expect(parsePartitions('5, 0,2-4,3')).toEqual([0, 2, 3, 4, 5]);
-  for (const text of ['', 'a', '3-1', '1,', '-1', '0-99999999'])
-    expect(() => parsePartitions(text)).toThrow(`--partition ${text}: expected numbers such as 0,2,5-7.`);
 });

@@ -120,6 +120,26 @@ describe('alter', () => {
     expect(plan.refusals).toMatchObject([{ reason: 'its settings could not be read' }]);
   });
 
+  test('a removal of what no topic has is refused; Redpanda need not show what it has', () => {
+    const there = topic({ name: 'orders' });
+    const wish = { removes: ['retention.mz'] };
+    expect(alter(wish, cluster({ topics: [there] })).refusals).toEqual([
+      {
+        kind: 'topic',
+        name: 'orders',
+        reason: 'no setting retention.mz in this cluster (did you mean "retention.ms"?)',
+      },
+    ]);
+    expect(alter(wish, cluster({ topics: [there], kind: 'redpanda' })).refusals).toEqual([]);
+  });
+
+  test('a topic that is nearly there is proposed', () => {
+    const plan = alter({ partitions: 9 }, cluster({ topics: [topic({ name: 'order' })] }));
+    expect(plan.refusals).toMatchObject([
+      { name: 'orders', reason: 'no such topic, or no right to see it; did you mean order?' },
+    ]);
+  });
+
   test('a topic that is not there is never made', () => {
     const plan = alter({ partitions: 9 }, cluster(), ['orders'], ['dlq.*']);
     expect(plan.changes).toEqual([]);

@@ -39,7 +39,7 @@ function error(code: number): ItemError {
 }
 
 const plan = (topic: TrimmableTopic, bound: TrimBound = end, partitions: number[] = []) =>
-  planTrim({ topics: [topic] }, { bound, partitions });
+  planTrim({ topics: [topic], there: ['orders', 'order'] }, { bound, partitions });
 
 describe('what goes', () => {
   test('is said by partition, by record, and roughly by byte', () => {
@@ -127,7 +127,16 @@ describe('what goes', () => {
 
 describe('what is refused', () => {
   test.each<[string, Partial<TrimmableTopic>, object]>([
-    ['a topic that is not there', { error: error(3) }, { reason: 'no such topic, or no right to see it' }],
+    [
+      'a topic that is not there',
+      { name: 'nowhere', error: error(3) },
+      { reason: 'no such topic, or no right to see it' },
+    ],
+    [
+      'a topic that is nearly there',
+      { name: 'ordres', error: error(3) },
+      { reason: 'no such topic, or no right to see it; did you mean orders?' },
+    ],
     [
       'a topic that is not ours',
       { error: error(29) },
@@ -161,7 +170,7 @@ describe('what is refused', () => {
   ])('%s', (_, over, refusal) => {
     const { changes, refusals, unchanged } = plan(trimmable(over));
     expect(changes).toEqual([]);
-    expect(refusals).toEqual([{ kind: 'topic', name: 'orders', ...refusal }]);
+    expect(refusals).toEqual([{ kind: 'topic', name: over.name ?? 'orders', ...refusal }]);
     expect(unchanged).toBe(0);
   });
 
