@@ -5,9 +5,11 @@ import { run } from '../../run.js';
 let lab: ProxiedCluster;
 
 beforeAll(async () => {
-  lab = await startProxiedCluster({ delayMs: 20 });
+  lab = await startProxiedCluster({ delayMs: 60 });
   const input = 'version: 1\ndefaults: { partitions: 2 }\ntopics: { rounds.a: {}, rounds.b: {} }\n';
   await run(`topics sync - --yes --brokers ${lab.bootstrap}`, { input });
+  // What a command loads when it is first run could come between two of its requests.
+  await run(`cluster info --brokers ${lab.bootstrap}`);
 });
 afterAll(() => lab?.stop());
 
