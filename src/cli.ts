@@ -74,6 +74,8 @@ function hintFor(
   const isFlag = code === 'commander.unknownOption';
   if (isFlag && [first, ...others].some((word) => word.startsWith('--password')))
     return 'A password comes from EXOPS_PASSWORD: anyone could read it on the command line.';
+  if (isFlag && others[0] === 'peek' && others.some((word) => /^(-n|--(tail|offset)(=|$))/.test(word)))
+    return 'The last 5: --last 5; from an offset on: --from 4200; no more than 5: --limit 5';
   if (isFlag && first.startsWith('-'))
     return 'Options stand after the command: exops topics list --brokers HOST:PORT';
   if (code === 'commander.excessArguments' && first === 'connect')

@@ -6,6 +6,8 @@ import type { Kubernetes } from '../lib/k8s/kubernetes.js';
 import { dottedLine } from '../lib/terminal/dotted-line.js';
 import { printable } from '../lib/terminal/printable.js';
 import type { KubernetesOptions } from './flags.js';
+import type { SecretFlags } from './k8s/named-secrets.js';
+import { rbacOfSameSecrets } from './k8s/rbac-command.js';
 import { type OpenEnvironment, tracer } from './open-environment.js';
 
 export interface ReachedKubernetes {
@@ -13,6 +15,8 @@ export interface ReachedKubernetes {
   readonly target: Target;
   /** The environment's name, or else the context's. */
   readonly place: string;
+  /** Prints the Role that exops needs for the same namespace and secrets. */
+  readonly roleCommand: string;
   close(): void;
 }
 
@@ -23,10 +27,11 @@ export interface ReachedKubernetes {
 export async function reachKubernetes(
   context: Context,
   { environment }: OpenEnvironment,
-  options: KubernetesOptions,
+  options: KubernetesOptions & Pick<SecretFlags, 'secret'>,
 ): Promise<ReachedKubernetes> {
   const { kubernetes: settings } = environment;
   const { env, home, clock, terminal } = context;
+  const roleCommand = (namespace: string) => rbacOfSameSecrets(options, environment, namespace);
   const { openKubernetes } = await import('../lib/k8s/open-kubernetes.js');
   const kubernetes = openKubernetes({
     context: settings?.context,
@@ -34,6 +39,7 @@ export async function reachKubernetes(
     kubeconfig: settings?.kubeconfig,
     ...{ env, home, clock, timeoutMs: options.timeout ?? defaultTimeoutMs },
     trace: tracer(context, options.verbose),
+    roleCommand,
   });
   const { server, namespace } = kubernetes;
   refuseAnother(kubernetes, settings?.clusterEndpoint);
@@ -48,6 +54,7 @@ export async function reachKubernetes(
     kubernetes,
     target: { environment: environment.name, context: kubernetes.context, server, namespace },
     place: environment.name ?? printable(kubernetes.context),
+    roleCommand: roleCommand(namespace),
     close: () => kubernetes.close(),
   };
 }

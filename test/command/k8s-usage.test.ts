@@ -71,6 +71,33 @@ describe('k8s rbac', () => {
     expect(items[0].rules.map(({ verbs }: { verbs: string[] }) => verbs)).not.toContainEqual(['create']);
   });
 
+  const ruleOfSecrets = (resourceNames: readonly string[]) => ({
+    ...{ apiGroups: [''], resources: ['secrets'], resourceNames, verbs: ['get', 'patch'] },
+  });
+  const roleOf = ({ stdout }: { readonly stdout: string }) => JSON.parse(stdout).items[0];
+  const mayCreate = (role: { readonly rules: readonly { readonly verbs: readonly string[] }[] }) =>
+    role.rules.some(({ verbs }) => verbs.includes('create'));
+
+  test('for the secrets that flags name, without any file, whatever the context is called', async () => {
+    const place = '--context none --kubeconfig /nonexistent --namespace prod';
+    const result = await run(`k8s rbac -o json ${place} --secret a --secret b --secret a`);
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    const role = roleOf(result);
+    expect(role.metadata.namespace).toBe('prod');
+    expect(role.rules[0]).toEqual(ruleOfSecrets(['a', 'b']));
+    expect(mayCreate(role)).toBe(false);
+  });
+
+  test('for these instead of those of the file; only one that the file declares may be made', async () => {
+    const other = roleOf(await inFolder('k8s rbac -o json --secret other'));
+    expect(other.metadata.namespace).toBe('exchange-dev');
+    expect(other.rules[0]).toEqual(ruleOfSecrets(['other']));
+    expect(mayCreate(other)).toBe(false);
+    const declared = roleOf(await inFolder('k8s rbac -o json --secret db-credentials'));
+    expect(declared.rules[0]).toEqual(ruleOfSecrets(['db-credentials']));
+    expect(mayCreate(declared)).toBe(true);
+  });
+
   test.each([
     [
       '--user kim@example.com',
@@ -86,6 +113,10 @@ describe('k8s rbac', () => {
 
   test.each([
     ['--user ""', '--user is empty.\n'],
+    [
+      '--secret App_Secrets',
+      '--secret "App_Secrets": expected the name of a secret: lower-case letters, digits, dashes and dots, at most 253.\n',
+    ],
     ['--service-account exops', '--service-account: expected NAMESPACE/NAME, got "exops".\n'],
     ['--service-account a/b/c', '--service-account: expected NAMESPACE/NAME, got "a/b/c".\n'],
     ['--service-account Ci/exops', '--service-account: expected NAMESPACE/NAME, got "Ci/exops".\n'],
@@ -98,7 +129,8 @@ describe('k8s rbac', () => {
     expect(await inFolder(`k8s rbac ${flags}`)).toMatchObject(usage(message));
   });
 
-  const hint = '  Write kubernetes: { bootstrap: [{ secret: NAME, key: KEY }] } into exops.yaml.\n';
+  const hint =
+    '  Give --secret NAME, or write kubernetes: { bootstrap: [{ secret: NAME, key: KEY }] } into exops.yaml.\n';
 
   test('an environment without secrets', async () => {
     expect(await inFolder('k8s rbac', ' {}\n')).toMatchObject(

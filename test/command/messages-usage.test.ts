@@ -24,6 +24,14 @@ describe('refused before anything is reached', () => {
       'peek orders -o yaml',
       "error: option '-o, --output <format>' argument 'yaml' is invalid. Allowed choices are table, json.\n",
     ],
+    [
+      'peek orders --from=-5',
+      '--from "-5" is no point in a topic.\n  The last 5 of each partition: --last 5\n',
+    ],
+    [
+      'peek orders -n 5',
+      "error: unknown option '-n'\n  The last 5: --last 5; from an offset on: --from 4200; no more than 5: --limit 5\n",
+    ],
     ['peek', "error: missing required argument 'topic'\n"],
     [
       'peek orders.*',

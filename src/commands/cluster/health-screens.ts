@@ -2,7 +2,7 @@ import type { Target } from '../../lib/change/plan-document.js';
 import { healthDocument } from '../../lib/cluster/health-document.js';
 import { healthNotes } from '../../lib/cluster/health-words.js';
 import type { HealthReport } from '../../lib/cluster/read-health.js';
-import { healthLines, healthRecords } from '../../lib/cluster/write-health.js';
+import { healthLines, healthRecords, lastingRecords } from '../../lib/cluster/write-health.js';
 import { isoSecond } from '../../lib/power/status/status-words.js';
 import { jsonText } from '../../lib/terminal/document.js';
 import { printable } from '../../lib/terminal/printable.js';
@@ -41,16 +41,17 @@ function terminalScreen({ out, bytes }: Terminal): HealthScreen {
   };
 }
 
-/** A line for each record, and again for each that changed, with the time before it. */
+/** A line for each record, and again for each that changed in more than its bytes, with the time before it. */
 function lineScreen({ out, err }: Terminal): HealthScreen {
   let before: ReadonlySet<string> = new Set();
   const say = saidOnce((note) => err.line(printable(note)));
   return {
     show(report) {
-      const records = healthRecords(report);
-      const fresh = [...records.filter((record) => !before.has(record)), ...overSince(before, records)];
-      for (const record of fresh) out.line(`${isoSecond(report.at)}\t${record}`);
-      before = new Set(records);
+      const lasting = lastingRecords(report);
+      const changed = healthRecords(report).filter((_, index) => !before.has(lasting[index] ?? ''));
+      for (const record of [...changed, ...overSince(before, lasting)])
+        out.line(`${isoSecond(report.at)}\t${record}`);
+      before = new Set(lasting);
       say(healthNotes(report));
     },
     fail: (error) => say([againWords(error)]),
@@ -87,9 +88,9 @@ function documentScreen({ out, err }: Terminal, output: 'json' | 'yaml', target:
   };
 }
 
-/** Equal as long as a program would read the same. */
-export function fingerprintOf(report: HealthReport): string {
-  return [...healthRecords(report), ...healthNotes(report)].join('\n');
+/** Equal as long as a program would read the same, but for bytes. */
+function fingerprintOf(report: HealthReport): string {
+  return [...lastingRecords(report), ...healthNotes(report)].join('\n');
 }
 
 /** What is new of each look; what went away may be said again. */

@@ -21,8 +21,9 @@ const everyMs = 2_000;
 
 /** How the environment's cluster is; nothing is changed. */
 export async function showClusterHealth(context: Context, options: HealthOptions): Promise<ExitCode> {
-  const look = (session: KafkaSession) =>
-    readHealth(session, { patterns: options.topic ?? [], at: context.clock.now() });
+  const { clock } = context;
+  const question = { patterns: options.topic ?? [], clock, timeoutMs: options.timeout };
+  const look = (session: KafkaSession) => readHealth(session, question);
   const { out, err } = context.terminal;
   if (options.watch === true) {
     const screenOf = (target: Target) => healthScreen(context.terminal, options.output, target);

@@ -13,7 +13,9 @@ import type { InfoOptions } from './info.js';
 /** What the environment's cluster is; nothing is changed. */
 export async function showClusterInfo(context: Context, options: InfoOptions): Promise<ExitCode> {
   const { out, err } = context.terminal;
-  const asked = await askCluster(context, options, 'Reading the cluster', readInfo);
+  const asked = await askCluster(context, options, 'Reading the cluster', (session) =>
+    readInfo(session, options.timeout),
+  );
   const { answer: info, environment, target } = asked;
   if (options.output === 'table') {
     const { cluster } = environment;

@@ -4,6 +4,7 @@ import { printable } from '../../lib/terminal/printable.js';
 import { startAgain } from '../../lib/terminal/start-again.js';
 import { type Candidate, candidates, namedWords } from './candidates.js';
 import { linesFor, readShellWord, type Shell } from './for-shell.js';
+import { knownValues, takesFile } from './known-values.js';
 import { clusterFlagsOf, clusterWordsOf, liveNames, openNames } from './live-names.js';
 import { type NameKind, nameKind } from './name-kind.js';
 import { readTypedLine, type TypedLine } from './typed-line.js';
@@ -30,11 +31,17 @@ export async function completeLine(
   const kind = line.isAfterDashes && line.path[0] === 'connect' ? undefined : nameKind(line);
   const all = [
     ...candidates(program, line),
+    ...namedWords(await knownValues(line), line, () => true),
     ...(kind === undefined || isFlag(line) ? [] : await named(context, line, kind)),
   ];
   const lines = linesFor(shell, all, read.at(-1) ?? readShellWord(''));
   if (lines.length > 0) context.terminal.out.line(lines.join('\n'));
-  else if (shell !== undefined && kind !== undefined) context.terminal.out.line();
+  else if (shell !== undefined && !mayBeFile(line, kind)) context.terminal.out.line();
+}
+
+/** Of arguments no command says it. */
+function mayBeFile({ option }: TypedLine, kind: NameKind | undefined): boolean {
+  return option === undefined ? kind === undefined : takesFile(option);
 }
 
 /** fish has read all words but the last. */

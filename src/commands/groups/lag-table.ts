@@ -12,6 +12,7 @@ interface Line extends LagRow {
 }
 
 type LagColumn = Column<Line>;
+type Shown = (count: number | bigint) => string;
 
 const unknown = '-';
 
@@ -23,19 +24,18 @@ export function lagLines(
   rateOf?: RateOf,
 ): readonly string[] {
   if (rows.length === 0) return [];
-  const shown = (count: bigint) => formatCount(count);
   const columns = [
     ...nameColumns(by),
-    ...numberColumns(by, shown),
+    ...numberColumns(by, formatCount),
     ...(rateOf === undefined ? [] : rateColumns(rateOf)),
-    ...lastColumns(by),
+    ...lastColumns(by, formatCount),
   ];
   // One row is its own total.
   const total = rows.length > 1 ? totalOf(rows) : [];
   return alignedLines(columns, [...rows.map(lineOf), ...total], width);
 }
 
-/** For programs: full values between tabs, without a header. */
+/** For programs: full values between tabs, without a header; numbers that awk can add. */
 export function lagRecords(rows: readonly LagRow[], by: LagGrain, rateOf?: RateOf): readonly string[] {
   const columns = [
     ...nameColumns(by),
@@ -43,8 +43,8 @@ export function lagRecords(rows: readonly LagRow[], by: LagGrain, rateOf?: RateO
     ...(by === 'partition'
       ? []
       : [{ title: 'UNKNOWN', value: (row: Line) => String(row.unknown), align: 'right' as const }]),
-    ...(rateOf === undefined ? [] : rateColumns(rateOf)),
-    ...lastColumns(by),
+    ...(rateOf === undefined ? [] : plainRateColumns(rateOf)),
+    ...lastColumns(by, String),
   ];
   return tabbedLines(columns, rows.map(lineOf));
 }
@@ -93,7 +93,7 @@ function unlessTotal(value: (row: LagRow) => string): (line: Line) => string {
   return (line) => (line.isTotal ? '' : value(line));
 }
 
-function numberColumns(by: LagGrain, shown: (count: bigint) => string): LagColumn[] {
+function numberColumns(by: LagGrain, shown: Shown): LagColumn[] {
   const orUnknown = (value: bigint | undefined) => (value === undefined ? unknown : shown(value));
   const lag: LagColumn = {
     title: 'LAG',
@@ -124,8 +124,24 @@ function rateColumns(rateOf: RateOf): LagColumn[] {
   ];
 }
 
-function lastColumns(by: LagGrain): LagColumn[] {
-  const note: LagColumn = { title: 'NOTE', value: unlessTotal(noteOf) };
+/** The same for programs: the time to catch up in whole seconds. */
+function plainRateColumns(rateOf: RateOf): LagColumn[] {
+  return [
+    { title: 'READ/S', value: (row) => rateOf(row)?.consumed.toFixed(1) ?? unknown },
+    { title: 'CAUGHT UP IN', value: (row) => plainSeconds(rateOf(row)?.catchUpMs) },
+  ];
+}
+
+function plainSeconds(ms: number | undefined): string {
+  return ms === undefined ? unknown : String(Math.ceil(ms / 1_000));
+}
+
+function lastColumns(by: LagGrain, shown: Shown): LagColumn[] {
+  const note: LagColumn = {
+    title: 'NOTE',
+    value: unlessTotal((row) => noteOf(row, shown)),
+    shrinks: 'at its end',
+  };
   if (by !== 'partition') return [note];
   const client: LagColumn = {
     title: 'CLIENT',

@@ -2,20 +2,20 @@ import type { Context } from '../../context.js';
 import type { Target } from '../../lib/change/plan-document.js';
 import { type ExitCode, exitCodes, UsageError } from '../../lib/errors.js';
 import { lagSchema, nameLines } from '../../lib/groups/groups-document.js';
-import { tooFarBehind } from '../../lib/groups/judge-lag.js';
+import { lagFailures } from '../../lib/groups/judge-lag.js';
+import { failureWords } from '../../lib/groups/lag-words.js';
 import { type LagOfGroup, type LagReport, readLag } from '../../lib/groups/read-lag.js';
 import { writeDocument } from '../../lib/terminal/document.js';
-import { countOf, formatCount } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { askCluster } from '../reach-cluster.js';
-import { documentOf, type LagRun, notesOf, rowsOf } from './lag-shown.js';
+import { documentOf, type LagRun, noneWords, notesOf, rowsOf, selectionOf } from './lag-shown.js';
 import { lagLines, lagRecords } from './lag-table.js';
 import {
   exitCodeOf,
   type Problem,
-  reportMissing,
   reportMissingTopics,
   reportProblems,
+  reportUnknown,
 } from './show-groups.js';
 
 export async function lagCommand(context: Context, run: LagRun): Promise<ExitCode> {
@@ -25,7 +25,7 @@ export async function lagCommand(context: Context, run: LagRun): Promise<ExitCod
     return watchLag(context, run);
   }
   const { answer, target } = await askCluster(context, run, 'Reading offsets', (session) =>
-    readLag(session, { patterns: run.patterns, topics: run.topic ?? [] }, context),
+    readLag(session, selectionOf(run), context),
   );
   await write(context, run, answer, target);
   return report(context, run, answer);
@@ -62,26 +62,24 @@ async function write(context: Context, run: LagRun, answer: LagReport, target: T
 }
 
 /** What is said on stderr of a report, and its exit code. */
-function report(context: Context, { check, maxLag = 0n }: LagRun, answer: LagReport): ExitCode {
+function report(context: Context, run: LagRun, answer: LagReport): ExitCode {
+  const { check, maxLag = 0n } = run;
   const { err } = context.terminal;
   for (const note of notesOf(answer)) err.line(note);
   const problems = problemsOf(answer.groups);
-  reportMissing(context, { ...answer, groups: [...answer.groups, ...answer.withoutOffsets] });
+  reportUnknown(context, answer.unknown);
+  for (const words of noneWords(run, answer)) err.line(words);
   reportMissingTopics(context, answer.unknownTopics);
   reportProblems(context, problems);
   const exitCode = exitCodeOf({ unknown: [...answer.unknown, ...answer.unknownTopics] }, problems);
   if (check !== true) return exitCode;
-  const behind = tooFarBehind(answer.groups, maxLag);
-  for (const { group, lag, unknown, isUnread } of behind) {
-    const words = isUnread
-      ? 'its offsets are not read'
-      : `${formatCount(lag)} ${lag === 1n ? 'record' : 'records'} behind${unknown > 0 ? `, and ${countOf(unknown, 'partition')} unknown` : ''}`;
-    err.line(`✗ ${printable(group)}: ${words}; ${formatCount(maxLag)} allowed`);
-  }
+  const failures = lagFailures(answer, selectionOf(run), maxLag);
+  for (const failure of failures)
+    err.line(`✗ ${printable(failure.group)}: ${printable(failureWords(failure, maxLag))}`);
   // Monitoring mustn't take a group or a topic that isn't there, or isn't seen any more, for one that has read everything.
   if (exitCode !== exitCodes.ok) return exitCode;
-  if (answer.groups.length === 0) return exitCodes.failed;
-  return behind.length > 0 ? exitCodes.pending : exitCodes.ok;
+  if (failures.length > 0) return exitCodes.pending;
+  return answer.groups.length === 0 ? exitCodes.failed : exitCodes.ok;
 }
 
 function problemsOf(groups: readonly LagOfGroup[]): readonly Problem[] {

@@ -10,12 +10,18 @@ interface Answer {
   readonly unknown: readonly MissingName[];
 }
 
-/** Says what was asked for and isn't there; an empty answer could also mean that something went wrong, so it is said. */
-export function reportMissing({ terminal }: Context, { groups, unknown }: Answer): void {
+export const noGroups = 'No groups: none is there, none matches, or this login may see none.';
+
+/** Says what was asked for and isn't there. */
+export function reportUnknown({ terminal }: Context, unknown: Answer['unknown']): void {
   for (const one of unknown) terminal.err.line(printable(missingWords('group', one)));
   if (unknown.length > 0) terminal.err.line('  See: exops groups list');
-  if (groups.length + unknown.length === 0)
-    terminal.err.line('No groups: none is there, none matches, or this login may see none.');
+}
+
+/** Says what was asked for and isn't there; an empty answer could also mean that something went wrong, so it is said. */
+export function reportMissing(context: Context, { groups, unknown }: Answer): void {
+  reportUnknown(context, unknown);
+  if (groups.length + unknown.length === 0) context.terminal.err.line(noGroups);
 }
 
 export function reportMissingTopics({ terminal }: Context, topics: readonly MissingName[]): void {

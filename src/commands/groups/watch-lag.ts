@@ -11,7 +11,7 @@ import { printable } from '../../lib/terminal/printable.js';
 import { redrawOn } from '../../lib/terminal/redraw.js';
 import { againWords, type WatchScreen } from '../../lib/watch.js';
 import { watchCluster } from '../watch-cluster.js';
-import { documentOf, type LagRun, notesOf, rowsOf } from './lag-shown.js';
+import { documentOf, type LagRun, noneWords, notesOf, rowsOf, selectionOf } from './lag-shown.js';
 import { lagLines, lagRecords } from './lag-table.js';
 
 /** Consumers of Java commit every five seconds. */
@@ -34,14 +34,12 @@ export async function watchLag(context: Context, run: LagRun): Promise<ExitCode>
     everyMs: run.every ?? defaultEveryMs,
     screenOf: (target) => screenOf(context, run, target),
     async look(session) {
-      const report = await readLag(session, { patterns: run.patterns, topics: run.topic ?? [] }, context);
+      const report = await readLag(session, selectionOf(run), context);
       const at = context.clock.now();
       return { ...report, at, rateOf: rates(at, report.groups) };
     },
   });
 }
-
-const nothingWords = 'No groups: none is there, none matches, or this login may see none.';
 
 /** A table in its place on a terminal; in a pipe the rows of each look, with the time before them. */
 function screenOf(context: Context, run: LagRun, target: Target): LagScreen {
@@ -67,9 +65,14 @@ function terminalScreen({ terminal: { out, bytes } }: Context, run: LagRun): Lag
     show({ rateOf, ...report }) {
       const rows = rowsOf(report, run);
       table = lagLines(rows, run.by, out.columns, rateOf);
-      const nothing = run.onlyLagging === true ? 'Nobody is behind.' : nothingWords;
-      const missing = report.unknownTopics.map((one) => printable(missingWords('topic', one)));
-      draw([...(rows.length === 0 ? [nothing] : []), ...missing, ...notesOf(report)]);
+      const none = noneWords(run, report);
+      const isNobodyBehind = rows.length + none.length === 0 && report.groups.length > 0;
+      draw([
+        ...(isNobodyBehind ? ['Nobody is behind.'] : none),
+        ...report.unknown.map((one) => printable(missingWords('group', one))),
+        ...report.unknownTopics.map((one) => printable(missingWords('topic', one))),
+        ...notesOf(report),
+      ]);
     },
     fail: (error) => draw([againWords(error)]),
   };

@@ -47,6 +47,7 @@ export async function patchBootstrap(context: Context, run: PatchBootstrapOption
       findStarted: async (...observed) =>
         (await import('../../lib/k8s-status/judge-running.js')).podsBehind(kubernetes, ...observed),
       statusCommand: commandOfSameSecrets('exops k8s status', run, opened.environment, kubernetes),
+      roleCommand: reached.roleCommand,
     };
     const common = {
       secrets,

@@ -6,23 +6,25 @@ import { namespacePattern, objectNamePattern } from '../../lib/config/kubernetes
 import { type ExitCode, exitCodes, UsageError } from '../../lib/errors.js';
 import { yamlText } from '../../lib/terminal/yaml-text.js';
 import { openEnvironment } from '../open-environment.js';
+import { refuseMisnamed } from './named-secrets.js';
 import type { RbacOptions } from './rbac.js';
 
 /** Nothing is reached for it, so that whoever has no rights yet can ask for them. */
 export async function printRole(context: Context, options: RbacOptions): Promise<ExitCode> {
   const subject = subjectOf(options);
+  refuseMisnamed(options);
   const { environment } = await openEnvironment(context, options, {
     kind: 'kubernetes',
     offline: true,
   });
   const { namespace, bootstrap = [], secretNames = [] } = environment.kubernetes ?? {};
-  const secrets = [...bootstrap.map(({ secret }) => secret), ...secretNames];
+  const secrets = options.secret ?? [...bootstrap.map(({ secret }) => secret), ...secretNames];
   if (secrets.length === 0) throw noSecrets(environment);
   if (namespace === undefined)
     throw new UsageError('No namespace is named, and a Role belongs to one.', {
       hint: 'Give --namespace, or write kubernetes: { namespace: … } into exops.yaml.',
     });
-  const rights = rightsNeeded(secrets, { creates: secretNames.length > 0 });
+  const rights = rightsNeeded(secrets, { creates: secrets.some((name) => secretNames.includes(name)) });
   const documents = roleOf(rights, { namespace, subject });
   const { out } = context.terminal;
   if (options.output === 'yaml') out.write(documents.map((document) => yamlText(document)).join('---\n'));
@@ -33,7 +35,7 @@ export async function printRole(context: Context, options: RbacOptions): Promise
 function noSecrets({ name }: Environment): UsageError {
   const where = name === undefined ? 'There is no exops.yaml, and so' : `The environment ${name} has`;
   return new UsageError(`${where} no secrets to give rights to.`, {
-    hint: 'Write kubernetes: { bootstrap: [{ secret: NAME, key: KEY }] } into exops.yaml.',
+    hint: 'Give --secret NAME, or write kubernetes: { bootstrap: [{ secret: NAME, key: KEY }] } into exops.yaml.',
   });
 }
 

@@ -1,10 +1,12 @@
 import type { Context } from '../../context.js';
 import { workloadName } from '../../lib/bootstrap/model.js';
 import { type ExitCode, ExopsError, exitCodes, InterruptedError } from '../../lib/errors.js';
+import type { Kubernetes } from '../../lib/k8s/kubernetes.js';
 import type { BootstrapStatus } from '../../lib/k8s-status/model.js';
+import { noteLines } from '../../lib/k8s-status/note.js';
 import { observeStatus } from '../../lib/k8s-status/observe-status.js';
 import { statusDocument } from '../../lib/k8s-status/status-document.js';
-import { isOutOfDate, statusNotes } from '../../lib/k8s-status/status-notes.js';
+import { isOutOfDate, type NextSteps, statusNotes } from '../../lib/k8s-status/status-notes.js';
 import { statusRows } from '../../lib/k8s-status/status-rows.js';
 import { writeStatus } from '../../lib/k8s-status/write-status.js';
 import type { Address } from '../../lib/kafka/address.js';
@@ -12,10 +14,11 @@ import { writeDocument } from '../../lib/terminal/document.js';
 import { countOf } from '../../lib/terminal/plural.js';
 import { printable } from '../../lib/terminal/printable.js';
 import { createProgress } from '../../lib/terminal/progress.js';
-import { openEnvironment } from '../open-environment.js';
+import { wrap } from '../../lib/terminal/wrap.js';
+import { type OpenEnvironment, openEnvironment } from '../open-environment.js';
 import { reachKubernetes } from '../reach-kubernetes.js';
 import { namedSecrets, refuseMisnamed, withoutKey } from './named-secrets.js';
-import { kubectlFlags, patchOfSameSecrets } from './same-secrets.js';
+import { commandOfSameSecrets, kubectlFlags, patchOfSameSecrets } from './same-secrets.js';
 import type { K8sStatusOptions } from './status.js';
 
 /** What the secrets hold, and what the pods that use them were started with; nothing is changed. */
@@ -32,16 +35,28 @@ export async function showK8sStatus(context: Context, options: K8sStatusOptions)
       observeStatus(kubernetes, secrets, signal),
     );
     await write(context, options, status, () => statusDocument(target, status, brokers));
-    const next = {
-      patch: patchOfSameSecrets(options, opened.environment, kubernetes),
-      kubectlFlags: kubectlFlags(opened.environment, kubernetes),
-    };
-    for (const note of statusNotes(status, brokers, next)) terminal.err.line(note);
+    const notes = statusNotes(status, brokers, nextSteps(options, opened, kubernetes));
+    for (const line of noteLines(notes, terminal.err.columns)) terminal.err.line(line);
     if (options.check === true && isOutOfDate(status, brokers)) return exitCodes.pending;
     return status.keys.every(({ isFound }) => isFound) ? exitCodes.ok : exitCodes.failed;
   } finally {
     close();
   }
+}
+
+function nextSteps(
+  options: K8sStatusOptions,
+  { environment }: Pick<OpenEnvironment, 'environment'>,
+  kubernetes: Kubernetes,
+): NextSteps {
+  const { secret: _, key: __, ...place } = options;
+  return {
+    patch: patchOfSameSecrets(options, environment, kubernetes),
+    kubectlFlags: kubectlFlags(environment, kubernetes),
+    sync: commandOfSameSecrets('exops k8s sync-secrets', place, environment, kubernetes),
+    declared: environment.kubernetes?.secretNames ?? [],
+    namespace: kubernetes.namespace,
+  };
 }
 
 async function write(
@@ -69,7 +84,8 @@ async function knownBrokers(context: Context, options: K8sStatusOptions): Promis
     return environment.brokers;
   } catch (error) {
     if (!(error instanceof ExopsError) || error instanceof InterruptedError) throw error;
-    context.terminal.err.line(`The cluster's brokers aren't known: ${printable(error.message)}`);
+    const { err } = context.terminal;
+    err.line(wrap(`The cluster's brokers aren't known: ${printable(error.message)}`, err.columns).join('\n'));
     return [];
   }
 }

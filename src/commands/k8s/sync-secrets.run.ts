@@ -21,7 +21,8 @@ export async function syncSecrets(
   });
   const { environment } = opened;
   const secrets = environment.kubernetes?.secrets ?? new Map<string, ReadonlyMap<string, Secret>>();
-  const { kubernetes, target, place, close } = await reachKubernetes(context, opened, options);
+  const reached = await reachKubernetes(context, opened, options);
+  const { kubernetes, target, place, roleCommand, close } = reached;
   try {
     return await runChange({
       capability: secretsCapability(kubernetes, {
@@ -31,6 +32,7 @@ export async function syncSecrets(
         bootstrap: environment.kubernetes?.bootstrap ?? [],
         by: context.user,
         statusCommand: commandOfSameSecrets('exops k8s status', options, environment, kubernetes),
+        roleCommand,
       }),
       ...changeScene(context, options),
       command: 'k8s sync-secrets',

@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, UsageError } from '../../lib/errors.js';
 import { messageFilter } from '../../lib/messages/filter/message-filter.js';
 import type { StartingPoint } from '../../lib/messages/model.js';
 import { peek } from '../../lib/messages/peek.js';
+import { type HiddenOffsets, hiddenWords } from '../../lib/messages/read/hidden-offsets.js';
 import { parseFrom } from '../../lib/messages/read/starting-point.js';
 import { parsePartitions } from '../../lib/partition-list.js';
 import { countOf, formatCount } from '../../lib/terminal/plural.js';
@@ -20,6 +21,7 @@ export async function peekMessages(
   const { terminal, clock, signal } = context;
   const { recordKey: key, value, header: headers, jsonPath } = options;
   const follow = options.follow === true;
+  let hidden: string | undefined;
   const request = {
     from: startingPoint(options, clock.now()),
     partitions:
@@ -27,6 +29,10 @@ export async function peekMessages(
     isolation: options.uncommitted === true ? ('read uncommitted' as const) : ('read committed' as const),
     filter: messageFilter({ key, value, headers, jsonPath }),
     ...{ follow, limit: options.limit },
+    foundHidden: (some: readonly HiddenOffsets[]) => {
+      hidden = hiddenWords(some);
+      if (follow && hidden !== undefined) terminal.err.line(hidden);
+    },
   };
   const { session, found, rights, close } = await reachTopic(context, options, 'read');
   const shown = await showMessages(terminal, options);
@@ -44,8 +50,10 @@ export async function peekMessages(
         terminal.err.line(printable(problem));
       },
     );
-    if (count === 0) for (const line of nothingWords(read, options)) terminal.err.line(line);
+    if (count === 0)
+      for (const line of nothingWords(read, options, hidden !== undefined)) terminal.err.line(line);
     else if (terminal.out.isTerminal) terminal.err.line(countWords(count, read, options.limit));
+    if (hidden !== undefined && !follow) terminal.err.line(hidden);
   } finally {
     shown.release();
     close();
@@ -53,8 +61,12 @@ export async function peekMessages(
   return problems > 0 ? exitCodes.failed : exitCodes.ok;
 }
 
-function nothingWords(read: number, { recordKey, value }: PeekOptions): readonly string[] {
-  if (read === 0) return ['No messages there.'];
+function nothingWords(
+  read: number,
+  { recordKey, value }: PeekOptions,
+  areSomeHidden: boolean,
+): readonly string[] {
+  if (read === 0) return [areSomeHidden ? 'No committed messages there.' : 'No messages there.'];
   const whole = Object.entries({ '--record-key': recordKey, '--value': value }).find(
     ([, pattern]) => pattern !== undefined && /^[^/*?][^*?]*$/.test(pattern),
   );

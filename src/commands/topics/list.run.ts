@@ -9,8 +9,9 @@ import { askCluster } from '../reach-cluster.js';
 import type { ListOptions } from './list.js';
 import { reportNone, reportUnknown, topicDocument, topicsSchema } from './show-topics.js';
 
-const columns: readonly Column<TopicView>[] = [
-  { title: 'TOPIC', value: ({ name }) => name },
+/** Names give way first: health is seen in any window. */
+export const topicColumns: readonly Column<TopicView>[] = [
+  { title: 'TOPIC', value: ({ name }) => name, shrinks: true },
   { title: 'PARTITIONS', value: ({ partitions }) => String(partitions.length), align: 'right' },
   { title: 'FACTOR', value: ({ replicationFactor }) => String(replicationFactor ?? 'mixed'), align: 'right' },
   { title: 'HEALTH', value: healthOf },
@@ -29,7 +30,7 @@ export async function listTopicsCommand(
   if (options.output === 'name') {
     if (topics.length > 0) out.line(topics.map(({ name }) => printable(name)).join('\n'));
   } else if (options.output === 'table') {
-    writeTable(out, columns, topics);
+    writeTable(out, topicColumns, topics);
   } else {
     await writeDocument(out, options.output, {
       schema: topicsSchema,

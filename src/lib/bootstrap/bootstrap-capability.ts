@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { ApplyWork, Capability, Work } from '../change/capability.js';
-import { outcomeOf } from '../change/outcome.js';
+import { type Outcome, outcomeOf } from '../change/outcome.js';
 import type { Plan } from '../change/plan.js';
 import { applyPatch, outcomesOf } from './apply-patch.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { findConsumers } from './find-consumers.js';
-import { goBack, type WentBack } from './go-back.js';
+import { goBack, leftToOthers, type WentBack } from './go-back.js';
 import type { BootstrapWork, ObservedBootstrap, SecretWork } from './model.js';
 import { namespaceMissing, type ObserveInput, observeBootstrap, readSecret } from './observe.js';
 import { type PatchWish, planPatch } from './plan-patch.js';
 import { secretKind } from './plan-secret.js';
 import { type Direction, planUnfinished, type RecordedWorkload, unfinishedOf } from './plan-unfinished.js';
+import { roleHintWith, withRoleHint } from './role-hint.js';
 import { type RunningChange, stepsOf } from './running-change.js';
 import { verifyPatch } from './verify-patch.js';
-import { removeRecord } from './write-secret.js';
+import { removeRecord, TakenOverError } from './write-secret.js';
 
 interface Unfinished extends Pick<ObservedBootstrap, 'secrets' | 'refusedRights' | 'missingNamespace'> {
   readonly recorded: readonly RecordedWorkload[];
@@ -40,7 +41,9 @@ function wordsOf(
   return {
     interrupted,
     get goOn() {
-      return ended()?.isWithPods ? `${status} shows these pods, and the command that restarts them.` : goOn;
+      const { isWithPods, isOthers } = ended() ?? {};
+      if (isOthers) return `${status} shows how it stands.`;
+      return isWithPods ? `${status} shows these pods, and the command that restarts them.` : goOn;
     },
   };
 }
@@ -54,16 +57,18 @@ export function patchCapability(
   let ended: WentBack | undefined;
   return {
     observe: ({ signal }) => observeBootstrap(deps.kubernetes, input, signal),
-    plan: (observed) => planPatch(input.wish, observed),
+    plan: (observed) => withRoleHint(planPatch(input.wish, observed), roleHintWith(deps.roleCommand)),
     async apply(plan, work) {
       const stamp = new Date(deps.kubernetes.serverNow()).toISOString();
       change = { id: randomUUID(), stamp, by: deps.user, ...stepsOf(plan) };
       ended = await applyPatch(deps, plan, change, work);
     },
-    verify: async (_, outcomes) =>
-      change === undefined || outcomes.some(({ status }) => status !== 'done')
-        ? outcomes
-        : verifyPatch(deps, change),
+    async verify(_, outcomes) {
+      if (change === undefined || outcomes.some(({ status }) => status !== 'done')) return outcomes;
+      const verified = await verifyOwn(deps, change);
+      ended = verified.ended;
+      return verified.outcomes;
+    },
     words: wordsOf(words(input.patch), deps.statusCommand, () => ended),
   };
 }
@@ -82,7 +87,8 @@ export function unfinishedCapability(
       observed = await observeUnfinished(deps, input, work);
       return observed;
     },
-    plan: (seen) => planUnfinished(direction, seen, seen.recorded),
+    plan: (seen) =>
+      withRoleHint(planUnfinished(direction, seen, seen.recorded), roleHintWith(deps.roleCommand)),
     async apply(plan, work) {
       const { secrets } = stepsOf(plan);
       if (secrets.some(({ isOver }) => isOver === true)) return removeRecords(deps, secrets, work);
@@ -97,12 +103,31 @@ export function unfinishedCapability(
         work.report({ ...outcome, status });
       }
     },
-    verify: async (_, outcomes) =>
-      change === undefined || direction === 'undo' || outcomes.some(({ status }) => status !== 'done')
-        ? outcomes
-        : verifyPatch(deps, change),
+    async verify(_, outcomes) {
+      const isOver = direction === 'undo' || outcomes.some(({ status }) => status !== 'done');
+      if (change === undefined || isOver) return outcomes;
+      const verified = await verifyOwn(deps, change);
+      ended = verified.ended;
+      return verified.outcomes;
+    },
     words: wordsOf((direction === 'undo' ? undoWords : words)(input.patch), deps.statusCommand, () => ended),
   };
+}
+
+interface Verified {
+  readonly outcomes: readonly Outcome[];
+  readonly ended: WentBack | undefined;
+}
+
+/** Somebody may have taken the change over since its last workload was complete. */
+async function verifyOwn(deps: BootstrapDeps, change: RunningChange): Promise<Verified> {
+  try {
+    return { outcomes: await verifyPatch(deps, change), ended: undefined };
+  } catch (error) {
+    if (!(error instanceof TakenOverError)) throw error;
+    const ended = leftToOthers(change, change.restarts, error.message);
+    return { outcomes: outcomesOf(ended), ended };
+  }
 }
 
 async function removeRecords(

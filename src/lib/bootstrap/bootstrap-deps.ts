@@ -15,4 +15,6 @@ export interface BootstrapDeps {
   readonly findStarted: FindStarted;
   /** Shows what pods run with: `exops k8s status -e dev`. */
   readonly statusCommand: string;
+  /** Prints the Role that these secrets take: `exops k8s rbac -e dev`. */
+  readonly roleCommand: string;
 }

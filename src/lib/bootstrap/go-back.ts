@@ -16,6 +16,8 @@ export interface WentBack {
   readonly workloads: ReadonlyMap<string, string | undefined>;
   /** All is as it was but pods that run with the value which was taken back. */
   readonly isWithPods?: boolean;
+  /** Somebody else decides what becomes of the change. */
+  readonly isOthers?: boolean;
 }
 
 /**
@@ -74,6 +76,7 @@ export function leftToOthers(
   return {
     secrets: new Map(secrets.map(({ found }) => [found.name, reason])),
     workloads: new Map(begun.map(({ workload }) => [workloadName(workload), reason])),
+    isOthers: true,
   };
 }
 

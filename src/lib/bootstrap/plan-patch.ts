@@ -1,9 +1,10 @@
 import type { Notice, Plan, Refusal } from '../change/plan.js';
 import { workloadKinds } from '../k8s/kubernetes.js';
+import { quoteWord } from '../ssh/quote.js';
 import type { BootstrapWork, Consumer, ObservedBootstrap } from './model.js';
 import { workloadName } from './model.js';
 import { judgeSecret, noNamespace, type SecretWish, secretKind } from './plan-secret.js';
-import { judgeWorkload, workloadKind } from './plan-workload.js';
+import { judgeWorkload, whyNotRestarted, workloadKind } from './plan-workload.js';
 
 export interface PatchWish extends Omit<SecretWish, 'always'> {
   /** Workloads are restarted even where the values are there already. */
@@ -104,9 +105,10 @@ function meant(bare: string, consumers: readonly Consumer[]): string {
 /** The values are there already, and some don't run with them. */
 function behindNotices(
   wish: PatchWish,
-  { behind, consumers }: ObservedBootstrap,
+  observed: ObservedBootstrap,
   restarted: ReadonlySet<string>,
 ): Notice[] {
+  const { behind, consumers } = observed;
   if (behind === undefined) return [];
   if (behind.unseen !== undefined) {
     const text = 'whether pods run with older servers is not known, for want of the right to list pods';
@@ -123,8 +125,29 @@ function behindNotices(
     ...some('out of date', 'still run with older servers', old),
     ...some('uncertain', 'not known to run with these servers', uncertain),
   ];
-  if (notices.length === 0) return [];
-  return [...notices, { kind: 'restart', text: `restart them with: ${wish.restartCommand}`, names: [] }];
+  const named = [...(old ?? []), ...(uncertain ?? [])];
+  return named.length === 0 ? [] : [...notices, ...restartNotices(wish, observed, named)];
+}
+
+/** What restarts those that are named; for what can't be restarted all would be refused. */
+function restartNotices(
+  wish: PatchWish,
+  { consumers, budgets }: ObservedBootstrap,
+  named: readonly string[],
+): Notice[] {
+  const refused = new Map(
+    consumers.flatMap(({ workload }): [string, string][] => {
+      const reason = isSkipped(wish, workload) ? undefined : whyNotRestarted(workload, budgets);
+      return reason === undefined ? [] : [[workloadName(workload), reason]];
+    }),
+  );
+  const stuck = named.filter((name) => refused.has(name)).map((name) => `${name} (${refused.get(name)})`);
+  const skips = [...wish.skip, ...refused.keys()].map((name) => ` --skip ${quoteWord(name)}`);
+  const text = `restart them with: ${wish.restartCommand}${skips.join('')}`;
+  return [
+    ...(stuck.length > 0 ? [{ kind: 'not restarted', text: "can't be restarted", names: stuck }] : []),
+    ...(stuck.length < named.length ? [{ kind: 'restart', text, names: [] }] : []),
+  ];
 }
 
 function noticesOf(

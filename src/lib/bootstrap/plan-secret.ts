@@ -50,7 +50,7 @@ export function judgeSecret(
   return { change: changeOf(observed, found, wish, brokers) };
 }
 
-/** What to do about a right that is missing. */
+/** What to do about a right that is missing; `withRoleHint` puts the whole command there. */
 export const roleHint = 'exops k8s rbac prints the Role that it takes';
 
 function refused(name: string, reason: string, access: { access?: true } = {}): SecretVerdict {

@@ -153,7 +153,7 @@ function refusalsOf(
   return secrets.flatMap((one) => {
     const { secret: name, unreadable, record } = one;
     if (unreadable !== undefined)
-      return [{ kind: secretKind, name, reason: unreadable.message, access: true as const }];
+      return [{ kind: secretKind, name, reason: `${unreadable.message} ${roleHint}`, access: true as const }];
     const reason =
       record !== undefined && 'problem' in record
         ? whyUnfinished(record)

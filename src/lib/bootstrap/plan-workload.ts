@@ -1,5 +1,6 @@
 import type { Change, Refusal } from '../change/plan.js';
 import type { Right, Workload } from '../k8s/kubernetes.js';
+import type { BudgetObject } from '../k8s/objects.js';
 import { countOf } from '../terminal/plural.js';
 import { type Consumer, type ObservedBootstrap, type RestartWork, workloadName } from './model.js';
 import { roleHint } from './plan-secret.js';
@@ -36,12 +37,8 @@ export function judgeWorkload(
     return refused(`you may not restart it and see how that ends (the right: ${missing}). ${roleHint}`, {
       access: true,
     });
-  const reason = whyNotRestartable(workload);
+  const reason = whyNotRestarted(workload, budgets);
   if (reason !== undefined) return refused(reason);
-  const blocking = workload.kind === 'Rollout' ? blockingBudget(workload, budgets) : undefined;
-  if (blocking !== undefined) return refused(blocking);
-  const order = orderOf(workload);
-  if (order === undefined) return refused(`its annotation ${orderAnnotation} isn't a whole number`);
   const isReloadedBy = (secret: string) =>
     changed.has(secret) && isReloaded(workload, secret, annotationsOf(read, secret));
   const by = secrets.some(isReloadedBy) ? 'Reloader' : 'exops';
@@ -71,10 +68,23 @@ export function judgeWorkload(
         isBegun: false,
         wasSettled: isSettled(workload),
         by,
-        order,
+        order: orderOf(workload) ?? 0,
       },
     },
   };
+}
+
+/**
+ * Pure: why a restart of a workload is refused, whatever one's rights are, in words; undefined when it isn't.
+ * @param budgets none where nobody asked for them
+ */
+export function whyNotRestarted(
+  workload: Workload,
+  budgets: readonly BudgetObject[] = [],
+): string | undefined {
+  const reason = whyNotRestartable(workload) ?? blockingBudget(workload, budgets);
+  if (reason !== undefined || orderOf(workload) !== undefined) return reason;
+  return `its annotation ${orderAnnotation} isn't a whole number`;
 }
 
 /** A rollout that can't be followed isn't begun. */

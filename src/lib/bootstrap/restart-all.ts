@@ -2,7 +2,7 @@ import { atMost } from '../at-most.js';
 import { ExopsError, messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, reloaderMs } from './model.js';
-import { generationOf, stampFor, stampOf, stampsPods } from './stamp.js';
+import { bearsStamp, generationOf, stampFor, stampOf, stampsPods } from './stamp.js';
 import { type RolloutDeps, type RolloutEnd, waitForRollout } from './wait-for-rollout.js';
 import type { WorkloadStates } from './workload-states.js';
 
@@ -48,7 +48,9 @@ export async function restartAll(
         return { isDone: false, reason: messageOf(error) };
       });
       if (!end.isDone) throw new FailedRolloutError(work, end.reason);
-      onDone(work);
+      if (hasOurTemplate(deps, work, stamp)) onDone(work);
+      // What is complete is somebody else's restart: of whoever took the change over, or just one more.
+      else await assertOwn();
     });
   }
 }
@@ -57,6 +59,11 @@ export async function restartAll(
 function wavesOf(restarts: readonly RestartWork[]): readonly (readonly RestartWork[])[] {
   const orders = [...new Set(restarts.map(({ order }) => order))].sort((a, b) => a - b);
   return orders.map((order) => restarts.filter((work) => work.order === order));
+}
+
+function hasOurTemplate({ states }: RestartDeps, work: RestartWork, stamp: string): boolean {
+  const now = states.of(work.workload);
+  return !stampsPods(work) || (now !== undefined && now !== 'deleted' && bearsStamp(now, stamp));
 }
 
 async function restart(

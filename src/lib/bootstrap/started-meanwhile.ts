@@ -12,6 +12,8 @@ export interface StartedPod {
   readonly pod: string;
   /** Undefined where nobody knows. */
   readonly value: string | undefined;
+  /** Seconds since the epoch. */
+  readonly startedAt: number | undefined;
 }
 
 /** Finds the running pods that were started with something else than what the secrets hold, as `k8s status` judges. */
@@ -31,7 +33,7 @@ const neverAborted = new AbortController().signal;
  */
 export async function startedMeanwhile(
   { kubernetes, findStarted }: Pick<BootstrapDeps, 'kubernetes' | 'findStarted'>,
-  { secrets }: Pick<RunningChange, 'secrets'>,
+  { secrets, stamp }: Pick<RunningChange, 'secrets' | 'stamp'>,
 ): Promise<ReadonlyMap<string, string>> {
   const ours = secrets.map(({ found, values }) => ({
     secret: found.name,
@@ -46,7 +48,11 @@ export async function startedMeanwhile(
       findConsumers(kubernetes, ours, neverAborted),
     ]);
     const started = await findStarted(read, consumers.found, neverAborted);
-    const left = started.filter(({ value }) => value !== undefined && set.has(value));
+    // Who ran with this value before the change began is as before, too.
+    const began = Math.floor(Date.parse(stamp) / 1_000);
+    const left = started.filter(
+      ({ value, startedAt = began }) => value !== undefined && set.has(value) && startedAt >= began,
+    );
     const names = [...new Set(left.map(({ workload }) => workload))];
     return new Map(names.map((name) => [name, sayStarted(left.filter(({ workload }) => workload === name))]));
   } catch {

@@ -1,5 +1,4 @@
 import { type Outcome, outcomeOf } from '../change/outcome.js';
-import { messageOf } from '../errors.js';
 import type { BootstrapDeps } from './bootstrap-deps.js';
 import { type RestartWork, type SecretWork, workloadName } from './model.js';
 import { secretKind } from './plan-secret.js';
@@ -14,6 +13,7 @@ import { assertOwn, removeRecord } from './write-secret.js';
 /**
  * Reads again: each secret must still hold our values, each workload run with nothing but pods of the new template.
  * Then the records go; while anything differs they stay, for `--resume` and `--undo`.
+ * @throws TakenOverError
  */
 export async function verifyPatch(deps: BootstrapDeps, change: RunningChange): Promise<readonly Outcome[]> {
   const [secrets, workloads] = await Promise.all([
@@ -35,18 +35,13 @@ async function verifySecret(
 ): Promise<Outcome> {
   const target = { kind: secretKind, name };
   const now = await kubernetes.secrets.read(name);
-  const other = values.find(({ key, after }) => now?.text(key) !== after);
   if (now === undefined) return outcomeOf(target, 'unknown', { reason: 'somebody deleted it meanwhile' });
-  if (other !== undefined) {
-    const reason = `somebody wrote ${other.key} since: it doesn't hold ${other.after} any more`;
-    return outcomeOf(target, 'unknown', { reason });
-  }
-  try {
-    assertOwn(now, name, [id]);
-    return outcomeOf(target, 'done');
-  } catch (error) {
-    return outcomeOf(target, 'unknown', { reason: messageOf(error) });
-  }
+  // Who has taken the change over has set what they want of it.
+  assertOwn(now, name, [id]);
+  const other = values.find(({ key, after }) => now.text(key) !== after);
+  if (other === undefined) return outcomeOf(target, 'done');
+  const reason = `somebody wrote ${other.key} since: it doesn't hold ${other.after} any more`;
+  return outcomeOf(target, 'unknown', { reason });
 }
 
 async function verifyWorkload(

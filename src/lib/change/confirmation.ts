@@ -12,7 +12,7 @@ export type Confirmation =
 /**
  * The confirmation a plan needs: y/N when it is safe, words when it is destructive. A protected environment raises
  * every change by one step. The words are the target's name when there is one, the count and the noun when there are
- * several, so that an answer to yesterday's plan doesn't fit today's.
+ * several, so that an answer to yesterday's plan doesn't fit today's; or what the plan itself says.
  */
 export function confirmationFor(plan: Plan, environmentIsProtected: boolean): Confirmation {
   const severity = severityOf(plan);
@@ -25,7 +25,7 @@ export function confirmationFor(plan: Plan, environmentIsProtected: boolean): Co
     ...(severity === 'destructive' ? ['it is destructive'] : []),
     ...(environmentIsProtected ? ['the environment is protected'] : []),
   ];
-  return { ask: 'words', words: wordsFor(weighty), because: reasons.join(', and ') };
+  return { ask: 'words', words: plan.words || wordsFor(weighty), because: reasons.join(', and ') };
 }
 
 function wordsFor(changes: readonly Change[]): string {

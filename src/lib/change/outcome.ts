@@ -36,13 +36,18 @@ export function wasSent({ status }: Outcome): boolean {
   return status === 'done' || status === 'unknown';
 }
 
+/** What is known later changes nothing of where what was there before is kept. */
+export function keptOf({ kept }: Outcome): Pick<Outcome, 'kept'> {
+  return kept === undefined ? {} : { kept };
+}
+
 /**
  * What reading back makes of an outcome: what was sent is done when nothing lacks, also when its answer was lost.
  * @param lack what isn't there yet, in words: `it has 1 of 3 partitions`
  */
 export function readBack(outcome: Outcome, lack: string | undefined): Outcome {
   if (!wasSent(outcome)) return outcome;
-  const kept = outcome.kept === undefined ? {} : { kept: outcome.kept };
+  const kept = keptOf(outcome);
   if (lack === undefined) return outcomeOf(outcome, 'done', kept);
   const reason = outcome.status === 'done' ? `accepted, but ${lack}` : `${outcome.reason ?? ''} (${lack})`;
   return outcomeOf(outcome, 'unknown', { reason, ...kept });

@@ -73,6 +73,8 @@ export interface Plan<Work = unknown> {
   readonly wanted?: string;
   /** All of it or nothing: a single refusal keeps every change from being made. */
   readonly isIndivisible?: true;
+  /** What a person types instead of the names of the changes, where what is at stake is something else than its targets. */
+  readonly words?: string;
 }
 
 /** Whether nothing of a plan may be done, since it can't be done as a whole. */

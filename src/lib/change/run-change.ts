@@ -5,7 +5,7 @@ import { confirmPlan } from './ask.js';
 import type { Capability } from './capability.js';
 import { answeredByFlags, confirmationFor } from './confirmation.js';
 import { beginJournal, journalFolder } from './journal.js';
-import { exitCodeOfOutcomes, type Outcome, outcomeOf } from './outcome.js';
+import { exitCodeOfOutcomes, keptOf, type Outcome, outcomeOf } from './outcome.js';
 import { isHeldBack, type Plan } from './plan.js';
 import { planDocument, planFingerprint } from './plan-document.js';
 import { eventLine, reportLines } from './report.js';
@@ -169,7 +169,7 @@ async function verifyOutcomes<Observed, Detail>(
   } catch (error) {
     const reason = `accepted, but it could not be read back: ${messageOf(error)}`;
     const outcomes = accepted.map((outcome) =>
-      outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason }) : outcome,
+      outcome.status === 'done' ? outcomeOf(outcome, 'unknown', { reason, ...keptOf(outcome) }) : outcome,
     );
     return { outcomes: signal.aborted ? accepted : outcomes, verified: false };
   }

@@ -25,6 +25,7 @@ const farOver = 1.25;
 const fewPartitions = 2;
 const fewBytes = 1024n ** 3n;
 const nearlyFull = 0.85;
+const holds = 'holds';
 
 /** Pure: every broker that is there or should be; the gone ones first, then those that don't answer, then those with notes. */
 export function judgeBrokers(
@@ -49,7 +50,15 @@ export function judgeBrokers(
               ...leaderNotes(tally, even.leaders),
               ...diskNotes(disk, even.bytes),
             ];
-      return { id, listed: broker, ...tally, even: even.leaders, disk, isSilent: silent.has(id), notes };
+      return {
+        id,
+        listed: broker,
+        ...tally,
+        even: even.leaders,
+        disk,
+        isSilent: broker !== undefined && silent.has(id),
+        notes,
+      };
     })
     .sort((one, other) => rank(one) - rank(other) || one.id - other.id);
 }
@@ -88,8 +97,13 @@ function diskNotes(disk: BrokerDisk | undefined, even: bigint | undefined): read
       ? [`${countOf(failedDirectories, 'log directory')} out of use: a broken disk`]
       : []),
     ...(full >= nearlyFull ? [`disk ${Math.floor(full * 100)} % full`] : []),
-    ...(isOver ? [`holds ${formatBytes(bytes)}, ${formatBytes(even)} would be even`] : []),
+    ...(isOver ? [`${holds} ${formatBytes(bytes)}, ${formatBytes(even)} would be even`] : []),
   ];
+}
+
+/** The note without amounts of bytes, which are others at every look. */
+export function lastingNote(note: string): string {
+  return note.startsWith(`${holds} `) ? `${holds} more than is even` : note;
 }
 
 /** Of those that say; undefined where none does. */

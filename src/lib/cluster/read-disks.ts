@@ -18,17 +18,22 @@ export interface BrokerDisk {
 const right = 'Describe on the cluster';
 const brokenDirectory = 'KAFKA_STORAGE_ERROR';
 
-/** What the replicas of topics take on each broker: one request a broker. @param topics null stands for all */
+/**
+ * What the replicas of topics take on each broker: one request a broker.
+ * @param topics null stands for all
+ * @param timeoutMs how long a person waits for an answer, if they said so
+ */
 export function readDisks(
   client: KafkaClient,
   brokers: readonly BrokerMetadata[],
   topics: readonly TopicMetadata[] | null,
+  timeoutMs?: number,
 ): Promise<BrokerAnswers<BrokerDisk>> {
   const asked =
     topics?.map(({ name, partitions }) => ({ name, partitions: partitions.map(({ id }) => id) })) ?? null;
-  return askBrokers(brokers, 'disk', async (broker) =>
-    saidOf(await client.send(describeLogDirs, { topics: asked }, { broker })),
-  );
+  const ask = async (broker: number) =>
+    saidOf(await client.send(describeLogDirs, { topics: asked }, { broker }));
+  return askBrokers(brokers, 'disk', ask, timeoutMs);
 }
 
 function saidOf({ errors, replicas, volumes }: DescribeLogDirsResponse) {

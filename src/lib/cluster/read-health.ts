@@ -1,3 +1,4 @@
+import type { Clock } from '../../context.js';
 import type { KafkaClient } from '../kafka/client.js';
 import {
   listPartitionReassignments,
@@ -37,21 +38,37 @@ export interface HealthReport {
 export interface HealthQuestion {
   /** Names or globs; none stands for all topics, internal ones too. */
   readonly patterns: readonly string[];
-  readonly at: number;
+  readonly clock: Pick<Clock, 'now'>;
+  /** How long to wait for an answer, where a person said so; milliseconds. */
+  readonly timeoutMs?: number | undefined;
 }
 
-/** How a cluster is: two rounds of requests. */
+/** Older than this, partitions and brokers may be others; milliseconds. */
+const freshMs = 5_000;
+
+/** What changes within seconds. */
+interface Picture {
+  /** When it was asked for, milliseconds since the epoch. */
+  readonly at: number;
+  readonly metadata: MetadataResponse;
+  readonly moves: Moves;
+}
+
+/** How a cluster is: two rounds of requests. After slow ones, as of a broker that hangs, the first is asked again. */
 export async function readHealth(client: KafkaClient, question: HealthQuestion): Promise<HealthReport> {
-  const { patterns, at } = question;
-  const [metadata, moves] = await Promise.all([client.metadata(null), readMoves(client)]);
-  const topics = metadata.topics.filter(({ name }) => isAsked(patterns, name));
+  const { patterns, clock, timeoutMs } = question;
+  const first = await readPicture(client, clock);
+  const asked = askedOf(patterns, first);
   const [minIsrs, disks] = await Promise.all([
     readMinIsrs(
       client,
-      topics.map(({ name }) => name),
+      asked.map(({ name }) => name),
     ),
-    readDisks(client, metadata.brokers, patterns.length === 0 ? null : topics),
+    readDisks(client, first.metadata.brokers, patterns.length === 0 ? null : asked, timeoutMs),
   ]);
+  const isFresh = clock.now() - first.at <= freshMs;
+  const { at, metadata, moves } = isFresh ? first : await readAgain(client, clock, first);
+  const topics = askedOf(patterns, { metadata });
   const judged = judgeAll(topics, minIsrs.byTopic, moves.running);
   const there = new Set(metadata.topics.map(({ name }) => name));
   return {
@@ -67,6 +84,30 @@ export async function readHealth(client: KafkaClient, question: HealthQuestion):
     unknown: missingNames(patterns, there).filter(({ isGlob }) => !isGlob),
     unread: [...moves.unread, ...minIsrs.unread, ...disks.unread],
   };
+}
+
+async function readPicture(client: KafkaClient, clock: HealthQuestion['clock']): Promise<Picture> {
+  const at = clock.now();
+  const [metadata, moves] = await Promise.all([client.metadata(null), readMoves(client)]);
+  return { at, metadata, moves };
+}
+
+/** Metadata last: who doesn't answer for moves makes them no older. */
+async function readAgain(
+  client: KafkaClient,
+  clock: HealthQuestion['clock'],
+  { moves: before }: Picture,
+): Promise<Picture> {
+  const moves = before.unread.length > 0 ? before : await readMoves(client);
+  const at = clock.now();
+  return { at, metadata: await client.metadata(null), moves };
+}
+
+function askedOf(
+  patterns: readonly string[],
+  { metadata }: Pick<Picture, 'metadata'>,
+): readonly TopicMetadata[] {
+  return metadata.topics.filter(({ name }) => isAsked(patterns, name));
 }
 
 function isAsked(patterns: readonly string[], name: string): boolean {

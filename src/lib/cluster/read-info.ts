@@ -33,14 +33,20 @@ export interface ClusterInfo {
   readonly unread: readonly Unread[];
 }
 
-/** What a cluster is: two rounds of requests, the second to each broker. */
-export async function readInfo(client: KafkaClient): Promise<ClusterInfo> {
+/**
+ * What a cluster is: two rounds of requests, the second to each broker.
+ * @param timeoutMs how long a person waits for an answer, if they said so
+ */
+export async function readInfo(client: KafkaClient, timeoutMs?: number): Promise<ClusterInfo> {
   const [metadata, asked] = await Promise.all([client.metadata(null), readController(client)]);
   const [disks, software] = await Promise.all([
-    readDisks(client, metadata.brokers, null),
-    askBrokers(metadata.brokers, 'version', async (broker) => ({
-      answer: await client.send(apiVersions, {}, { broker }),
-    })),
+    readDisks(client, metadata.brokers, null, timeoutMs),
+    askBrokers(
+      metadata.brokers,
+      'version',
+      async (broker) => ({ answer: await client.send(apiVersions, {}, { broker }) }),
+      timeoutMs,
+    ),
   ]);
   const { topics } = metadata;
   const features = [...software.answers.values()].find((one) => one.features !== undefined)?.features;

@@ -5,7 +5,7 @@ import { alignedLines, type Column, tabbedLines } from '../terminal/table.js';
 import { textWidth } from '../terminal/text-width.js';
 import { wrap } from '../terminal/wrap.js';
 import { summaryWords } from './health-words.js';
-import { evenWords, type JudgedBroker } from './judge-brokers.js';
+import { evenWords, type JudgedBroker, lastingNote } from './judge-brokers.js';
 import type { JudgedPartition } from './judge-partition.js';
 import { fullness } from './read-disks.js';
 import type { HealthReport } from './read-health.js';
@@ -14,6 +14,10 @@ import { fullWords } from './write-info.js';
 const ids = (brokers: readonly number[]) => (brokers.length === 0 ? 'none' : brokers.join(','));
 const leaderWords = (leader: number) => (leader < 0 ? 'none' : String(leader));
 const troubleWords = ({ troubles }: JudgedPartition) => troubles.join(', ');
+/** For people: that nobody leads it says the rest. */
+const shownTroubles = (one: JudgedPartition) =>
+  one.troubles.includes('offline') ? 'offline' : troubleWords(one);
+const worstTrouble = ({ troubles }: JudgedPartition) => troubles[0] ?? '';
 
 /**
  * Partitions with troubles, the brokers, and one line that sums it up.
@@ -45,15 +49,49 @@ function partitionLines(
   ];
 }
 
-/** The name of a topic stands above its partition where the line would be too long: nothing is cut. */
+/**
+ * Where lines would be too long, the name of a topic stands above its partition; where that isn't enough, the worst trouble
+ * stands alone. Nothing is cut.
+ */
 function partitionTable(
   shown: readonly JudgedPartition[],
   knowsMinIsr: boolean,
   width: number,
 ): readonly string[] {
-  const columns: readonly Column<JudgedPartition>[] = [
+  const fits = (lines: readonly string[]) => lines.every((line) => textWidth(line) <= width);
+  const columns = partitionColumns(knowsMinIsr, shownTroubles);
+  const topic: Column<JudgedPartition> = { title: 'TOPIC', value: ({ topic: name }) => name };
+  const whole = alignedLines([topic, ...columns], shown, Number.POSITIVE_INFINITY);
+  if (fits(whole)) return whole;
+  const lines = alignedLines(columns, shown, Number.POSITIVE_INFINITY);
+  if (fits(lines)) return underTopics(shown, lines);
+  const short = partitionColumns(knowsMinIsr, worstTrouble);
+  return underTopics(shown, alignedLines(short, shown, Number.POSITIVE_INFINITY));
+}
+
+/** Puts names above the lines of their partitions; the first line is the title. */
+function underTopics(
+  shown: readonly JudgedPartition[],
+  [title = '', ...lines]: readonly string[],
+): readonly string[] {
+  let above: string | undefined;
+  return [
+    title,
+    ...shown.flatMap(({ topic: name }, index) => {
+      const isSame = name === above;
+      above = name;
+      return [...(isSame ? [] : [printable(name)]), lines[index] ?? ''];
+    }),
+  ];
+}
+
+function partitionColumns(
+  knowsMinIsr: boolean,
+  stateWords: (one: JudgedPartition) => string,
+): readonly Column<JudgedPartition>[] {
+  return [
     { title: 'PARTITION', value: ({ id }) => String(id), align: 'right' },
-    { title: 'STATE', value: troubleWords },
+    { title: 'STATE', value: stateWords },
     { title: 'LEADER', value: ({ leader }) => leaderWords(leader), align: 'right' },
     { title: 'REPLICAS', value: ({ replicas }) => ids(replicas) },
     { title: 'IN SYNC', value: ({ inSync }) => ids(inSync) },
@@ -66,19 +104,6 @@ function partitionTable(
           },
         ]
       : []),
-  ];
-  const topic: Column<JudgedPartition> = { title: 'TOPIC', value: ({ topic: name }) => name };
-  const whole = alignedLines([topic, ...columns], shown, Number.POSITIVE_INFINITY);
-  if (whole.every((line) => textWidth(line) <= width)) return whole;
-  const [title = '', ...lines] = alignedLines(columns, shown, Number.POSITIVE_INFINITY);
-  let above: string | undefined;
-  return [
-    title,
-    ...shown.flatMap(({ topic: name }, index) => {
-      const isSame = name === above;
-      above = name;
-      return [...(isSame ? [] : [printable(name)]), lines[index] ?? ''];
-    }),
   ];
 }
 
@@ -156,4 +181,14 @@ export function healthRecords({ troubled, brokers, moving }: HealthReport): read
       [record],
     ),
   );
+}
+
+/** The same records in the same order without bytes, which are others at every look: equal as long as nothing changed. */
+export function lastingRecords(report: HealthReport): readonly string[] {
+  const brokers = report.brokers.map((one) => ({
+    ...one,
+    disk: undefined,
+    notes: one.notes.map(lastingNote),
+  }));
+  return healthRecords({ ...report, brokers });
 }

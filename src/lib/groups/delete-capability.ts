@@ -1,7 +1,7 @@
 import type { ApplyWork, Capability } from '../change/capability.js';
 import { type Outcome, outcomeOf, readBack } from '../change/outcome.js';
 import type { Change, Plan, Refusal } from '../change/plan.js';
-import { messageOf } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 import type { KafkaClient } from '../kafka/client.js';
 import { commitsOffsets, committedOffsets, locateGroups } from '../kafka/committed-offsets.js';
 import { LostConnectionError, WrongClusterError } from '../kafka/errors.js';
@@ -10,11 +10,14 @@ import { deleteGroups } from '../kafka/requests/delete-groups.js';
 import type { CommittedOffset } from '../kafka/requests/offset-fetch.js';
 import { type MissingName, meantWords } from '../missing-names.js';
 import { countOf } from '../terminal/plural.js';
+import { printable } from '../terminal/printable.js';
+import { isPattern } from '../topics/imperative/read-names.js';
 import { describeAll } from './describe-groups.js';
 import { findGroups } from './find-groups.js';
 import type { DescribedGroup } from './model.js';
 import { whileCoordinatorsMove } from './moving-coordinator.js';
-import { byPlace } from './partition-key.js';
+import { byPlace, keyOf } from './partition-key.js';
+import { answerFor, committedMeanwhile, committedNow } from './reset/committed-now.js';
 import { keepAndTell, type ResetAccess } from './reset/reset-capability.js';
 import { refusalOfRunning, refusalOfUnread } from './running.js';
 
@@ -25,6 +28,7 @@ export interface ObservedDeletion {
 
 export interface DeletionWork {
   readonly coordinator: number;
+  readonly commitsOffsets: boolean;
   readonly offsets: readonly CommittedOffset[];
 }
 
@@ -53,19 +57,18 @@ async function observeDeletion(
   );
   if (clusterId !== undefined && clusterId !== metadata.clusterId)
     throw new WrongClusterError(clusterId, metadata.clusterId, 'exops.yaml');
-  const answers = new Map(committed.map((answer) => [answer.group, answer]));
+  const pattern = names.find((name) => isPattern(name) && !named.some(({ id }) => id === name));
+  if (pattern !== undefined)
+    throw new UsageError(`"${printable(pattern)}" is a pattern: this command takes full names only.`, {
+      hint: 'No group is called so, or there is no right to see it. See: exops groups list',
+    });
   return {
-    unknown: [
-      ...unknown,
-      ...names
-        .filter((name) => /[*?]/.test(name) && !named.some(({ id }) => id === name))
-        .map((name) => ({ name, meant: undefined })),
-    ],
-    groups: described.map((group) => ({
-      ...group,
-      problem: group.problem ?? answers.get(group.id)?.error,
-      offsets: [...(answers.get(group.id)?.offsets ?? [])].sort(byPlace),
-    })),
+    unknown,
+    groups: described.map((group) => {
+      if (!commitsOffsets(group)) return { ...group, offsets: [] };
+      const { error, offsets } = answerFor(group.id, committed);
+      return { ...group, problem: group.problem ?? error, offsets: [...offsets].sort(byPlace) };
+    }),
   };
 }
 
@@ -99,14 +102,14 @@ export function planDeletion({ groups, unknown }: ObservedDeletion): Plan<Deleti
     changes: groups
       .filter(({ id }) => !refused.has(id))
       .map(
-        ({ id, type, offsets, coordinator }): Change<DeletionWork> => ({
+        ({ id, type, protocolType, offsets, coordinator }): Change<DeletionWork> => ({
           ...{ kind: 'group', name: id, action: 'delete', severity: 'destructive', fields: [] },
           summary: `${type}, ${
             offsets.length === 0 ? 'nothing committed' : `offsets of ${countOf(offsets.length, 'partition')}`
           }`,
           stakes: stakesOf(offsets),
           cautions: type === 'share' ? ['where a share group stands is not kept'] : [],
-          work: { coordinator, offsets },
+          work: { coordinator, offsets, commitsOffsets: commitsOffsets({ protocolType }) },
         }),
       ),
   };
@@ -132,10 +135,10 @@ async function applyDeletion(
 ): Promise<void> {
   for (const change of changes) {
     if (signal.aborted) return;
-    const { coordinator, offsets } = change.work;
     let kept: Pick<Outcome, 'kept'> = {};
     try {
-      kept = await keepAndTell(access, change.name, offsets, tell);
+      const coordinator = await coordinatorOfUnmoved(access, change, signal);
+      kept = await keepAndTell(access, change.name, change.work.offsets, tell);
       const answers = await access.client.send(
         deleteGroups,
         { groups: [change.name] },
@@ -148,6 +151,26 @@ async function applyDeletion(
       report(outcomeOf(change, isUncertain ? 'unknown' : 'failed', { reason: messageOf(error), ...kept }));
     }
   }
+}
+
+/**
+ * The coordinator of a group that has committed what it had in the plan. A member may have come, committed and left since:
+ * as with a reset, its offsets are left alone, since nobody agreed to lose them, and the same command shows them in a new
+ * plan. A group without any offsets now was deleted by somebody else, or is as good as that.
+ * @throws Error when it has others, or when they can't be read
+ */
+async function coordinatorOfUnmoved(
+  access: ResetAccess,
+  { name, work }: Change<DeletionWork>,
+  signal: AbortSignal,
+): Promise<number> {
+  const { coordinator, offsets } = work;
+  if (!work.commitsOffsets) return coordinator;
+  const now = await committedNow(access, { group: name, coordinator }, signal);
+  const isSame =
+    now.offsets.size === offsets.length && offsets.every((one) => now.offsets.get(keyOf(one)) === one.offset);
+  if (now.offsets.size > 0 && !isSame) throw new Error(committedMeanwhile);
+  return now.coordinator;
 }
 
 function outcomeFrom(change: Change<DeletionWork>, error: ItemError | undefined): Outcome {

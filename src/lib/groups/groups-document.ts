@@ -89,11 +89,11 @@ function sumDocument(partitions: readonly PartitionLag[]) {
 }
 
 function partitionDocument(one: PartitionLag) {
-  const { topic, partition, committed, end, lag, status, compacted, client } = one;
+  const { topic, partition, committed, start, end, lag, status, compacted, client } = one;
   const exact = (value: bigint | undefined) => (value === undefined ? null : exactNumber(value));
   return {
-    ...{ topic, partition, committed: exact(committed), end: exact(end), lag: exact(lag), status },
-    ...{ compacted: compacted ?? null, client: client ?? null },
+    ...{ topic, partition, committed: exact(committed), start: exact(start), end: exact(end) },
+    ...{ lag: exact(lag), status, compacted: compacted ?? null, client: client ?? null },
   };
 }
 

@@ -20,6 +20,8 @@ export interface PartitionLag {
   readonly topic: string;
   readonly partition: number;
   readonly committed: bigint | undefined;
+  /** Where the log begins now; undefined where nobody says. */
+  readonly start: bigint | undefined;
   /** Where the next record will be. */
   readonly end: bigint | undefined;
   readonly lag: bigint | undefined;
@@ -35,10 +37,16 @@ export interface LagSum {
   readonly lag: bigint;
   /** Partitions whose lag nobody knows, although there may be one. */
   readonly unknown: number;
+  /** Partitions in which more was committed than there is: their lag of 0 says nothing. */
+  readonly pastEnd: number;
 }
 
 /** Where a partition is: `undefined` for a topic or a partition that isn't there. */
-export type PartitionEnd = { readonly end: bigint } | 'no leader' | 'not read' | undefined;
+export type PartitionEnd =
+  | { readonly start: bigint | undefined; readonly end: bigint }
+  | 'no leader'
+  | 'not read'
+  | undefined;
 
 /**
  * The lag of one partition, from what is committed and where it ends. Both are int64.
@@ -48,16 +56,26 @@ export function lagOf(
   committed: bigint | undefined,
   at: PartitionEnd,
   isChosen = false,
-): Pick<PartitionLag, 'end' | 'lag' | 'status'> {
-  if (at === undefined) return { end: undefined, lag: undefined, status: 'no topic' };
-  if (typeof at === 'string') return { end: undefined, lag: undefined, status: at };
-  const { end } = at;
+): Pick<PartitionLag, 'start' | 'end' | 'lag' | 'status'> {
+  const nowhere = { start: undefined, end: undefined, lag: undefined };
+  if (at === undefined) return { ...nowhere, status: 'no topic' };
+  if (typeof at === 'string') return { ...nowhere, status: at };
+  const { start, end } = at;
   // Nothing has been written that could be read.
-  if (committed === undefined && end === 0n) return { end, lag: 0n, status: 'ok' };
-  if (committed === undefined) return { end, lag: undefined, status: isChosen ? 'untouched' : 'no offset' };
+  if (committed === undefined && end === 0n) return { start, end, lag: 0n, status: 'ok' };
+  if (committed === undefined)
+    return { start, end, lag: undefined, status: isChosen ? 'untouched' : 'no offset' };
   return committed > end
-    ? { end, lag: 0n, status: 'past the end' }
-    : { end, lag: end - committed, status: 'ok' };
+    ? { start, end, lag: 0n, status: 'past the end' }
+    : { start, end, lag: end - committed, status: 'ok' };
+}
+
+/** How many records of a lag can't be read any more, as retention or a trim took them. */
+export function goneOf({ committed, start, lag }: Pick<PartitionLag, 'committed' | 'start' | 'lag'>): bigint {
+  if (committed === undefined || start === undefined || lag === undefined || start <= committed) return 0n;
+  const gone = start - committed;
+  // The start may be read a moment after the end.
+  return gone < lag ? gone : lag;
 }
 
 /** Of what is gone, nothing is left to read; what a group leaves out by choice is not behind. */
@@ -66,22 +84,24 @@ const uncounted: ReadonlySet<LagStatus> = new Set(['no topic', 'untouched']);
 export function sumOf(partitions: readonly Pick<PartitionLag, 'lag' | 'status'>[]): LagSum {
   let lag = 0n;
   let unknown = 0;
+  let pastEnd = 0;
   for (const one of partitions) {
+    if (one.status === 'past the end') pastEnd += 1;
     if (one.lag !== undefined) lag += one.lag;
     else if (!uncounted.has(one.status)) unknown += 1;
   }
-  return { lag, unknown };
+  return { lag, unknown, pastEnd };
 }
 
-export function isBehind({ lag, unknown }: LagSum): boolean {
-  return lag > 0n || unknown > 0;
+/** Whether it has something to be read, or may have for all that is known. */
+export function isBehind({ lag, unknown, pastEnd }: LagSum): boolean {
+  return lag > 0n || unknown > 0 || pastEnd > 0;
 }
+
+type Lagging = Pick<LagSum, 'lag' | 'unknown'> & { readonly name: string };
 
 /** The most first, then by name; a lag that nobody knows could be any, so it stands before none. */
-export function byLag(
-  one: LagSum & { readonly name: string },
-  other: LagSum & { readonly name: string },
-): number {
+export function byLag(one: Lagging, other: Lagging): number {
   if (one.lag !== other.lag) return one.lag > other.lag ? -1 : 1;
   if (one.unknown !== other.unknown) return other.unknown - one.unknown;
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;

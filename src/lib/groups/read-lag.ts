@@ -2,6 +2,7 @@ import type { KafkaClient } from '../kafka/client.js';
 import { commitsOffsets, committedOffsets } from '../kafka/committed-offsets.js';
 import { endOffsets } from '../kafka/end-offsets.js';
 import { errorCodes, type ItemError } from '../kafka/item-error.js';
+import { offsetOf } from '../kafka/requests/list-offsets.js';
 import type { MetadataResponse, TopicMetadata } from '../kafka/requests/metadata.js';
 import { matchesAny } from '../manifest/scope.js';
 import { type MissingName, missingNames } from '../missing-names.js';
@@ -25,13 +26,15 @@ export interface LagOfGroup {
   readonly group: DescribedGroup;
   /** By topic, then by number. */
   readonly partitions: readonly PartitionLag[];
+  /** Whether it has something in topics that weren't chosen. */
+  readonly isElsewhere: boolean;
   /** Why its offsets can't be read. */
   readonly problem: ItemError | undefined;
 }
 
 export interface LagReport {
   readonly metadata: MetadataResponse;
-  /** By name. */
+  /** By name. Where only topics were asked for, those that have something in them, or may have. */
   readonly groups: readonly LagOfGroup[];
   /** Chosen too, but of a type that commits no offsets. */
   readonly withoutOffsets: readonly Group[];
@@ -43,7 +46,7 @@ export interface LagReport {
 
 /**
  * How far groups are behind, in four rounds of requests for any number of groups: the brokers and topics, the groups, their
- * offsets and members, where the partitions end. In that order no group seems to have read more than there is. The first
+ * offsets and members, where the partitions begin and end. In that order no group seems to have read more than there is. The first
  * three are repeated while coordinators load or move.
  */
 export async function readLag(
@@ -58,13 +61,19 @@ export async function readLag(
   );
   const isWanted = ({ name }: { readonly name: string }) =>
     selection.topics.length === 0 || matchesAny(selection.topics, name);
+  const isAsked = selection.patterns.length > 0 || selection.topics.length === 0;
   const offsets = new Map(committed.map((answer) => [answer.group, answer]));
   const topics = new Map(metadata.topics.map((topic) => [topic.name, topic]));
-  const places = described.map((group) => ({
-    group,
-    problem: offsets.get(group.id)?.error,
-    places: lagPlaces(group, offsets.get(group.id)?.offsets ?? [], topics).filter(isWanted),
-  }));
+  const isListed = (one: { readonly group: DescribedGroup; readonly problem: ItemError | undefined }) =>
+    isAsked || (one.problem ?? one.group.problem) !== undefined;
+  const places = described
+    .map((group) => {
+      const all = lagPlaces(group, offsets.get(group.id)?.offsets ?? [], topics);
+      const wanted = all.filter(isWanted);
+      const isElsewhere = wanted.length < all.length;
+      return { group, problem: offsets.get(group.id)?.error, places: wanted, isElsewhere };
+    })
+    .filter((one) => one.places.length > 0 || isListed(one));
   const read = [
     ...new Map(places.flatMap((one) => one.places).map((place) => [keyOf(place), place])).values(),
   ];
@@ -84,8 +93,8 @@ export async function readLag(
       new Set([...topics.keys(), ...read.map(({ name }) => name)]),
     ),
     withoutOffsets: groups.filter((group) => !commitsOffsets(group)),
-    groups: places.map(({ group, problem, places: own }) => ({
-      ...{ group, problem },
+    groups: places.map(({ group, problem, isElsewhere, places: own }) => ({
+      ...{ group, problem, isElsewhere },
       partitions: own.map(({ name, partition, committed: offset, client: of }) => ({
         ...{ topic: name, partition, committed: offset, client: of },
         ...lagOf(offset, ends.get(keyOf({ name, partition })), choosesItsPartitions(group)),
@@ -120,15 +129,21 @@ async function readEnds(
     const leader = leaders.get(name)?.get(partition);
     return leader === undefined ? [] : [{ name, partition, leader }];
   });
-  const answers = await endOffsets(
-    client,
-    placed.filter(({ leader }) => leader >= 0),
+  const led = placed.filter(({ leader }) => leader >= 0);
+  const [answers, begins] = await Promise.all([
+    endOffsets(client, led),
+    endOffsets(client, led, offsetOf.earliest),
+  ]);
+  const starts = new Map(
+    begins.flatMap((one) => (one.error === undefined ? [[keyOf(one), one.offset] as const] : [])),
   );
   const ends = new Map<string, PartitionEnd>(
     placed.map((place) => [keyOf(place), place.leader < 0 ? 'no leader' : 'not read']),
   );
-  for (const { name, partition, offset, error } of answers)
-    ends.set(keyOf({ name, partition }), error === undefined ? { end: offset } : endOf(error));
+  for (const { name, partition, offset, error } of answers) {
+    const key = keyOf({ name, partition });
+    ends.set(key, error === undefined ? { start: starts.get(key), end: offset } : endOf(error));
+  }
   return ends;
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../change/plan.js';
-import { type ItemError, isAccessError } from '../kafka/item-error.js';
+import { describeItemError, type ItemError, isAccessError } from '../kafka/item-error.js';
 import { countOf } from '../terminal/plural.js';
 import type { DescribedGroup } from './model.js';
 
@@ -23,7 +23,7 @@ export function refusalOfRunning({ id, state, members }: DescribedGroup): Refusa
 
 export function refusalOfUnread(name: string, problem: ItemError): Refusal {
   return {
-    ...{ kind: 'group', name, reason: `it can't be read: ${problem.name}` },
+    ...{ kind: 'group', name, reason: `it can't be read: ${describeItemError(problem)}` },
     ...(isAccessError(problem) ? { access: true } : {}),
   };
 }

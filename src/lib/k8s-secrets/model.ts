@@ -22,6 +22,8 @@ export interface WantedSecrets {
   readonly by: string;
   /** The command that shows which pods run with old bootstrap servers. */
   readonly statusCommand: string;
+  /** The command that prints the Role for these secrets. */
+  readonly roleCommand: string;
 }
 
 export interface ObservedSecrets {

@@ -5,7 +5,7 @@ import { type SecretWriter, writerOf } from '../bootstrap/rules/writer-of-secret
 import type { FieldChange, Notice, Plan, Refusal } from '../change/plan.js';
 import { AccessError, ExopsError } from '../errors.js';
 import type { KubernetesSecret } from '../k8s/kubernetes.js';
-import { countOf, formatCount } from '../terminal/plural.js';
+import { countOf } from '../terminal/plural.js';
 import { printable } from '../terminal/printable.js';
 import {
   type Notes,
@@ -136,6 +136,7 @@ function fieldOf(key: string, before: string | undefined, after: string): FieldC
 function namespaceChange(name: string): SecretsChange {
   return {
     ...{ kind: namespaceKind, name, action: 'create', severity: 'safe', fields: [], cautions: [] },
+    summary: 'namespace',
     work: { step: 'namespace' },
   };
 }
@@ -166,13 +167,11 @@ function keptKeys({ secrets }: WantedSecrets, observed: ObservedSecrets): Notice
   const kept = [...secrets].flatMap(([name, data]) => {
     const found = observed.secrets.get(name);
     if (found === undefined || found instanceof ExopsError) return [];
-    return [{ name, count: found.keys.filter((key) => !data.has(key)).length }];
+    return found.keys.some((key) => !data.has(key)) ? [name] : [];
   });
-  const some = kept.filter(({ count }) => count > 0);
-  const total = some.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return [];
-  const text = `keys that the file doesn't name, kept (${formatCount(total)})`;
-  return [{ kind: 'kept keys', text, names: some.map(({ name }) => name) }];
+  if (kept.length === 0) return [];
+  const text = "keys that the file doesn't name are kept in";
+  return [{ kind: 'kept keys', text, names: kept }];
 }
 
 /** Of bootstrap servers alone it is known who reads them. */

@@ -73,7 +73,7 @@ function judgeContainer(
     madeAt: secondOf(pod.metadata?.creationTimestamp),
     isMounted,
   };
-  return { ...startedWith(timeline, start), isMounted, trouble: undefined };
+  return { ...startedWith(timeline, start), isMounted, trouble: undefined, startedAt: second };
 }
 
 function whyNotRunning(pod: PodObject, status: ContainerStatus | undefined): string {

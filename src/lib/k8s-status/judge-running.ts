@@ -38,7 +38,7 @@ export async function podsBehind(
     one.keys
       .flatMap(({ pods }) => pods)
       .filter(({ state }) => state === 'out of date')
-      .map(({ pod, value }) => ({ workload: workloadName(one), pod, value })),
+      .map(({ pod, value, startedAt }) => ({ workload: workloadName(one), pod, value, startedAt })),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Consumer } from '../bootstrap/model.js';
+import { whyNotRestarted } from '../bootstrap/plan-workload.js';
 import { isPresent } from '../bootstrap/rules/is-present.js';
 import { wantedPods } from '../bootstrap/rules/rollout-state.js';
 import { usesOfKey } from '../bootstrap/rules/uses-of-key.js';
@@ -24,6 +25,7 @@ export function judgeWorkload(
     name: workload.name,
     state: together(read.map(({ state }) => state)),
     wanted: wantedPods(workload),
+    whyNotRestarted: whyNotRestarted(workload),
     keys: read,
   };
 }

@@ -7,6 +7,9 @@ import type { Change, Timeline } from './timeline.js';
 export interface ObservedKey {
   readonly secret: string;
   readonly key: string;
+  /** Whether there is a secret of that name. */
+  readonly hasSecret: boolean;
+  /** Whether it has the key. */
   readonly isFound: boolean;
   /** Undefined when it isn't there, or is something else than a list of hosts. */
   readonly hosts: string | undefined;
@@ -30,6 +33,8 @@ export interface PodVerdict {
   readonly missed: Change | undefined;
   /** Why it isn't running, or can't be judged; made safe to show. */
   readonly trouble: string | undefined;
+  /** When the container started; seconds since the epoch. */
+  readonly startedAt?: number;
 }
 
 /** A key that a workload reads, and what its pods were started with. */
@@ -48,6 +53,8 @@ export interface WorkloadStatus {
   readonly state: WorkloadState;
   /** How many pods it is to have. */
   readonly wanted: number;
+  /** Why a restart of it would be refused, in words that are safe to show; undefined when it wouldn't. */
+  readonly whyNotRestarted: string | undefined;
   readonly keys: readonly KeyStatus[];
 }
 

@@ -68,7 +68,7 @@ export function observedKey(secret: string, key: string, found: KubernetesSecret
   const notes = 'problem' in history ? [] : (history.get(key) ?? []);
   const timeline = timelineOf(text ?? null, notes, lastWriteOf(found?.managedFields ?? [], key));
   const hosts = text !== undefined && isHostList(text) ? text : undefined;
-  return { secret, key, isFound: text !== undefined, hosts, timeline };
+  return { secret, key, hasSecret: found !== undefined, isFound: text !== undefined, hosts, timeline };
 }
 
 type Left = Pick<BootstrapStatus, 'unfinished' | 'unreadable'>;

@@ -42,7 +42,12 @@ export function hostsWords(hosts: string): string {
 
 /** `2026-11-21 13:02 UTC (kim)` */
 function changeWords({ latest, by }: Pick<Change, 'latest' | 'by'>): string {
-  return by === '' ? timeWords(latest) : `${timeWords(latest)} (${printable(by)})`;
+  return `${timeWords(latest)}${byWords(by)}`;
+}
+
+/** ` (kim)`; nothing where nobody knows, as of a program that didn't name itself: the API server calls it `unknown`. */
+export function byWords(by: string): string {
+  return by === '' || by === 'unknown' ? '' : ` (${printable(by)})`;
 }
 
 /** Pods of a like start together, most of them first; how many they are is said when there are several kinds. */

@@ -1,8 +1,8 @@
 import { alignedLines, writeTable } from '../terminal/table.js';
 import type { Output } from '../terminal/terminal.js';
 import { textWidth } from '../terminal/text-width.js';
-import { wrap } from '../terminal/wrap.js';
 import { type StatusRow, statusColumns } from './status-rows.js';
+import { wrapHosts } from './wrap-hosts.js';
 
 /** A table where its lines fit; on a terminal that is too narrow for it, some lines for each row, and nothing cut. */
 export function writeStatus(output: Output, rows: readonly StatusRow[]): void {
@@ -28,19 +28,7 @@ function blockOf({ workload, pods, uses, startedWith, state }: StatusRow, column
 
 /** A list of hosts is broken behind its commas. */
 function indented(text: string, width: number): string[] {
-  const [first = '', ...rest] = wrap(text, width - indent.length).flatMap((line) =>
-    atCommas(line, width - 6),
-  );
-  return [`${indent}${first}`, ...rest.map((line) => `${indent}  ${line}`)];
-}
-
-function atCommas(line: string, width: number): string[] {
-  if (textWidth(line) <= width) return [line];
-  const lines: string[] = [];
-  for (const part of line.split(/(?<=,)/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && textWidth(last + part) <= width) lines[lines.length - 1] = last + part;
-    else lines.push(part);
-  }
-  return lines;
+  const deeper = `${indent}  `;
+  const [first = '', ...rest] = wrapHosts(text, width - deeper.length);
+  return [`${indent}${first}`, ...rest.map((line) => `${deeper}${line}`)];
 }

@@ -31,6 +31,8 @@ export interface AskSettings {
   readonly timeoutMs: number;
   /** Told about each request: method, path, status and milliseconds; no body. */
   trace(event: string): void;
+  /** Prints the Role that exops needs. */
+  readonly roleCommand?: string | undefined;
 }
 
 const maxTries = 3;
@@ -90,7 +92,7 @@ export function askBy(connection: Connection, settings: AskSettings): Ask {
       const result = await attempt(call, nth >= tries);
       if ('status' in result) {
         if (result.status >= 200 && result.status < 300) return result;
-        throw explainAnswer(call, result);
+        throw explainAnswer(call, result, settings.roleCommand);
       }
       await clock.sleep(Math.min(result.pauseMs * nth, longestPauseMs), ownSignal(call));
     }

@@ -14,15 +14,18 @@ import { explainForbidden } from './explain-forbidden.js';
 import { hideTokens, shortWords } from './hide-tokens.js';
 import type { HttpAnswer } from './transport.js';
 
-/** Says what it means that the API server refused; 401 isn't for it. */
-export function explainAnswer(call: ApiCall, answer: HttpAnswer): ExopsError {
+/**
+ * Says what it means that the API server refused; 401 isn't for it.
+ * @param roleCommand prints the Role that exops needs
+ */
+export function explainAnswer(call: ApiCall, answer: HttpAnswer, roleCommand?: string): ExopsError {
   const status = parseStatus(answer.text);
   if (answer.status >= 500 && !isSafe(call)) return doubtful(call, sayOther(call, answer, status));
   if (!status.isStatus) return explainStranger(call, answer);
   const failed = `Can't ${call.action}`;
   switch (answer.status) {
     case 403:
-      return explainForbidden(call, status);
+      return explainForbidden(call, status, roleCommand);
     case 404:
       return new GoneError(`${failed}: ${sayGone(status)}.`);
     case 409:

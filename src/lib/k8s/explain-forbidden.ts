@@ -3,10 +3,14 @@ import type { ApiStatus } from './api-status.js';
 import { ForbiddenError, UnauthenticatedError } from './errors.js';
 import { hideTokens, shortWords } from './hide-tokens.js';
 
-/** 403, in words of who may not do what, where. */
+/**
+ * 403, in words of who may not do what, where.
+ * @param roleCommand prints the Role that exops needs
+ */
 export function explainForbidden(
   call: ApiCall,
   { message }: ApiStatus,
+  roleCommand = 'exops k8s rbac',
 ): ForbiddenError | UnauthenticatedError {
   const failed = `Can't ${call.action}`;
   const right = parseForbidden(message);
@@ -17,12 +21,14 @@ export function explainForbidden(
     });
   const group = right.group === '' ? '' : `.${right.group}`;
   const what = `${right.verb} ${right.resource}${group}`;
-  const where =
-    right.namespace === undefined
-      ? 'in the whole cluster'
-      : `in the namespace ${right.namespace}, or the namespace does not exist`;
+  const isForAll = right.namespace === undefined;
+  const where = isForAll
+    ? 'in the whole cluster'
+    : `in the namespace ${right.namespace}, or the namespace does not exist`;
   return new ForbiddenError(`${failed}: ${shortWords(`the user ${right.user} may not ${what} ${where}`)}.`, {
-    hint: 'The Role that exops needs: exops k8s rbac',
+    hint: isForAll
+      ? 'No Role can give this right: it takes a ClusterRole, or an admin who does it.'
+      : `The Role that exops needs: ${roleCommand}`,
   });
 }
 

@@ -32,6 +32,8 @@ export interface KubernetesSettings {
   readonly clock: Clock;
   /** Told about each request, for `--verbose`: method, path, status and milliseconds. */
   trace(event: string): void;
+  /** The command that prints the Role that exops needs in this namespace. */
+  roleCommand?(namespace: string): string;
 }
 
 /**
@@ -42,8 +44,9 @@ export function openKubernetes(settings: KubernetesSettings): Kubernetes {
   const { env, clock, timeoutMs, trace } = settings;
   const context = contextOf(settings);
   const connection = openConnection(context, { env, timeoutMs, clock });
-  const ask = askBy(connection, { clock, timeoutMs, trace });
   const namespace = settings.namespace ?? context.namespace ?? 'default';
+  const roleCommand = settings.roleCommand?.(namespace);
+  const ask = askBy(connection, { clock, timeoutMs, trace, roleCommand });
   return {
     context: context.name,
     server: context.server,

@@ -1,4 +1,5 @@
 import type { KafkaClient } from './client.js';
+import { errorCodes, itemError } from './item-error.js';
 import {
   type ListOffsetsRequest,
   listOffsets,
@@ -42,5 +43,18 @@ export async function endOffsets(
       );
     }),
   );
-  return answers.flat();
+  const answered = answers.flat();
+  const known = new Set(answered.map(placeOf));
+  const unsaid = partitions.filter((place) => !known.has(placeOf(place)));
+  return [...answered, ...unsaid.map(({ name, partition }) => ({ name, partition, ...nothingSaid }))];
+}
+
+/** A leader that leaves a partition out has not said that it is empty. */
+const nothingSaid = {
+  offset: -1n,
+  error: itemError(errorCodes.unknownServerError, 'its leader says nothing of it'),
+} as const;
+
+function placeOf({ name, partition }: Pick<LedPartition, 'name' | 'partition'>): string {
+  return `${partition} ${name}`;
 }

@@ -9,6 +9,7 @@ export interface ItemError {
 }
 
 export const errorCodes = {
+  unknownServerError: -1,
   unknownTopicOrPartition: 3,
   leaderNotAvailable: 5,
   notLeaderOrFollower: 6,

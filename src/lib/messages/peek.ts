@@ -3,6 +3,7 @@ import type { TopicMetadata } from '../kafka/requests/metadata.js';
 import type { MessageFilter } from './filter/message-filter.js';
 import type { FoundTopic } from './find-topic.js';
 import type { FoundMessages, Isolation, StartingPoint } from './model.js';
+import type { HiddenOffsets } from './read/hidden-offsets.js';
 import { partitionRanges } from './read/partition-range.js';
 import { type ReadDeps, readMessages, type SayProblem } from './read/read-messages.js';
 
@@ -15,6 +16,11 @@ export interface PeekRequest {
   readonly filter?: MessageFilter | undefined;
   /** Ends after so many that the filter lets through. */
   readonly limit?: number | undefined;
+  /**
+   * Called where there are such offsets, once all that may be read was shown: before it ends, or waits for more. Never where the
+   * limit or a reader that leaves ends it.
+   */
+  readonly foundHidden?: ((hidden: readonly HiddenOffsets[]) => void) | undefined;
 }
 
 export interface Peeked {
@@ -58,7 +64,10 @@ export async function peek(
     if ((await show(fitting(all))) === 'stop') return 'stop';
     return count.shown >= limit ? 'stop' : 'go on';
   };
-  const reading = { topic: topic.name, ranges: found.ranges, isolation, follow };
+  const atEnds = () => {
+    if (found.hidden.length > 0) request.foundHidden?.(found.hidden);
+  };
+  const reading = { topic: topic.name, ranges: found.ranges, isolation, follow, atEnds };
   await readMessages(deps, reading, take, say);
   return count;
 }

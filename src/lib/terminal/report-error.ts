@@ -29,11 +29,14 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof ExopsError ? error.exitCode : exitCodes.failed;
 }
 
+/** Our own command, or what stands behind a colon or between quotes: a flag, a line of a file, another tool's command. */
+const mayBeCopied = /\bexops |: |["`']\S/;
+
 function hintLines(hint: string | undefined, width: number): string[] {
   if (hint === undefined) return [];
   return hint.split('\n').flatMap((line) => {
     const text = `  ${printable(line)}`;
-    return /\bexops /.test(line) ? [text] : hanging(text, width);
+    return mayBeCopied.test(line) ? [text] : hanging(text, width);
   });
 }
 

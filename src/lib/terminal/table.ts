@@ -8,13 +8,15 @@ export interface Column<Row> {
   readonly value: (row: Row) => string;
   /** Numbers stand right. */
   readonly align?: 'right';
-  /** Names give way first where a line is too wide, in their middle. */
-  readonly shrinks?: true;
+  /** Names give way first where a line is too wide, in their middle; words that go with them lose their end. */
+  readonly shrinks?: true | 'at its end';
 }
 
 const gap = '  ';
 /** What is left of a name at least; columns. */
 const leastName = 8;
+/** The same of words. */
+const leastWords = 12;
 
 /**
  * Writes rows as people read them on a terminal (a header, columns aligned, lines cut at its width), and as
@@ -42,10 +44,15 @@ export function alignedLines<Row>(
     const aligned = line.map((cell, index) => {
       const most = widths[index] ?? 0;
       const { align: side, shrinks } = columns[index] ?? {};
-      return align(shrinks === true ? cutMiddle(cell, most) : cell, most, side);
+      return align(shorten(cell, most, shrinks), most, side);
     });
     return cut(aligned.join(gap).trimEnd(), width);
   });
+}
+
+function shorten(cell: string, width: number, how: Column<never>['shrinks']): string {
+  if (how === undefined) return cell;
+  return how === true ? cutMiddle(cell, width) : cut(cell, width);
 }
 
 /** Takes from the widest name until the lines fit, or no name has more to give. */
@@ -53,7 +60,9 @@ function shrink<Row>(widths: number[], columns: readonly Column<Row>[], width: n
   const gaps = gap.length * (columns.length - 1);
   let excess = widths.reduce((sum, one) => sum + one, gaps) - width;
   const names = columns.flatMap(({ shrinks, title }, index) =>
-    shrinks === true ? [{ index, least: Math.max(leastName, title.length) }] : [],
+    shrinks === undefined
+      ? []
+      : [{ index, least: Math.max(shrinks === true ? leastName : leastWords, title.length) }],
   );
   while (excess > 0) {
     const giving = names.filter(({ index, least }) => (widths[index] ?? 0) > least);

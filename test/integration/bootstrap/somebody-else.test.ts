@@ -79,7 +79,9 @@ test('another laptop takes it back while the first waits: no fight, and the firs
   expect(second.code, second.stderr).toBe(0);
   const { stderr, code } = await first;
   expect(code).toBe(5);
-  expect(stderr).toMatch(/^\? app-secrets: /m);
+  expect(stderr).toMatch(/^\? app-secrets: \S+ has taken this change over, or completed it/m);
+  expect(stderr).not.toContain('runs with it');
+  expect(stderr).toContain('  exops k8s status shows how it stands.');
   expect(await floor.world()).toEqual(was);
   expect((await floor.annotationsOf())[recordAnnotation]).toBeUndefined();
 });

@@ -48,7 +48,7 @@ test('a pod that an autoscaler made before all went back is named, with what to 
   expect((await floor.annotationsOf())[recordAnnotation]).toBeUndefined();
 
   const status = await floor.exops('k8s status --check');
-  expect(status.stdout).toMatch(/^deployment\/late\t.*\t1 pod: 10\.0\.12\.31:9092.*\tpartly$/m);
+  expect(status.stdout).toMatch(/^deployment\/late\t.*1 pod: 10\.0\.12\.31:9092.*\tpartly$/m);
   expect(status.code).toBe(3);
   await floor.namespace.kubectl(['rollout', 'restart', 'deployment/late']);
   await floor.namespace.rolledOut('deployment/late');
@@ -62,4 +62,27 @@ test('one that is left out of the change is named too', async () => {
     /^✗ deployment\/late: late-\S+ started meanwhile with 10\.0\.12\.31:9092, and still runs with it\n {4}exops k8s status shows the command that restarts it\.$/m,
   );
   expect(code).toBe(1);
+});
+
+test('pods that ran with the value before the change began are as before', async () => {
+  const waits = gateway({ annotations: { 'exops.test/ready-delay': '2s' } });
+  const floor = await tradingFloor([waits], { isAged: true });
+  expect((await floor.exops(patch)).code).toBe(0);
+  await sleep(1_100);
+  const back = patch.replace(after, before);
+  expect((await floor.exops(`${back} --skip deployment/gateway`)).code).toBe(0);
+  await sleep(1_100);
+
+  const proxy = await floor.proxied();
+  const ctrlC = new AbortController();
+  proxy.onAnswer(({ method, path }) => {
+    if (method === 'PATCH' && path.endsWith('/deployments/gateway')) ctrlC.abort();
+  });
+  const { stderr, code } = await floor.exops(patch, {
+    kubeconfig: proxy.kubeconfig,
+    interrupt: ctrlC.signal,
+  });
+  expect(stderr).not.toContain('started meanwhile');
+  expect(said(stderr)).toContain('✗ Rolled back in T: nothing has changed.\n');
+  expect(code).toBe(130);
 });

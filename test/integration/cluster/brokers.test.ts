@@ -9,7 +9,7 @@ let at: string;
 beforeAll(async () => {
   cluster = await startCluster({
     racks: ['a', 'b', 'c'],
-    properties: { 'auto.leader.rebalance.enable': 'false' },
+    properties: { 'auto.leader.rebalance.enable': 'false', 'broker.session.timeout.ms': '6000' },
   });
   at = `--brokers ${cluster.bootstrap}`;
   await create('orders', '--replica-assignment', '1:2:3,2:3:1,3:1:2', '--config', 'min.insync.replicas=2');
@@ -185,5 +185,23 @@ describe('health', () => {
     const third = back.brokers.find(({ id }: { id: number }) => id === 3);
     expect(third).toMatchObject({ preferred: 2, ledElsewhere: 1 });
     expect(third.notes).toContain('others lead 1 of the 2 partitions that it should lead');
+  }, 120_000);
+
+  test('a broker that hangs: the others are judged as they are now, not as they were before the wait', async () => {
+    const { controller } = JSON.parse((await run(`cluster info -o json ${at}`)).stdout);
+    const hanging = cluster.brokers.find(({ id }) => id !== controller.id);
+    const [id, group] = [hanging?.id, hanging?.pid() ?? 0];
+    expect(group).toBeGreaterThan(1);
+    process.kill(-group, 'SIGSTOP');
+    try {
+      const found = await documentOf('--check');
+      expect(found).toMatchObject({ code: 3, isHealthy: false });
+      expect(found.brokers[0]).toMatchObject({ id, isGone: true });
+      expect(found.notRead).toContainEqual(
+        expect.objectContaining({ what: `disk of broker ${id}`, why: 'no answer within 10 s' }),
+      );
+    } finally {
+      process.kill(-group, 'SIGCONT');
+    }
   }, 120_000);
 });

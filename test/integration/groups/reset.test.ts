@@ -171,6 +171,59 @@ test('a stopped group is deleted when its name is typed, and can be made again',
   expect((await run(`groups reset reset-deleted --from-file ${file} --yes ${at}`, { env })).code).toBe(0);
 });
 
+test('what looks like a pattern is no name, unless a group is called so', async () => {
+  await topicWith('reset.pattern', 2);
+  await commit(bootstrap, {
+    'reset-glob-1': [['reset.pattern', 0, 1n]],
+    'reset-real*': [['reset.pattern', 0, 1n]],
+  });
+  const refused = await run(`groups delete reset-glob-1 reset-glob* --confirm reset-glob-1 ${at}`);
+  expect([refused.code, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toContain('"reset-glob*" is a pattern: this command takes full names only.\n');
+  expect(await offsetOf('reset-glob-1')).toBe(1);
+  const env = { EXOPS_STATE_DIR: await stateFolder() };
+  expect((await run(`groups delete reset-real* --confirm reset-real* ${at}`, { env })).code).toBe(0);
+});
+
+test('a protected environment wants the name of the group, not of its topic', async () => {
+  await topicWith('reset.protected', 3);
+  await commit(bootstrap, { 'reset-protected': [['reset.protected', 0, 3n]] });
+  const cwd = await folderWith({
+    'exops.yaml': `version: 1
+environments: { here: { protected: true, cluster: { brokers: ["${bootstrap}"] } } }
+`,
+  });
+  const env = { EXOPS_STATE_DIR: await stateFolder() };
+  const reset = (words: string) =>
+    run(`groups reset reset-protected --to earliest --confirm ${words}`, { cwd, env });
+  const other = await reset('reset.protected');
+  expect([other.code, await offsetOf('reset-protected')]).toEqual([2, 3]);
+  expect(other.stderr).toContain('This plan needs: --confirm "reset-protected"');
+  expect([(await reset('reset-protected')).code, await offsetOf('reset-protected')]).toEqual([0, 0]);
+});
+
+test('overlapping --topic set each partition once, and --topic chooses of the file that was left', async () => {
+  await run(`topics create reset.twice --partitions 2 --replication-factor 1 --yes ${at}`);
+  await commit(bootstrap, {
+    'reset-twice': [
+      ['reset.twice', 0, 5n],
+      ['reset.twice', 1, 6n],
+    ],
+  });
+  const env = { EXOPS_STATE_DIR: await stateFolder() };
+  const committed = async () => {
+    const [group] = JSON.parse((await run(`groups lag reset-twice -o json ${at}`)).stdout).groups;
+    return group.partitions.map((one: { committed: number }) => one.committed);
+  };
+  const reset = `groups reset reset-twice --yes -o json ${at}`;
+  const done = await run(`${reset} --to earliest --topic reset.twice:0 --topic reset.twice`, { env });
+  expect([done.code, await committed()]).toEqual([0, [0, 0]]);
+  const [{ kept }] = JSON.parse(done.stdout).outcomes;
+  expect(await readFile(kept, 'utf8')).toBe('reset.twice 0 5\nreset.twice 1 6\n');
+  const undone = await run(`${reset} --from-file ${kept} --topic reset.twice:1`, { env });
+  expect([undone.code, await committed()]).toEqual([0, [0, 6]]);
+});
+
 test('without a place for the offsets as they are, nothing is changed', async () => {
   await topicWith('reset.full', 5);
   await commit(bootstrap, { 'reset-full': [['reset.full', 0, 4n]] });

@@ -54,7 +54,8 @@ test.each([
     ['Metadata'],
     ['ListGroups'],
     [...times('DescribeGroups'), ...times('OffsetFetch')],
-    ['DescribeConfigs', 'ListOffsets'],
+    // Where the partitions end, and where they begin.
+    ['DescribeConfigs', 'ListOffsets', 'ListOffsets'],
   ]);
 });
 

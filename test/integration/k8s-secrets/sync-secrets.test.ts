@@ -57,7 +57,7 @@ test('a changed value on a terminal: shown by its hash, and asked for in words',
   expect((await exops('k8s sync-secrets --yes')).code).toBe(2);
   const { screen, code } = await exops('k8s sync-secrets', { tty: true, answers: ['db-credentials'] });
   expect(screen.replaceAll(new RegExp(hash.replace('sha256 ', ''), 'g'), 'HASH')).toMatch(
-    /^dev · context lab · namespace .*\n(?:Reading .*\n)* {2}~ db-credentials\n {6}MYSQL_PASSWORD {2}changed \(sha256 HASH → HASH\)\n {8}caution: the old values are recorded nowhere, as they may be passwords\n {4}keys that the file doesn't name, kept \(1\): db-credentials\n {4}running pods keep the old values until they are restarted\n\nPlan: 1 to change \(destructive\)\.\nType "db-credentials" to apply: db-credentials\n✓ 1 changed, verified in/m,
+    /^dev · context lab · namespace .*\n(?:Reading .*\n)* {2}~ db-credentials\n {6}MYSQL_PASSWORD {2}changed \(sha256 HASH → HASH\)\n {8}caution: the old values are recorded nowhere, as they may be passwords\n {4}keys that the file doesn't name are kept in: db-credentials\n {4}running pods keep the old values until they are restarted\n\nPlan: 1 to change \(destructive\)\.\nType "db-credentials" to apply: db-credentials\n✓ 1 changed, verified in/m,
   );
   expect(code).toBe(0);
   expect(namespace.name).not.toBe('');
@@ -222,6 +222,20 @@ describe('rights', () => {
     expect(outcomes).toEqual([{ kind: 'secret', name: 'a', status: 'done' }]);
     expect(code).toBe(5);
     expect(await dataOf('b')).toBeUndefined();
+  });
+
+  test('of a Role alone, a namespace is not made, and an admin is named as the one who does', async () => {
+    const { exops, namespace } = await exchangeWith({ a: { K: password } });
+    const { stdout: role } = await exops('k8s rbac -o json');
+    const kubeconfig = await namespace.users.certificate('sam', JSON.parse(role).items[0].rules);
+    const line = `k8s sync-secrets --yes --namespace ${namespace.name}-fresh --create-namespace -o json`;
+    const { stdout, code } = await exops(line, { kubeconfig });
+    const [refusal, ...others] = JSON.parse(stdout).plan.refusals;
+    expect(others).toEqual([]);
+    expect(refusal.reason).toMatch(
+      /, or the namespace does not exist\. If it doesn't, an admin makes it first: no Role can give the rights that --create-namespace takes\. exops k8s rbac --namespace \S+-fresh prints the Role to apply then$/,
+    );
+    expect(code).toBe(4);
   });
 
   test('without any, nothing is done', async () => {

@@ -65,7 +65,8 @@ test('a secret that somebody patched by hand: who started before it, and who aft
   expect(piped.code).toBe(0);
   expect(notesOf(piped)).toEqual([
     'secret kafka holds 10.0.12.31:9092 since TIME (kubectl-patch)',
-    `2 workloads are out of date. Restart what uses it: exops k8s patch-bootstrap ${placeOf(namespace)} --secret kafka --servers 10.0.12.31:9092 --restart`,
+    '2 workloads are out of date. Restart all that read it:',
+    `  exops k8s patch-bootstrap ${placeOf(namespace)} --secret kafka --servers 10.0.12.31:9092 --restart`,
   ]);
   expect((await status(namespace, '--check')).code).toBe(3);
   expect((await status(namespace, '-o name')).stdout.trim().split('\n')).toEqual([

@@ -62,7 +62,7 @@ test('changes that exops noted: each pod has the value of its time', async () =>
   );
   const again = `exops k8s patch-bootstrap --kubeconfig ${namespace.kubeconfig} --namespace ${namespace.name}`;
   expect(screen.stderr).toContain(
-    `secret kafka holds 10.0.13.5:9092; the cluster is at 10.0.14.1:9092. Set it with: ${again}\n`,
+    `secret kafka holds 10.0.13.5:9092; the cluster is at 10.0.14.1:9092\nSet it with:\n  ${again}\n`,
   );
   expect(screen.stderr).toMatch(/\n2 workloads are out of date\.\n$/);
   const restart = `${again.replace('exops ', '')} --servers 10.0.13.5:9092 --restart`;
@@ -113,7 +113,15 @@ test('a secret or a key that is not there, and a login that may not read it', as
   const namespace = await freshNamespace();
   await createSecret(namespace, '10.0.11.8:9092');
   const missing = await status(namespace, '--secret nope');
-  expect(missing.stderr).toContain(`There is no key ${key} in a secret nope.\n`);
+  expect(missing.stderr).toContain(
+    `There is no secret nope in namespace ${namespace.name}. See --secret, --namespace and --context.\n`,
+  );
+  const screen = await status(namespace, '--secret nope', { tty: true });
+  expect(screen.stderr).toContain('See --secret,');
+  expect(screen.stderr.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const other = await status(namespace, '--key OTHER');
+  expect(other.stderr).toContain('There is no key OTHER in a secret kafka.\n');
+  expect(other.code).toBe(1);
   expect(missing.code).toBe(1);
   const rule = { apiGroups: [''], resources: ['pods'], verbs: ['list'] };
   const kubeconfig = await namespace.users.certificate('poor', [rule]);

@@ -33,6 +33,6 @@ test('a secret that sync-secrets changed: each pod has the value of its time', a
   });
   expect(shown.stderr).toMatch(/^secret kafka holds 10\.0\.12\.31:9092 since .* \(tester\)$/m);
   expect(shown.stderr).toContain(
-    `deployment/before is out of date. Restart what uses it: exops k8s patch-bootstrap ${where} --restart\n`,
+    `deployment/before is out of date. Restart all that read it:\n  exops k8s patch-bootstrap ${where} --restart\n`,
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
+import { formatCount } from '../../../src/lib/terminal/plural.js';
 import { kafkaTool } from '../../lab/kafka/tools.js';
 import { run } from '../../run.js';
 import { kcat, kcatAborted } from './kcat.js';
@@ -96,6 +97,18 @@ describe('messages peek', () => {
     );
     // The transaction is open still.
     expect(await peeked()).toEqual(['committed 1']);
+    const behind = (await run(`messages peek ${name} --from 2 ${at}`)).stderr;
+    const hidden = (await peeked('--uncommitted')).length - 1;
+    const words = `Partition 0: ${formatCount(hidden)} offsets are behind an open transaction; --uncommitted shows them.`;
+    expect(behind).toBe(`kafka · ${bootstrap}\nNo committed messages there.\n${words}\n`);
+    expect((await run(`messages peek ${name} --from start ${at}`)).stderr).toContain(words);
+    const uncommitted = await run(`messages peek ${name} --from start --uncommitted ${at}`);
+    expect(uncommitted.stderr).toBe(`kafka · ${bootstrap}\n`);
+    const beyond = await run(`messages peek ${name} --from 999999 ${at}`);
+    expect({ code: beyond.code, said: beyond.stderr.split('\n').slice(1) }).toEqual({
+      code: 1,
+      said: [`Offset 999999 is out of range: partition 0 has 0 to ${hidden + 1}.`, `  ${words}`, ''],
+    });
     await kcat(inTransaction, 'committed 2\n');
     expect(await peeked()).toEqual(['committed 1', 'committed 2']);
     const all: string[] = await peeked('--uncommitted');

@@ -42,6 +42,52 @@ describe('where the secret holds the servers already', () => {
     );
   });
 
+  test('what would be refused is left out of the command, as is what was skipped', () => {
+    const paused = workloadOf('b', { spec: { paused: true } });
+    const annotations = { 'exops/restart-order': 'soon' };
+    const current = [workloadOf('x', { metadata: { annotations } }), workloadOf('y')].map((one) =>
+      consumerOf(one),
+    );
+    const all = [...consumers.toSpliced(1, 1, consumerOf(paused)), ...current];
+    const skip = ['deployment/a'];
+    const told = (seen: typeof behind) =>
+      planPatch({ ...wish, skip }, observed({ secrets: [held], consumers: all, behind: seen })).notices;
+    const stuck = {
+      kind: 'not restarted',
+      text: "can't be restarted",
+      names: ['deployment/b (it is paused: nothing starts anew until it is resumed)'],
+    };
+    expect(told(behind)).toEqual([
+      { kind: 'out of date', text: 'still run with older servers', names: ['deployment/b'] },
+      { kind: 'uncertain', text: 'not known to run with these servers', names: ['deployment/c'] },
+      stuck,
+      {
+        kind: 'restart',
+        text: `restart them with: ${wish.restartCommand} --skip deployment/a --skip deployment/b --skip deployment/x`,
+        names: [],
+      },
+    ]);
+    expect(told({ ...behind, uncertain: [] }).slice(1)).toEqual([stuck]);
+  });
+
+  test('the command is one that the plan takes', () => {
+    const stuck = [
+      workloadOf('paused', { spec: { paused: true } }),
+      workloadOf('on-delete', { kind: 'DaemonSet', spec: { updateStrategy: { type: 'OnDelete' } } }),
+      workloadOf('parted', {
+        kind: 'StatefulSet',
+        spec: { updateStrategy: { rollingUpdate: { partition: 1 } } },
+      }),
+    ].map((one) => consumerOf(one));
+    const seen = observed({ secrets: [held], consumers: [...consumers, ...stuck], behind });
+    const command = planPatch(wish, seen).notices.at(-1)?.text ?? '';
+    const skip = [...command.matchAll(/--skip (\S+)/g)].flatMap(([, name]) => name ?? []);
+    const plan = planPatch({ ...wish, skip, restart: true }, seen);
+    expect(skip).toEqual(['deployment/paused', 'daemonset/on-delete', 'statefulset/parted']);
+    expect(plan.refusals).toEqual([]);
+    expect(plan.changes.filter(({ action }) => action === 'restart')).toHaveLength(3);
+  });
+
   test('nothing is said where nothing is behind, and that nobody could look', () => {
     const none = { outOfDate: [], uncertain: [] };
     expect(planPatch(wish, observed({ secrets: [held], consumers, behind: none })).notices).toEqual([]);

@@ -68,6 +68,15 @@ describe('what a plan asks for', () => {
   });
 });
 
+test('a plan whose stakes are something else than its targets has words of its own', () => {
+  const own = (changes: readonly Change[]) => planOf(changes, { words: 'settlement' });
+  expect(confirmationFor(own([safe('a')]), false)).toEqual({ ask: 'yes' });
+  expect(confirmationFor(own([safe('a'), safe('b')]), true)).toEqual(words('settlement', isProtected));
+  expect(confirmationFor(own([destructive('a')]), false)).toEqual(words('settlement'));
+  expect(confirmationFor(own([]), true)).toEqual({ ask: 'nothing' });
+  expect(confirmationFor(planOf([destructive('a')], { words: '' }), false)).toEqual(words('a'));
+});
+
 describe('what flags answer', () => {
   const silent = { yes: false, confirm: undefined };
   const yes = { yes: true, confirm: undefined };

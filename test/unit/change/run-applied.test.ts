@@ -129,4 +129,11 @@ describe('what was accepted is read back', () => {
     );
     expect(run.err).toMatch('1 failed, 1 uncertain, not verified');
   });
+
+  test('and is kept where it was kept, when it can not be read', async () => {
+    const verify = () => Promise.reject(new Error('connection lost'));
+    const apply = ending(['done', { kept: '/state/a.txt' }], ['done']);
+    const run = await ran({ plans: [two], options: { ...yes, output: 'json' }, apply, verify });
+    expect(run.out).toContain('"kept": "/state/a.txt"');
+  });
 });

@@ -124,7 +124,10 @@ function output(chunks: string[]): Output {
   };
 }
 
-export type End = readonly [status: Outcome['status'], details?: { reason?: string; access?: boolean }];
+export type End = readonly [
+  status: Outcome['status'],
+  details?: { reason?: string; access?: boolean; kept?: string },
+];
 
 /** An apply in which the changes end like this, in their order; those without an end are not tried. */
 export function ending(...ends: readonly End[]): Part['apply'] {

@@ -98,6 +98,14 @@ describe('notes', () => {
     expect(judgeBrokers(brokers(1, 2), [], silent).map(({ id }) => id)).toEqual([2, 1]);
   });
 
+  test('one that left the list while it was waited for is gone, not silent', () => {
+    const judged = judgeBrokers(brokers(1), [led(1, 0)], { ...noDisks, silent: new Set([2]) });
+    expect(judged.map(({ id, listed, isSilent }) => [id, listed !== undefined, isSilent])).toEqual([
+      [2, false, false],
+      [1, true, false],
+    ]);
+  });
+
   test('nothing of a cluster without topics, and nothing without brokers', () => {
     expect(notesOf(brokers(1, 2), [], noDisks)).toEqual({ 1: [], 2: [] });
     expect(judgeBrokers([], [], noDisks)).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readHealth } from '../../../src/lib/cluster/read-health.js';
 import { InterruptedError } from '../../../src/lib/errors.js';
 import {
@@ -37,7 +37,7 @@ function cluster(...topics: readonly TopicMetadata[]) {
 }
 
 const read = (client: ScriptedClient, ...patterns: readonly string[]) =>
-  readHealth(client, { patterns, at: 0 });
+  readHealth(client, { patterns, clock: { now: () => 0 } });
 
 test('asks once for the cluster, once for each broker, and for 500 topics at a time', async () => {
   const many = Array.from({ length: 1_001 }, (_, index) => topic(`t${index}`, partition([1])));
@@ -193,4 +193,71 @@ test.each<[string, Api<never, unknown>, Error]>([
   ['disks, by a mistake of ours', describeLogDirs, new TypeError('oops')],
 ])('without an answer for %s there is no report', async (_, api, error) => {
   await expect(read(cluster(orders).once(api, error))).rejects.toBe(error);
+});
+
+describe('after a slow round', () => {
+  const well = topic('orders', partition([1, 2]));
+  const lead = topic('orders', partition([1, 2], { leader: -1, inSync: [] }));
+  const seen = (found: TopicMetadata, ids = [1, 2]) => ({
+    ...{ brokers: brokers(...ids), clusterId: 'c1', controllerId: 1, topics: [found] },
+  });
+
+  /** Brokers take so long for their disks; milliseconds. */
+  function slow(ms: number, client: ScriptedClient) {
+    let now = 0;
+    client.once(metadata, seen(well)).once(describeLogDirs, () => {
+      now += ms;
+      return noDisk;
+    });
+    return readHealth(client, { patterns: [], clock: { now: () => now } });
+  }
+
+  test('what is judged is read again', async () => {
+    const move = { name: 'orders', partition: 0, replicas: [3, 1, 2], adding: [3], removing: [1] };
+    const client = cluster(well).once(listPartitionReassignments, moves, { ...moves, partitions: [move] });
+    client.always(metadata, seen(lead, [1]));
+    expect(await slow(5_001, client)).toMatchObject({
+      at: 5_001,
+      metadata: seen(lead, [1]),
+      troubled: [{ topic: 'orders', troubles: ['offline', 'under min ISR', 'under-replicated'] }],
+      moving: [move],
+      brokers: [{ id: 2, listed: undefined }, { id: 1 }],
+    });
+  });
+
+  test('moves that nobody told of are not asked for again', async () => {
+    const lost = new LostConnectionError('gone', true, null);
+    const client = cluster(well).once(listPartitionReassignments, lost);
+    const { at, unread } = await slow(5_001, client);
+    expect({ at, unread: unread.map(({ why }) => why) }).toEqual({ at: 5_001, unread: ['gone'] });
+    expect(client.of(listPartitionReassignments)).toHaveLength(1);
+  });
+
+  test('but not after a quick one', async () => {
+    const client = cluster(well);
+    client.always(metadata, seen(lead));
+    expect(await slow(5_000, client)).toMatchObject({ at: 0, troubled: [] });
+  });
+});
+
+test('a broker that hangs is waited for ten seconds, and longer where a person says so', async () => {
+  const limits: number[] = [];
+  const real = AbortSignal.timeout.bind(AbortSignal);
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    limits.push(ms);
+    return real(1);
+  });
+  try {
+    const hanging = () => cluster(orders).once(describeLogDirs, noDisk, () => new Promise<never>(() => {}));
+    const { brokers: judged, unread } = await read(hanging());
+    expect(unread).toEqual([{ what: 'disk of broker 2', kind: 'no answer', why: 'no answer within 10 s' }]);
+    expect(judged.map(({ id, isSilent }) => [id, isSilent])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    await readHealth(hanging(), { patterns: [], clock: { now: () => 0 }, timeoutMs: 60_000 });
+    expect(limits).toEqual([10_000, 60_000]);
+  } finally {
+    timeout.mockRestore();
+  }
 });

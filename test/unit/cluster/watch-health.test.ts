@@ -5,15 +5,18 @@ import { AccessError, InterruptedError } from '../../../src/lib/errors.js';
 import { KafkaConnectionError, WrongClusterError } from '../../../src/lib/kafka/errors.js';
 import { watch } from '../../../src/lib/watch.js';
 import { aTerminal } from '../power/status/written.js';
-import { partition, reportOf, topic } from './builders.js';
+import { disk, partition, reportOf, topic } from './builders.js';
 
 const fine = topic('orders', partition([1, 2]));
 const bad = topic('orders', partition([1, 2], { inSync: [1] }));
 const lost = new KafkaConnectionError("Can't reach b1:9092.");
 
+/** A topic, or a whole report, or why there is none. */
+type Look = typeof fine | HealthReport | Error;
+
 /** Looks at these, one after the other, a second apart, and is interrupted when they are over. */
 async function watched(
-  looks: readonly (typeof fine | Error)[],
+  looks: readonly Look[],
   terminal: ReturnType<typeof aTerminal>,
   output: 'table' | 'json' | 'yaml' = 'table',
 ) {
@@ -22,7 +25,7 @@ async function watched(
   const look = async (): Promise<HealthReport> => {
     const one = looks[turn] ?? fine;
     if (one instanceof Error) throw one;
-    return reportOf({ topics: [one], at: turn * 1_000 });
+    return 'troubled' in one ? { ...one, at: turn * 1_000 } : reportOf({ topics: [one], at: turn * 1_000 });
   };
   const pauses: number[] = [];
   const clock = {
@@ -90,6 +93,27 @@ ${summary(ok)}\u001b[6F`,
       ].join('\n'),
     );
     expect(err).toBe("Can't reach b1:9092. It is tried again.\n");
+  });
+
+  test.each(['table', 'json', 'yaml'] as const)('bytes alone are no change: %s', async (output) => {
+    const gib = 1024n ** 3n;
+    const holding = (...[one, two]: [bigint, bigint]) =>
+      reportOf({
+        topics: [fine],
+        disks: new Map([
+          [1, disk(one)],
+          [2, disk(two)],
+        ]),
+      });
+    const first = await watched([holding(10n, 10n)], aTerminal(), output);
+    const same = await watched([holding(10n, 10n), holding(12n, 11n)], aTerminal(), output);
+    expect(same.out).toBe(first.out);
+    const uneven = [holding(9n * gib, gib), holding(11n * gib, 2n * gib)];
+    const over = await watched([holding(10n, 10n), ...uneven], aTerminal());
+    expect(over.out.split('\n').slice(2)).toEqual([
+      `1970-01-01T00:00:01Z\tbroker\t1\tb1:9092\tholds 9.0 GiB, 5.0 GiB would be even\t1\t0.5\t1\t${9n * gib}`,
+      '',
+    ]);
   });
 
   test('for programs: a document a line, whenever something changed', async () => {

@@ -23,11 +23,11 @@ const lines = (of = report, width = 80, rows?: number) => healthLines(of, width,
 describe('on a terminal', () => {
   test('of 120 columns: what is wrong, the worst first; brokers; a sum', () => {
     expect(lines(report, 120)).toBe(
-      `TOPIC   PARTITION  STATE                                     LEADER  REPLICAS  IN SYNC  MIN
-orders          2  offline, under min ISR, under-replicated    none  3         none       2
-orders          0  under min ISR, under-replicated                1  1,2,3     1          2
-users           0  under min ISR, under-replicated                1  1,2       1          2
-orders          1  at min ISR                                     2  2,1       2,1        2
+      `TOPIC   PARTITION  STATE                            LEADER  REPLICAS  IN SYNC  MIN
+orders          2  offline                            none  3         none       2
+orders          0  under min ISR, under-replicated       1  1,2,3     1          2
+users           0  under min ISR, under-replicated       1  1,2       1          2
+orders          1  at min ISR                            2  2,1       2,1        2
 
 BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL  NOTE
      3  gone           0               2                 gone: 2 replicas should be on it
@@ -41,14 +41,14 @@ BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL  NOTE
   test('of 80 columns: nothing is cut, and nothing is wider', () => {
     const shown = lines(report);
     expect(shown).toBe(
-      `PARTITION  STATE                                     LEADER  REPLICAS  IN SYNC  MIN
+      `PARTITION  STATE                            LEADER  REPLICAS  IN SYNC  MIN
 orders
-        2  offline, under min ISR, under-replicated    none  3         none       2
-        0  under min ISR, under-replicated                1  1,2,3     1          2
+        2  offline                            none  3         none       2
+        0  under min ISR, under-replicated       1  1,2,3     1          2
 users
-        0  under min ISR, under-replicated                1  1,2       1          2
+        0  under min ISR, under-replicated       1  1,2       1          2
 orders
-        1  at min ISR                                     2  2,1       2,1        2
+        1  at min ISR                            2  2,1       2,1        2
 
 BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL
      3  gone           0               2
@@ -61,6 +61,16 @@ BROKER  STATE    LEADERS  EVEN  REPLICAS     DISK  FULL
 2 topics, 4 partitions: 1 offline, 3 under min ISR, 3 under-replicated, 1 at min
 ISR.`,
     );
+  });
+
+  test('of too few columns for all troubles: the worst of each partition', () => {
+    const replicas = [1001, 1002, 1003, 1004];
+    const far = reportOf({ topics: [topic('orders', partition(replicas, { inSync: [1001] }))], minIsr: 2 });
+    expect(healthLines(far, 80).slice(0, 3)).toEqual([
+      'PARTITION  STATE          LEADER  REPLICAS             IN SYNC  MIN',
+      'orders',
+      '        0  under min ISR    1001  1001,1002,1003,1004  1001       2',
+    ]);
   });
 
   test('of few rows: the worst, and how many more there are', () => {
@@ -95,7 +105,8 @@ ISR.`,
     const shown = [...healthLines(evil, 80), ...healthRecords(evil)];
     for (const control of ['\u001b', '\n']) expect(shown.join('')).not.toContain(control);
     expect(shown.join('')).toContain('a\\x1b[2J\\n');
-    for (const line of healthLines(report, 100)) expect(textWidth(line)).toBeLessThanOrEqual(100);
+    for (const width of [80, 100])
+      for (const line of healthLines(report, width)) expect(textWidth(line)).toBeLessThanOrEqual(width);
   });
 });
 

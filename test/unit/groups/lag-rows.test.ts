@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lagLines, lagRecords } from '../../../src/commands/groups/lag-table.js';
 import { lagRates } from '../../../src/lib/groups/lag-rate.js';
 import { type LagGrain, lagRows } from '../../../src/lib/groups/lag-rows.js';
+import { noteOf } from '../../../src/lib/groups/lag-words.js';
 import { lagging } from './lagging.js';
 
 const groups = [
@@ -70,7 +71,7 @@ describe('as a table', () => {
       'GROUP  TOPIC   PARTITION  COMMITTED  END  LAG  CLIENT  NOTE',
       'odd    orders          0        100  100    0  app',
       'odd    orders          1        100    -    -  app     no leader',
-      'odd    gone            0        100    -    -  app     the topic is gone, or hidden',
+      'odd    gone            0        100    -    -  app     topic gone, or hidden',
       'total                                       0',
     ]);
   });
@@ -97,6 +98,42 @@ describe('as a table', () => {
     ]);
   });
 
+  test('notes give way, too, so that names stay readable', () => {
+    const long = [
+      lagging('com.example.payments.settlement-queue', {
+        'com.example.payments.settled.value': [4_000n, 'untouched', 'no leader'],
+      }),
+    ];
+    const shown = (by: LagGrain) =>
+      lagLines(lagRows({ groups: long }, { by, onlyLagging: false, byName: false }), by, 80);
+    expect(shown('group')).toEqual([
+      'GROUP                        STATE   MEMBERS    LAG  NOTE',
+      'com.example.p…tlement-queue  Stable        0  4,000  1 without an offset, not c…',
+    ]);
+    expect(shown('partition').slice(1, 3)).toEqual([
+      'com.e…ueue  com.e…alue          0        100  4,100  4,000  app',
+      'com.e…ueue  com.e…alue          1        100      -      -  app     no offset, …',
+    ]);
+  });
+
+  test('what is committed past the end stays with what is behind', () => {
+    const past = [lagging('past', { t: [0n, 'past the end'] })];
+    const shown = lagRows({ groups: past }, { by: 'partition', onlyLagging: true, byName: false });
+    expect(lagRecords(shown, 'partition')).toEqual(['past\tt\t1\t100\t7\t0\tapp\tpast the end']);
+  });
+
+  test('records that are gone are noted', () => {
+    const { partitions, ...group } = lagging('late', { t: [90n, 40n, 7n] });
+    const starts = [120n, 2_000n, 100n];
+    const trimmed = [
+      { ...group, partitions: partitions.map((one, index) => ({ ...one, start: starts[index] })) },
+    ];
+    const notes = (by: LagGrain) =>
+      lagRows({ groups: trimmed }, { by, onlyLagging: false, byName: false }).map((row) => noteOf(row));
+    expect(notes('partition')).toEqual(['20 gone', '40 gone', '']);
+    expect(notes('group')).toEqual(['60 gone']);
+  });
+
   test('one row is its own total; no rows are nothing', () => {
     expect(lagLines(rows('group').slice(0, 1), 'group', 80)).toHaveLength(2);
     expect(lagLines([], 'group', 80)).toEqual([]);
@@ -114,6 +151,22 @@ describe('as a table', () => {
     expect(row && lagRecords([row], 'group')).toEqual([
       'secret\tStable\t0\t-\t0\tnot read: GROUP_AUTHORIZATION_FAILED',
     ]);
+  });
+
+  test('in a pipe: no number has commas', () => {
+    const { partitions, ...group } = lagging('g', { t: [200_000n] });
+    const looked = (committed: bigint, start: bigint) => [
+      { ...group, partitions: partitions.map((one) => ({ ...one, committed, start })) },
+    ];
+    const rates = lagRates();
+    rates(0, looked(100n, 0n));
+    const last = looked(13_310n, 14_810n);
+    const rateOf = rates(10_000, last);
+    const shown = lagRows({ groups: last }, { by: 'group', onlyLagging: false, byName: true });
+    expect(lagRecords(shown, 'group', rateOf)).toEqual(['g\tStable\t0\t200000\t0\t1321.0\t152\t1500 gone']);
+    expect(lagLines(shown, 'group', 80, rateOf)[1]).toBe(
+      'g      Stable        0  200,000   1,321    2 min 31 s  1,500 gone',
+    );
   });
 
   test('names from outside drive no terminal', () => {

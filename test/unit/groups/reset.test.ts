@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmationFor } from '../../../src/lib/change/confirmation.js';
 import { planDeletion } from '../../../src/lib/groups/delete-capability.js';
 import type { DescribedGroup } from '../../../src/lib/groups/model.js';
 import type { ObservedReset, ResetPartition, ResetWish } from '../../../src/lib/groups/reset/model.js';
@@ -154,6 +155,10 @@ describe('a plan', () => {
     ]);
     expect(change?.cautions).toEqual(['8,992 records will be read again', '3 records will not be read']);
     expect(change?.work.before).toHaveLength(2);
+  });
+
+  test('wants the name of the group where words are wanted: the topics are those of many groups', () => {
+    expect(confirmationFor(planned({ kind: 'latest' }, all), true)).toMatchObject({ words: 'settlement' });
   });
 
   test('of what is there already is none', () => {

@@ -4,7 +4,7 @@ import { renderPlan } from '../../../src/lib/change/render-plan.js';
 import { ForbiddenError, InvalidError } from '../../../src/lib/k8s/errors.js';
 import type { ObservedSecrets } from '../../../src/lib/k8s-secrets/model.js';
 import { planSecrets } from '../../../src/lib/k8s-secrets/plan-secrets.js';
-import { loadPalette } from '../../../src/lib/terminal/palette.js';
+import { loadPalette, noColor } from '../../../src/lib/terminal/palette.js';
 import { type Stored, secretOf, wantedOf } from './world.js';
 
 function observedOf(
@@ -64,7 +64,11 @@ describe('what is written', () => {
       },
     ]);
     expect(plan.notices).toEqual([
-      { kind: 'kept keys', text: "keys that the file doesn't name, kept (1)", names: ['db'] },
+      {
+        kind: 'kept keys',
+        text: "keys that the file doesn't name are kept in",
+        names: ['db'],
+      },
       { kind: 'running pods', text: 'running pods keep the old values until they are restarted', names: [] },
     ]);
   });
@@ -203,6 +207,7 @@ describe('the namespace', () => {
       ['namespace', 'exchange-dev', 'create'],
       ['secret', 'db', 'create'],
     ]);
+    expect(renderPlan(plan, { palette: noColor, width: 80 })).toContain('  + exchange-dev  namespace');
   });
 
   test.each([true, undefined])(

@@ -32,8 +32,9 @@ export function wantedOf(
     return [name, new Map(values)] as const;
   });
   const none = { namespace: 'exchange-dev', createNamespace: false, ignoreOwner: false };
-  const nothing = { bootstrap: [], by: 'kim', statusCommand: 'exops k8s status --env dev' };
-  return { ...none, ...nothing, secrets: new Map(entries), ...flags };
+  const nothing = { bootstrap: [], by: 'kim' };
+  const commands = { statusCommand: 'exops k8s status --env dev', roleCommand: 'exops k8s rbac --env dev' };
+  return { ...none, ...nothing, ...commands, secrets: new Map(entries), ...flags };
 }
 
 export interface Call {

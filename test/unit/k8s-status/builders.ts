@@ -1,5 +1,10 @@
 import type { PodObject } from '../../../src/lib/k8s/objects.js';
-import type { ObservedKey, PodVerdict, WorkloadStatus } from '../../../src/lib/k8s-status/model.js';
+import type {
+  BootstrapStatus,
+  ObservedKey,
+  PodVerdict,
+  WorkloadStatus,
+} from '../../../src/lib/k8s-status/model.js';
 import type { Change } from '../../../src/lib/k8s-status/timeline.js';
 
 export const key = 'KAFKA_BOOTSTRAP_SERVERS';
@@ -16,7 +21,7 @@ export function change(time: string, after: string | undefined, rest: Partial<Ch
 
 export function observedKey(rest: Partial<ObservedKey> = {}): ObservedKey {
   return {
-    ...{ secret: 'kafka', key, isFound: true, hosts: 'new:9092' },
+    ...{ secret: 'kafka', key, hasSecret: true, isFound: true, hosts: 'new:9092' },
     timeline: [change('12:00:00', 'old:9092'), change('13:00:00', 'new:9092')],
     ...rest,
   };
@@ -32,8 +37,16 @@ export function verdict(rest: Partial<PodVerdict> = {}): PodVerdict {
 
 export function workloadStatus(rest: Partial<WorkloadStatus> = {}, pods = [verdict()]): WorkloadStatus {
   return {
-    ...{ kind: 'Deployment', name: 'backend', state: 'current', wanted: 1 },
+    ...{ kind: 'Deployment', name: 'backend', state: 'current', wanted: 1, whyNotRestarted: undefined },
     keys: [{ secret: 'kafka', key, uses: [`env ${key}`], state: 'current', pods }],
+    ...rest,
+  };
+}
+
+export function statusOf(rest: Partial<BootstrapStatus> = {}): BootstrapStatus {
+  return {
+    ...{ keys: [observedKey()], workloads: [workloadStatus()], bystanders: [] },
+    ...{ unseen: [], unfinished: [], unreadable: [] },
     ...rest,
   };
 }

@@ -44,6 +44,39 @@ describe('the command that restarts, and sets nothing', () => {
     ],
   ])('%s', (_, keys, old, brokers, command) => {
     const addresses = brokers.map((one) => ({ host: one[0] ?? '', port: Number(one[2]) }));
-    expect(restartCommand(keys, old, addresses, next)).toBe(command);
+    expect(restartCommand({ keys, workloads: old }, old, addresses, next)).toEqual({
+      command,
+      isOfAll: command.startsWith('exops'),
+    });
+  });
+
+  describe('what can not be restarted, for which all would be refused', () => {
+    const stuck = (name: string, rest = {}) =>
+      workloadStatus({ name, whyNotRestarted: 'it is paused', ...rest });
+    const all = [
+      stuck('api'),
+      workloadStatus({ state: 'out of date' }),
+      workloadStatus({ name: 'web' }),
+      stuck('shard', { kind: 'StatefulSet', state: 'out of date' }),
+    ];
+    const behind = all.filter(({ state }) => state === 'out of date');
+
+    test('is skipped, whether it is behind or not', () => {
+      expect(restartCommand({ keys: held('a:1'), workloads: all }, behind, [], next)?.command).toBe(
+        `${patch} --servers a:1 --restart --skip deployment/api --skip statefulset/shard`,
+      );
+    });
+
+    test('is not restarted by kubectl either, which would only seem to', () => {
+      expect(restartCommand({ keys: held(undefined), workloads: all }, behind, [], next)?.command).toBe(
+        `${kubectl} deployment/backend`,
+      );
+    });
+
+    test('leaves no command where nothing else is behind', () => {
+      expect(
+        restartCommand({ keys: held('a:1'), workloads: all }, behind.slice(1), [], next),
+      ).toBeUndefined();
+    });
   });
 });

@@ -3,11 +3,10 @@ import { stateOf } from '../../../src/lib/k8s-status/judge-workload.js';
 import type { BootstrapStatus, PodState, WorkloadState } from '../../../src/lib/k8s-status/model.js';
 import { sameServers } from '../../../src/lib/k8s-status/same-servers.js';
 import { statusDocument } from '../../../src/lib/k8s-status/status-document.js';
-import { isOutOfDate, statusNotes } from '../../../src/lib/k8s-status/status-notes.js';
 import { statusRows } from '../../../src/lib/k8s-status/status-rows.js';
 import { startsOf } from '../../../src/lib/k8s-status/status-words.js';
 import { writeStatus } from '../../../src/lib/k8s-status/write-status.js';
-import { change, key, observedKey, verdict, workloadStatus } from './builders.js';
+import { change, key, observedKey, statusOf, verdict, workloadStatus } from './builders.js';
 
 const old = verdict({
   pod: 'backend-2',
@@ -16,14 +15,6 @@ const old = verdict({
   missed: change('13:00:00', 'new:9092'),
 });
 const broken = verdict({ pod: 'backend-3', state: 'not running', value: undefined, trouble: 'ErrImagePull' });
-
-function statusOf(rest: Partial<BootstrapStatus> = {}): BootstrapStatus {
-  return {
-    ...{ keys: [observedKey()], workloads: [workloadStatus()], bystanders: [] },
-    ...{ unseen: [], unfinished: [], unreadable: [] },
-    ...rest,
-  };
-}
 
 /** What is written to a terminal of so many columns, or to a pipe. */
 function written(status: BootstrapStatus, columns?: number): string {
@@ -112,6 +103,10 @@ test.each([
   [verdict({ value: undefined }), "today's value"],
   [verdict({ ...old, value: undefined }), 'before the change of 2026-11-21 13:00 UTC (kim)'],
   [
+    verdict({ state: 'uncertain', value: undefined, missed: change('13:00:00', 'a:1', { by: 'unknown' }) }),
+    'unknown: it started as the change of 2026-11-21 13:00 UTC came',
+  ],
+  [
     verdict({ ...old, state: 'uncertain', value: undefined }),
     'unknown: it started as the change of 2026-11-21 13:00 UTC (kim) came',
   ],
@@ -133,105 +128,6 @@ test.each([
   ],
 ])('what is said of a pod: %#', (pod, words) => {
   expect(startsOf([pod])).toEqual([words]);
-});
-
-const next = { patch: 'exops k8s patch-bootstrap --env dev', kubectlFlags: ' --context lab --namespace dev' };
-
-describe('what is said beside the table', () => {
-  const cluster = [{ host: '10.0.12.31', port: 9092 }];
-
-  test('what the secret holds, since when', () => {
-    expect(statusNotes(statusOf(), [], next)).toEqual([
-      'secret kafka holds new:9092 since 2026-11-21 13:00 UTC (kim)',
-    ]);
-    const unsure = observedKey({ timeline: [change('13:00:00', 'new:9092', { earliest: -Infinity })] });
-    expect(statusNotes(statusOf({ keys: [unsure] }), [], next)).toEqual([
-      'secret kafka holds new:9092 since 2026-11-21 13:00 UTC or earlier (kim)',
-    ]);
-  });
-
-  test('that the cluster is elsewhere, which is out of date', () => {
-    expect(statusNotes(statusOf(), cluster, next)).toEqual([
-      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092. Set it with: exops k8s patch-bootstrap --env dev',
-    ]);
-    expect(isOutOfDate(statusOf(), cluster)).toBe(true);
-    expect(isOutOfDate(statusOf(), [])).toBe(false);
-  });
-
-  test('a value that is no list of hosts is not compared', () => {
-    const hidden = statusOf({ keys: [observedKey({ hosts: undefined })] });
-    expect(statusNotes(hidden, cluster, next)).toEqual([
-      "secret kafka holds something else than a list of hosts, which isn't shown",
-    ]);
-    expect(isOutOfDate(hidden, cluster)).toBe(false);
-  });
-
-  test('a change that is not complete, and what could not be seen', () => {
-    const record = {
-      ...{ id: '1', stamp: '2026-11-21T13:00:00.000Z', by: 'kim', phase: 'applying' as const },
-      values: [{ key, before: 'old:9092', after: 'new:9092' }],
-      ...{ secrets: [], workloads: [] },
-    };
-    const status = statusOf({
-      workloads: [],
-      unfinished: [{ secret: 'kafka', record }],
-      unreadable: [{ secret: 'kafka', problem: 'it is no JSON object' }],
-      unseen: [{ kind: 'Job', reason: 'no' }],
-    });
-    const notes = statusNotes(status, [], next);
-    expect(notes.slice(1)).toEqual([
-      'The history on secret kafka says nothing: it is no JSON object.',
-      expect.stringMatching(
-        /^secret kafka: kim began .* Finish it or take it back with: exops k8s patch-bootstrap --env dev --resume or --undo$/,
-      ),
-      'Not looked at, for want of the right to list: Job.',
-      'No workload uses it.',
-    ]);
-  });
-
-  test('one command, and no other than the one that comes first', () => {
-    const workloads = [workloadStatus({ state: 'out of date' })];
-    expect(statusNotes(statusOf({ workloads }), cluster, next)).toEqual([
-      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092. Set it with: exops k8s patch-bootstrap --env dev',
-      'deployment/backend is out of date.',
-    ]);
-    const unfinished = (phase: 'applying' | 'undoing') => [
-      {
-        secret: 'kafka',
-        record: {
-          ...{ id: '1', stamp: '2026-11-21T13:00:00.000Z', by: 'kim', phase },
-          values: [{ key, before: 'old:9092', after: 'new:9092' }],
-          ...{ secrets: [], workloads: [] },
-        },
-      },
-    ];
-    const begun = statusOf({ workloads, unfinished: unfinished('applying') });
-    expect(statusNotes(begun, cluster, next)).toEqual([
-      'secret kafka holds new:9092; the cluster is at 10.0.12.31:9092',
-      "secret kafka: kim began to set it to new:9092 (2026-11-21 13:00 UTC), and that isn't complete. Finish it or take it back with: exops k8s patch-bootstrap --env dev --resume or --undo",
-      'deployment/backend is out of date.',
-    ]);
-    const undoing = statusOf({ workloads, unfinished: unfinished('undoing') });
-    expect(statusNotes(undoing, [], next).slice(1)).toEqual([
-      "secret kafka: kim began to take a change of it back (2026-11-21 13:00 UTC), and that isn't complete. Take the rest back with: exops k8s patch-bootstrap --env dev --undo",
-      'deployment/backend is out of date.',
-    ]);
-  });
-
-  test('a namespace that is not there, and nothing of what is not in it', () => {
-    expect(statusNotes(statusOf({ missingNamespace: 'dve' }), cluster, next)).toEqual([
-      'There is no namespace dve in this cluster. See --namespace and --context.',
-    ]);
-  });
-
-  test('what to do about workloads that are out of date', () => {
-    const one = workloadStatus({ state: 'out of date' });
-    expect(statusNotes(statusOf({ workloads: [one] }), [], next).at(-1)).toBe(
-      'deployment/backend is out of date. Restart what uses it: exops k8s patch-bootstrap --env dev --servers new:9092 --restart',
-    );
-    expect(isOutOfDate(statusOf({ workloads: [one] }), [])).toBe(true);
-    expect(isOutOfDate(statusOf({ workloads: [workloadStatus({ state: 'uncertain' })] }), [])).toBe(false);
-  });
 });
 
 test.each([

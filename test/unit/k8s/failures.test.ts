@@ -260,6 +260,23 @@ it('names the right that is missing', async () => {
     `Can't ${action}: the user kim\\x1b[31m may not get secrets in the namespace exchange-dev, or the namespace does not exist.`,
   );
   expect(error).toMatchObject({ exitCode: 4, hint: 'The Role that exops needs: exops k8s rbac' });
+  const roleCommand = (namespace: string) => `exops k8s rbac --namespace ${namespace} --secret db`;
+  const called = await open(kubeconfigText(server.url), { roleCommand });
+  expect(await failureOf(called.kubernetes.secrets.read('db'))).toMatchObject({
+    hint: 'The Role that exops needs: exops k8s rbac --namespace exchange-dev --secret db',
+  });
+});
+
+it('sends nobody to a Role for a right that none can give', async () => {
+  const server = await serve(() =>
+    forbidden('User "kim" cannot create resource "namespaces" in API group "" at the cluster scope'),
+  );
+  const { kubernetes } = await open(kubeconfigText(server.url));
+  expect(await failureOf(kubernetes.namespaces.create())).toMatchObject({
+    message:
+      "Can't create the namespace exchange-dev: the user kim may not create namespaces in the whole cluster.",
+    hint: 'No Role can give this right: it takes a ClusterRole, or an admin who does it.',
+  });
 });
 
 it.each<[string, Script]>([

@@ -125,3 +125,16 @@ test('names give way in their middle, the widest first, and never below eight co
   expect(textWidth(wide)).toBeLessThanOrEqual(30);
   expect(wide).toMatch(/^(?:😀)+…(?:😀)+ /u);
 });
+
+test('words that give way with names lose their end, and keep twelve columns', () => {
+  const shrinking: readonly Column<Row>[] = [
+    { title: 'TOPIC', value: ({ name }) => name, shrinks: true },
+    { title: 'NOTE', value: ({ partitions }) => `${partitions} parts, of many words`, shrinks: 'at its end' },
+  ];
+  expect(alignedLines(shrinking, rows, 40)).toEqual([
+    'TOPIC                NOTE',
+    'orders               3 parts, of many w…',
+    'orders.dead-letters  12 parts, of many …',
+  ]);
+  expect(alignedLines(shrinking, rows, 22)[2]).toBe('orde…ers  12 parts, o…');
+});

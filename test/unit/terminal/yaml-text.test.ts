@@ -11,6 +11,10 @@ test('what a terminal acts on is written as an escape', () => {
   );
 });
 
+test.each([' \n', '\n \n', '\n', '\t\n '])('blank lines are read back as they were: %j', (words) => {
+  expect(parse(yamlText({ words, more: [words] }))).toEqual({ words, more: [words] });
+});
+
 test('it is read back as it was, and nothing in it acts', () => {
   const text = fc.string({ unit: fc.constantFrom(...'ab: #-"\'\\\n\t\u009b\u202e\u2028é😀{[') });
   fc.assert(

@@ -58,13 +58,13 @@ export async function runCheck(
     return takeAway(deps, made);
   };
   const parts = await checkParts(deps, request, scene, made).catch(async (error: unknown) => {
-    throw withCleanUp(error, await cleanUp());
+    throw withCleanUp(error, await cleanUp(), request.topic?.name);
   });
   return { check, at, records, size, ...parts, cleanUp: await cleanUp() };
 }
 
-function withCleanUp(error: unknown, cleanUp: CleanUpPart): unknown {
-  const words = takenAwayWords(cleanUp);
+function withCleanUp(error: unknown, cleanUp: CleanUpPart, given: string | undefined): unknown {
+  const words = takenAwayWords(cleanUp, given);
   if (error instanceof InterruptedError) return new InterruptedError(error.signal, words);
   const known = isLate(error) ? new ExopsError('The check took ten minutes, and was ended.') : error;
   if (cleanUp.why === undefined || !(known instanceof ExopsError)) return known;

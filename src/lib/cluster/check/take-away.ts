@@ -29,9 +29,16 @@ export async function takeAway(
   };
 }
 
-/** For a check that ended early. */
-export function takenAwayWords({ why }: CleanUpPart): string {
-  return why === undefined
-    ? 'What the check made is taken away.'
-    : `${why}. The next check that begins an hour from now takes it away.`;
+/**
+ * For a check that ended early.
+ * @param given the topic that it was told to write to, which keeps what was written; undefined for one of its own
+ */
+export function takenAwayWords({ why }: CleanUpPart, given: string | undefined): string {
+  const words =
+    why === undefined
+      ? 'What the check made is taken away.'
+      : `${why}. The next check that begins an hour from now takes it away.`;
+  if (given === undefined) return words;
+  const made = why === undefined ? 'The groups of the check are taken away.' : words;
+  return `${made} Records that it wrote to ${given} stay there until its retention takes them.`;
 }

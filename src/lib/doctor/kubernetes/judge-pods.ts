@@ -7,6 +7,7 @@ import type { PodObject } from '../../k8s/objects.js';
 import { judgeWorkload } from '../../k8s-status/judge-workload.js';
 import type { ObservedKey, WorkloadStatus } from '../../k8s-status/model.js';
 import { restartCommand } from '../../k8s-status/restart-command.js';
+import { isBehind } from '../../k8s-status/restart-notes.js';
 import { startsOf } from '../../k8s-status/status-words.js';
 import type { Address } from '../../kafka/address.js';
 import { countOf } from '../../terminal/plural.js';
@@ -34,10 +35,9 @@ export function judgePods(seen: SeenPods): Outcome<undefined> {
     return { findings: [], skipped: 'no workload reads the secrets', value: undefined };
   const listed = workloads.flatMap(({ consumer, pods }) => (pods === undefined ? [] : [{ consumer, pods }]));
   const failing = listed.flatMap((one) => failingFinding(one, seen));
-  const old = listed
-    .map(({ consumer, pods }) => judgeWorkload(consumer, pods, seen.keys))
-    .filter(({ state }) => state === 'out of date' || state === 'partly');
-  const findings = [...failing, ...old.map((status) => outOfDate(status, seen))];
+  const judged = listed.map(({ consumer, pods }) => judgeWorkload(consumer, pods, seen.keys));
+  const old = judged.filter(isBehind);
+  const findings = [...failing, ...old.map((status) => outOfDate(status, judged, seen))];
   if (findings.length > 0) return { findings, value: undefined };
   const count = listed.reduce((sum, { pods }) => sum + pods.filter(isPresent).length, 0);
   const saw = `${countOf(listed.length, 'workload')} with ${countOf(count, 'pod')}, none from before the last change`;
@@ -112,10 +112,14 @@ function failureOf(pod: PodObject): Failure | undefined {
   };
 }
 
-function outOfDate(status: WorkloadStatus, { keys, brokers, commands }: SeenPods): Finding {
+function outOfDate(
+  status: WorkloadStatus,
+  workloads: readonly WorkloadStatus[],
+  { keys, brokers, commands }: SeenPods,
+): Finding {
   const reading = status.keys.filter(({ state }) => state === 'out of date' || state === 'partly');
   const starts = reading.flatMap(({ pods }) => startsOf(pods));
-  const restart = restartCommand(keys, [status], brokers, {
+  const restart = restartCommand({ keys, workloads }, [status], brokers, {
     patch: commands.exops('k8s patch-bootstrap'),
     kubectlFlags: commands.kubectl().slice('kubectl'.length),
   });
@@ -123,7 +127,10 @@ function outOfDate(status: WorkloadStatus, { keys, brokers, commands }: SeenPods
     verdict: reading.every((one) => meets(one, keys)) ? 'warning' : 'broken',
     saw: `${shown(workloadName(status))}: ${status.state}; started with ${starts.join('; ')}`,
     problem: 'pods-out-of-date',
-    next: ['Restart what reads the key:', restart],
+    next:
+      restart === undefined
+        ? [`It can't be restarted: ${status.whyNotRestarted}.`]
+        : ['Restart what reads the key:', restart.command],
   };
 }
 

@@ -28,6 +28,7 @@ export function planReset(wish: ResetWish, observed: ObservedReset): Plan<ResetW
   }));
   return {
     noun: 'topic',
+    words: wish.group,
     wanted: 'as asked',
     isIndivisible: true,
     refusals: [...refused, ...unresolved],
@@ -76,7 +77,7 @@ function targetsOf(to: ResetWish['to']): (place: ResetPartition) => bigint | str
       case 'earliest':
         return start;
       case 'latest':
-        return end;
+        return within(end);
       case 'time':
         return within(atTime ?? end);
       case 'offset':
@@ -107,12 +108,14 @@ function changeOf(
   return [
     {
       ...{ kind: 'topic', name, action: 'change', severity: 'safe' },
-      fields: moved.map(({ place, target }) => fieldOf(place, target)),
+      fields: moved.map(fieldOf),
       cautions: [
         ...(again > 0n ? [`${records(again)} will be read again`] : []),
         ...(skipped > 0n ? [`${records(skipped)} will not be read`] : []),
       ],
-      stakes: moved.map(({ place }) => `${place.partition}:${at(place.committed)}`).join(' '),
+      stakes: moved
+        .map((one) => `${one.place.partition}:${at(one.place.committed)}${isOutside(one) ? ' outside' : ''}`)
+        .join(' '),
       work: {
         coordinator,
         targets: moved.map(({ place, target }) => ({ name, partition: place.partition, offset: target })),
@@ -124,19 +127,25 @@ function changeOf(
   ];
 }
 
-function fieldOf({ partition, committed, ends }: ResetPartition, target: bigint): FieldChange {
+/** Only what a file says can be: who agreed to it while it was within hasn't agreed to it outside. */
+function isOutside({ place: { ends }, target }: Resolved): boolean {
+  return ends !== undefined && (target < ends.start || target > ends.end);
+}
+
+function fieldOf(resolved: Resolved): FieldChange {
+  const { partition, committed } = resolved.place;
+  const { target } = resolved;
   const before = committed === undefined ? null : String(committed);
   const shown = {
     before: committed === undefined ? 'none' : formatCount(committed),
     after: formatCount(target),
   };
   const difference = committed === undefined ? undefined : target - committed;
-  const isOutside = ends !== undefined && (target < ends.start || target > ends.end);
   const notes = [
     ...(difference === undefined
       ? []
       : [difference < 0n ? `${formatCount(-difference)} back` : `${formatCount(difference)} forward`]),
-    ...(isOutside ? ['outside of what is there'] : []),
+    ...(isOutside(resolved) ? ['outside of what is there'] : []),
   ];
   return {
     ...{ name: `partition ${partition}`, before, after: String(target), shown },

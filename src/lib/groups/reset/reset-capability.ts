@@ -4,7 +4,6 @@ import { type Outcome, outcomeOf, readBack } from '../../change/outcome.js';
 import type { Plan } from '../../change/plan.js';
 import { messageOf } from '../../errors.js';
 import type { KafkaClient } from '../../kafka/client.js';
-import { committedOffsets } from '../../kafka/committed-offsets.js';
 import { LostConnectionError, WrongClusterError } from '../../kafka/errors.js';
 import {
   describeItemError,
@@ -15,10 +14,10 @@ import {
 } from '../../kafka/item-error.js';
 import { type CommittedPartition, offsetCommit } from '../../kafka/requests/offset-commit.js';
 import type { CommittedOffset } from '../../kafka/requests/offset-fetch.js';
-import { whileCoordinatorsMove } from '../moving-coordinator.js';
 import { keyOf } from '../partition-key.js';
+import { committedMeanwhile, committedNow } from './committed-now.js';
 import type { ObservedReset, ResetChange, ResetWish, ResetWork } from './model.js';
-import { coordinatorOf, type KnownEnds, observeReset } from './observe-reset.js';
+import { type KnownEnds, observeReset } from './observe-reset.js';
 import { offsetsText } from './offsets-file.js';
 import { planReset } from './plan-reset.js';
 
@@ -82,7 +81,7 @@ async function applyReset(
     const now = await committedNow(access, { group, coordinator }, signal);
     coordinator = now.coordinator;
     const moved = changes.some((change) => !isAsPlanned(change, now.offsets));
-    if (moved) return end('failed', 'somebody committed other offsets since the plan was made');
+    if (moved) return end('failed', committedMeanwhile);
     const before = changes.flatMap(({ work }) => work.before);
     kept = await keepAndTell(access, group, before, tell);
   } catch (error) {
@@ -158,31 +157,4 @@ async function verifyReset(
     const found = now.get(keyOf(other)) ?? 'none';
     return readBack(outcome, `partition ${other.partition} has ${found} committed now`);
   });
-}
-
-interface CommittedNow {
-  readonly offsets: ReadonlyMap<string, bigint>;
-  /** Another one than before where the group has moved. */
-  readonly coordinator: number;
-}
-
-/** @throws Error when the group can't be read */
-async function committedNow(
-  { client, clock }: ResetAccess,
-  known: { readonly group: string; readonly coordinator: number },
-  signal: AbortSignal,
-): Promise<CommittedNow> {
-  const { group } = known;
-  let coordinator: number | undefined = known.coordinator;
-  const ask = async () => {
-    const broker = coordinator ?? (await coordinatorOf(client, group));
-    coordinator = undefined;
-    const [answer] = await committedOffsets(client, [{ id: group, coordinator: broker }]);
-    return { answer, broker };
-  };
-  const errorOf = ({ answer }: Awaited<ReturnType<typeof ask>>) => [answer?.error];
-  const { answer, broker } = await whileCoordinatorsMove({ clock, signal }, ask, errorOf);
-  if (answer?.error !== undefined) throw new Error(describeItemError(answer.error));
-  const offsets = (answer?.offsets ?? []).map((one) => [keyOf(one), one.offset] as const);
-  return { offsets: new Map(offsets), coordinator: broker };
 }

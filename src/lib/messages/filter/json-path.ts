@@ -1,10 +1,24 @@
 import { UsageError } from '../../errors.js';
+import { canonicalJson } from '../json/same-json.js';
+import { valueTextAt } from '../json/value-text.js';
 
 export interface JsonPathFilter {
   readonly steps: readonly (string | number)[];
-  /** What is there must read so: a text as it is, all else as JSON. Undefined where anything will do. */
-  readonly wanted: string | undefined;
+  /** What a text must have to be looked into; undefined where that can't be said. */
+  readonly name: string | undefined;
+  /** What is there must read so. Undefined where anything will do. */
+  readonly wanted: Wanted | undefined;
 }
+
+interface Wanted {
+  /** As typed, for texts. */
+  readonly text: string;
+  /** For all else, where it is JSON: `JSON.parse` may have rounded the value, and the canonical form is exact. */
+  readonly json: { readonly value: unknown; readonly canonical: string } | undefined;
+}
+
+/** What arrays have of themselves. */
+const ofArrays = /^(?:\d+|length)$/;
 
 /**
  * `order.items[0].sku=A-1`, or without `=…` for whatever has it. Names are separated by dots.
@@ -22,11 +36,22 @@ export function parseJsonPath(text: string): JsonPathFilter {
   const steps = [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([name, index]) =>
     index === undefined ? name : Number(index),
   );
-  return { steps, wanted };
+  const name = steps.findLast((step): step is string => typeof step === 'string' && !ofArrays.test(step));
+  return { steps, name, wanted: wanted === undefined ? undefined : wantedOf(wanted) };
 }
 
-/** Whether a text is JSON that has such a thing. */
-export function hasAtPath(text: string, { steps, wanted }: JsonPathFilter): boolean {
+function wantedOf(text: string): Wanted {
+  try {
+    return { text, json: { value: JSON.parse(text), canonical: canonicalJson(text) } };
+  } catch {
+    return { text, json: undefined };
+  }
+}
+
+/** Whether a text is JSON that has such a thing. Numbers are compared as they are written, to the last digit: 1.0 is 1. */
+export function hasAtPath(text: string, { steps, name, wanted }: JsonPathFilter): boolean {
+  // Most of a stream ends here; with a backslash in it the name may be written in another way.
+  if (name !== undefined && !text.includes(name) && !text.includes('\\')) return false;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -38,5 +63,15 @@ export function hasAtPath(text: string, { steps, wanted }: JsonPathFilter): bool
     if (!isThere) return false;
     value = (value as Record<string | number, unknown>)[step];
   }
-  return wanted === undefined || (typeof value === 'string' ? value : JSON.stringify(value)) === wanted;
+  if (wanted === undefined) return true;
+  if (typeof value === 'string') return value === wanted.text;
+  if (wanted.json === undefined || !mayBeSame(value, wanted.json.value)) return false;
+  return canonicalJson(valueTextAt(text, steps) ?? JSON.stringify(value)) === wanted.json.canonical;
+}
+
+/** Rounded numbers are the same wherever exact ones are. */
+function mayBeSame(value: unknown, wanted: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    ? typeof wanted === 'object' && wanted !== null
+    : value === wanted;
 }

@@ -1,39 +1,48 @@
 import { isUtf8 } from 'node:buffer';
 import type { Header, Message } from '../../kafka/records/model.js';
+import { valueTextAt } from '../json/value-text.js';
 
 /** Why a line is no message, a clause. */
 export class NoMessageError extends Error {}
 
 type Encoding = 'base64' | 'hex' | 'json';
-type Check = (value: unknown) => boolean;
+interface Check {
+  readonly fits: (value: unknown) => boolean;
+  /** What it must be, for people. */
+  readonly expected: string;
+}
 /** A map, as a key may be called `constructor`. */
 type Shape = ReadonlyMap<string, Check>;
 
-const isText: Check = (value) => typeof value === 'string';
+const isText: Check = { fits: (value) => typeof value === 'string', expected: 'a text' };
 /** Half of a letter that takes two (`\ud83d` alone), which UTF-8 has no bytes for. */
 const loneHalf = /\p{Surrogate}/u;
-const isAnything: Check = () => true;
-const isEncoding: Check = (value) => value === 'base64' || value === 'hex' || value === 'json';
-const wholeFrom =
-  (least: number): Check =>
-  (value) =>
-    Number.isSafeInteger(value) && Number(value) >= least;
+const isAnything: Check = { fits: () => true, expected: 'anything' };
+const isEncoding: Check = {
+  fits: (value) => value === 'base64' || value === 'hex' || value === 'json',
+  expected: '"base64", "hex" or "json"',
+};
+const wholeFrom = (least: number, expected: string): Check => ({
+  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least,
+  expected,
+});
+const headerExample = '{"key":"trace","value":"4bf9"}';
 
 /** `exops.message/v1`, as peek writes it; where it was is of no meaning but for its partition. */
 const shape: Shape = new Map([
   ['topic', isText],
-  ['partition', wholeFrom(0)],
-  ['offset', (value) => typeof value === 'number'],
-  ['timestamp', wholeFrom(-1)],
+  ['partition', wholeFrom(0, 'a whole number from 0 on')],
+  ['offset', { fits: (value) => typeof value === 'number', expected: 'a number' }],
+  ['timestamp', wholeFrom(-1, 'whole milliseconds since 1970, such as 1772366400000')],
   ['key', isAnything],
   ['keyEncoding', isEncoding],
   ['value', isAnything],
   ['valueEncoding', isEncoding],
-  ['headers', Array.isArray],
+  ['headers', { fits: Array.isArray, expected: `a list such as [${headerExample}]` }],
 ]);
 const headerShape: Shape = new Map([
   ['key', isText],
-  ['value', (value) => value === null || typeof value === 'string'],
+  ['value', { fits: (value) => value === null || typeof value === 'string', expected: 'a text or null' }],
   ['valueEncoding', isEncoding],
 ]);
 
@@ -63,9 +72,10 @@ export interface MessageOfLine extends Message {
  */
 export function messageOfLine(line: Buffer, now: number): MessageOfLine {
   if (!isUtf8(line)) throw new NoMessageError('it is no UTF-8');
+  const text = line.toString('utf8');
   let json: unknown;
   try {
-    json = JSON.parse(line.toString('utf8'));
+    json = JSON.parse(text);
   } catch {
     throw new NoMessageError('it is no JSON');
   }
@@ -74,8 +84,8 @@ export function messageOfLine(line: Buffer, now: number): MessageOfLine {
   const hasTime = timestamp !== undefined && timestamp >= 0;
   return {
     timestamp: BigInt(hasTime ? timestamp : now),
-    key: bytesOf('key', key, keyEncoding),
-    value: bytesOf('value', value, valueEncoding),
+    key: keyEncoding === 'json' ? jsonOf(text, 'key') : bytesOf('key', key, keyEncoding),
+    value: valueEncoding === 'json' ? jsonOf(text, 'value') : bytesOf('value', value, valueEncoding),
     headers: headers.map(
       (header): Header => ({
         key: wholeText('headers', header.key),
@@ -84,6 +94,12 @@ export function messageOfLine(line: Buffer, now: number): MessageOfLine {
     ),
     partition,
   };
+}
+
+/** As it stands in the line: numbers keep their digits. */
+function jsonOf(line: string, name: string): Buffer | null {
+  const own = valueTextAt(line, [name]);
+  return own === undefined ? null : Buffer.from(own);
 }
 
 function mustBeMessage(json: unknown): asserts json is LineObject {
@@ -99,16 +115,18 @@ function mustBeMessage(json: unknown): asserts json is LineObject {
 /** A key with a slip in it may be the one that is missing, or wrong, too: it is what is said first. */
 function mustFit(json: unknown, fields: Shape, path: string): asserts json is object {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new NoMessageError(path === '' ? 'it is no object' : `"${path}" is wrong`);
+    throw new NoMessageError(
+      path === '' ? 'it is no object' : `"${path}" is wrong: expected ${headerExample}`,
+    );
   let wrong: string | undefined;
   for (const name in json) {
     const value: unknown = Reflect.get(json, name);
-    const fits = fields.get(name);
+    const check = fields.get(name);
     const full = path === '' ? name : `${path}.${name}`;
-    if (fits === undefined) throw new NoMessageError(`"${full}" is unknown`);
-    if (!fits(value)) wrong ??= full;
+    if (check === undefined) throw new NoMessageError(`"${full}" is unknown`);
+    if (!check.fits(value)) wrong ??= `"${full}" is wrong: expected ${check.expected}`;
   }
-  if (wrong !== undefined) throw new NoMessageError(`"${wrong}" is wrong`);
+  if (wrong !== undefined) throw new NoMessageError(wrong);
 }
 
 function bytesOf(name: string, value: unknown, encoded: Encoding | undefined): Buffer | null {

@@ -4,8 +4,8 @@ import type { Lane } from './lane.js';
 const leastStayMs = 100;
 
 /**
- * Where messages without a key go: they fill a batch of one partition, or what of it is sent after a moment, then one of another
- * that has a leader.
+ * Where messages without a key go: they fill a batch of one partition, or what of it is sent after a moment, then one of the next
+ * that has a leader. The first is any of them: else many short streams would all go to one.
  */
 export class StickyLane {
   readonly #lanes: readonly Lane[];
@@ -17,7 +17,7 @@ export class StickyLane {
   constructor(lanes: readonly Lane[], now: () => number) {
     this.#lanes = lanes;
     this.#now = now;
-    this.#lane = this.#another();
+    this.#lane = this.#nextBehind(Math.floor(Math.random() * lanes.length));
   }
 
   /** Undefined of a topic without partitions. */
@@ -28,7 +28,7 @@ export class StickyLane {
   /** A batch of the lane is full, or doesn't arrive. */
   leave(lane: Lane): void {
     if (lane !== this.#lane) return;
-    this.#lane = this.#another();
+    this.#lane = this.#nextBehind(this.#lanes.indexOf(lane));
     this.#since = this.#now();
   }
 
@@ -37,12 +37,11 @@ export class StickyLane {
     if (lane === this.#lane && !lane.isOpen && this.#now() - this.#since >= leastStayMs) this.leave(lane);
   }
 
-  #another(): Lane | undefined {
-    const led = this.#lanes.filter(({ leader }) => leader >= 0);
-    const well = led.filter(({ mustWait, failingSince }) => !mustWait && failingSince === undefined);
-    const choice = [well, led, this.#lanes].find((some) => some.length > 0) ?? [];
-    const others = choice.filter((lane) => lane !== this.#lane);
-    const from = others.length > 0 ? others : choice;
-    return from[Math.floor(Math.random() * from.length)];
+  /** In turn; those where batches arrive are preferred to those with a leader, and these to the rest. */
+  #nextBehind(place: number): Lane | undefined {
+    const inTurn = [...this.#lanes.slice(place + 1), ...this.#lanes.slice(0, place + 1)];
+    const led = inTurn.filter(({ leader }) => leader >= 0);
+    const well = led.find(({ mustWait, failingSince }) => !mustWait && failingSince === undefined);
+    return well ?? led[0] ?? inTurn[0];
   }
 }

@@ -2,6 +2,7 @@ import { ExopsError } from '../../errors.js';
 import { offsetOf } from '../../kafka/requests/list-offsets.js';
 import type { TopicMetadata } from '../../kafka/requests/metadata.js';
 import type { Isolation, StartingPoint } from '../model.js';
+import { type HiddenOffsets, hiddenWords, offsetsBetween } from './hidden-offsets.js';
 import { LeadersOf } from './offsets-at.js';
 import type { ReadDeps } from './read-messages.js';
 
@@ -28,6 +29,14 @@ export interface FoundRanges {
   readonly leaderless: readonly number[];
   /** Partitions that don't have the offset. */
   readonly outOfRange: readonly number[];
+  /** Of partitions where an open transaction is in the way of those that are committed; none where uncommitted are read. */
+  readonly hidden: readonly HiddenOffsets[];
+}
+
+/** A partition from its first offset to where reading ends, and what is there behind that. */
+interface Bounds extends Pick<PartitionRange, 'earliest' | 'end'> {
+  /** No less than `end`. */
+  readonly highWatermark: bigint;
 }
 
 /**
@@ -43,16 +52,22 @@ export async function partitionRanges(
   const ids = partitions.map(({ id }) => id);
   const led = ids.filter((id) => leaders.leaderOf(id) >= 0);
   const ask = (timestamp: bigint) => leaders.offsetsAt(led, timestamp, isolation);
-  const [earliest, latest, atTime] = await Promise.all([
+  // The high watermark goes first over each connection: what is written between the answers would look hidden otherwise.
+  const [highWatermark, earliest, latest, atTime] = await Promise.all([
+    isolation === 'read committed'
+      ? leaders.offsetsAt(led, offsetOf.latest, 'read uncommitted')
+      : new Map<number, bigint>(),
     ask(offsetOf.earliest),
     ask(offsetOf.latest),
     from.at === 'time' ? ask(from.timestamp) : undefined,
   ]);
   const all = led.map((id) => {
-    const range = rangeOf(earliest.get(id), latest.get(id));
-    return { id, ...range, leader: leaders.leaderOf(id), first: firstOf(from, range, atTime?.get(id)) };
+    const bounds = boundsOf(earliest.get(id), latest.get(id), highWatermark.get(id));
+    return { id, ...bounds, leader: leaders.leaderOf(id), first: firstOf(from, bounds, atTime?.get(id)) };
   });
-  const ranges = all.filter(({ first, earliest, end }) => first >= earliest && first <= end);
+  const ranges = all.filter(
+    ({ first, earliest, highWatermark }) => first >= earliest && first <= highWatermark,
+  );
   if (from.at === 'offset' && led.length > 0 && ranges.length === 0)
     throw new OffsetOutOfRangeError(from.offset, all);
   const inRange = new Set(ranges.map(({ id }) => id));
@@ -60,26 +75,41 @@ export async function partitionRanges(
     ranges,
     leaderless: ids.filter((id) => leaders.leaderOf(id) < 0),
     outOfRange: led.filter((id) => !inRange.has(id)),
+    hidden: ranges.flatMap(({ id, first, end, highWatermark }) =>
+      offsetsBetween(id, laterOf(first, end), highWatermark),
+    ),
   };
 }
 
 /** No partition that is to be read has this offset. */
 export class OffsetOutOfRangeError extends ExopsError {
-  constructor(offset: bigint, ranges: readonly PartitionRange[]) {
+  constructor(offset: bigint, ranges: readonly (Bounds & { readonly id: number })[]) {
     const most = 8;
     const shown = ranges
       .slice(0, most)
-      .map(({ id, earliest, end }) =>
-        earliest === end ? `partition ${id} is empty` : `partition ${id} has ${earliest} to ${end - 1n}`,
+      .map(({ id, earliest, highWatermark }) =>
+        earliest === highWatermark
+          ? `partition ${id} is empty`
+          : `partition ${id} has ${earliest} to ${highWatermark - 1n}`,
       );
     const more = ranges.length > most ? [`and ${ranges.length - most} more`] : [];
-    super(`Offset ${offset} is out of range: ${[...shown, ...more].join(', ')}.`);
+    const hidden = hiddenWords(
+      ranges.flatMap(({ id, end, highWatermark }) => offsetsBetween(id, end, highWatermark)),
+    );
+    super(`Offset ${offset} is out of range: ${[...shown, ...more].join(', ')}.`, { hint: hidden });
   }
 }
 
-/** They are asked for side by side, and what is deleted meanwhile may move the first of them past the other. */
-function rangeOf(earliest = 0n, latest = 0n): Pick<PartitionRange, 'earliest' | 'end'> {
-  return { earliest, end: latest < earliest ? earliest : latest };
+/** They are asked for side by side, and what is deleted meanwhile may move the first of them past the others. */
+function boundsOf(earliest = 0n, latest = 0n, highWatermark = latest): Bounds {
+  const end = laterOf(earliest, latest);
+  return { earliest, end, highWatermark: laterOf(end, highWatermark) };
+}
+
+/** `Math.max` takes no bigints. */
+function laterOf(one: bigint, other: bigint): bigint {
+  if (one > other) return one;
+  return other;
 }
 
 function firstOf(

@@ -19,6 +19,8 @@ export interface ReadRequest {
   readonly isolation: Isolation;
   /** Goes on after the ends that `ranges` has. */
   readonly follow: boolean;
+  /** Called once all that was there when reading began has been taken; never where whoever takes stops before. */
+  readonly atEnds?: (() => void) | undefined;
 }
 
 /** Something that couldn't be shown, in a sentence. */

@@ -27,6 +27,7 @@ export class ReadPartition {
   trouble: Trouble;
   /** Undefined where reading doesn't end. */
   readonly #end: bigint | undefined;
+  readonly #firstEnd: bigint;
   #isOver = false;
 
   constructor({ id, leader, first, end }: PartitionRange, follow: boolean) {
@@ -35,10 +36,16 @@ export class ReadPartition {
     this.position = first;
     this.next = first;
     this.#end = follow ? undefined : end;
+    this.#firstEnd = end;
   }
 
   get isDone(): boolean {
     return this.#isOver || !this.#isBeforeEnd(this.position);
+  }
+
+  /** All that it had when reading began was taken, or can't be. */
+  get isAtFirstEnd(): boolean {
+    return this.#isOver || this.position >= this.#firstEnd;
   }
 
   /** It may be asked for. */

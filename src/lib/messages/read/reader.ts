@@ -36,6 +36,7 @@ export class Reader {
   readonly #failures: unknown[] = [];
   #finding: Promise<void> | undefined;
   #isStopped = false;
+  #wasAtEnds = false;
   #answers = 0;
 
   constructor(deps: ReadDeps, request: ReadRequest, take: TakeMessages, say: SayProblem) {
@@ -50,6 +51,7 @@ export class Reader {
   }
 
   async run(): Promise<void> {
+    this.#sayAtEnds();
     while (this.#failures.length === 0 && !this.#isStopped) {
       for (const { isFree, leader } of this.#partitions) if (isFree) this.#start(leader);
       const underWay = [...this.#lanes.values(), ...this.#rests];
@@ -152,6 +154,13 @@ export class Reader {
       if (this.#isStopped) return;
       partition.release(all);
     }
+    this.#sayAtEnds();
+  }
+
+  #sayAtEnds(): void {
+    if (this.#wasAtEnds || !this.#partitions.every(({ isAtFirstEnd }) => isAtFirstEnd)) return;
+    this.#wasAtEnds = true;
+    this.#request.atEnds?.();
   }
 
   async #answered(partition: ReadPartition, all: FetchedAnswer): Promise<void> {

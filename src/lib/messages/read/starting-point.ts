@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors.js';
 import { endNamed, noPoint, parsePoint } from '../../point-in-topic.js';
 import type { StartingPoint } from '../model.js';
 
@@ -7,6 +8,12 @@ import type { StartingPoint } from '../model.js';
  * @throws UsageError
  */
 export function parseFrom(text: string, now: number): StartingPoint {
+  // As kcat and rpk have it.
+  const last = /^-([1-9]\d*)$/.exec(text.trim())?.[1];
+  if (last !== undefined)
+    throw new UsageError(`--from "${text}" is no point in a topic.`, {
+      hint: `The last ${last} of each partition: --last ${last}`,
+    });
   const end = endNamed(text);
   if (end !== undefined) return { at: end === 'earliest' ? 'start' : 'end' };
   const point = parsePoint(text, now);

@@ -24,7 +24,11 @@ export function planAlteration(
 ): Plan<TopicWork> {
   // Of a topic that may not be seen, the rules say which right is missing.
   const isKnown = (name: string) => cluster.topics.has(name) || cluster.denied.has(name);
-  const plan = planTopics(askedState(names.filter(isKnown), shape), cluster, askedOptions(throttle));
+  const wrong = names.flatMap((name) => unknownRemovals(cluster, name, shape));
+  const refused = new Set(wrong.map(({ name }) => name));
+  // All that is asked of a topic is done, or nothing.
+  const asked = names.filter((name) => isKnown(name) && !refused.has(name));
+  const plan = planTopics(askedState(asked, shape), cluster, askedOptions(throttle));
   return {
     ...plan,
     wanted: asAsked,
@@ -34,7 +38,7 @@ export function planAlteration(
         .filter((name) => !isKnown(name))
         .map((name) => ({ kind: topicKind, name, reason: noSuchTopic(name, cluster.topics.keys()) })),
       ...unmatched.map((name) => ({ kind: topicKind, name, reason: 'no topic matches it' })),
-      ...names.flatMap((name) => unknownRemovals(cluster, name, shape)),
+      ...wrong,
     ],
     notices: withoutFileNotices(plan),
   };

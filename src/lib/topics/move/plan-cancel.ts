@@ -2,11 +2,12 @@ import type { FieldChange, Plan, Refusal } from '../../change/plan.js';
 import { describeItemError, isAccessError } from '../../kafka/item-error.js';
 import type { OngoingReassignment } from '../../kafka/requests/list-partition-reassignments.js';
 import type { PartitionMetadata } from '../../kafka/requests/metadata.js';
+import { partitionsWords } from '../../partition-list.js';
 import { countOf } from '../../terminal/plural.js';
 import { topicKind } from '../work.js';
 import type { CancelledPartition, MoveChange, MoveWork, ObservedMove } from './model.js';
 import { endingWith, leftoverChanges, throttleFields } from './plan-leftovers.js';
-import { brokersWords, partitionsWords } from './refusal-words.js';
+import { brokersWords } from './refusal-words.js';
 import { unmatchedRefusals } from './select-topics.js';
 
 /** Pure: the moves that run and are ended, whoever began them, and the throttles that go with them. */

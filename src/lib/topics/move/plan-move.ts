@@ -1,4 +1,5 @@
 import type { FieldChange, Notice, Plan, Refusal } from '../../change/plan.js';
+import { partitionsWords } from '../../partition-list.js';
 import { countOf, formatCount } from '../../terminal/plural.js';
 import { loadOf } from '../assign-replicas.js';
 import type { BrokerLoad } from '../choose-broker.js';
@@ -23,7 +24,7 @@ import {
   ownThrottles,
   throttleFields,
 } from './plan-leftovers.js';
-import { brokersWords, partitionsWords, refusalWords } from './refusal-words.js';
+import { brokersWords, refusalWords } from './refusal-words.js';
 import { unmatchedRefusals } from './select-topics.js';
 
 /** Pure: which replicas go where, what runs already, what can't be moved, and what earlier moves left. */

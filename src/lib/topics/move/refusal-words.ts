@@ -1,11 +1,6 @@
-import { partitionRanges } from '../../groups/partition-ranges.js';
+import { partitionsWords } from '../../partition-list.js';
 import { countOf } from '../../terminal/plural.js';
 import type { MoveRefusal } from './judge-partition.js';
-
-/** `partitions 0-2`, `partition 7`. */
-export function partitionsWords(ids: readonly number[]): string {
-  return `${ids.length === 1 ? 'partition' : 'partitions'} ${partitionRanges(ids)}`;
-}
 
 /** `broker 2`, `brokers 2, 3`. */
 export function brokersWords(ids: readonly number[]): string {

@@ -1,6 +1,7 @@
 import type { FieldChange, Plan, Refusal } from '../../change/plan.js';
 import { describeItemError, errorCodes, type ItemError, isAccessError } from '../../kafka/item-error.js';
 import { formatBytes } from '../../manifest/quantity.js';
+import { partitionsWords } from '../../partition-list.js';
 import { formatCount } from '../../terminal/plural.js';
 import { noSuchTopic } from '../no-such-topic.js';
 import { topicKind } from '../work.js';
@@ -44,7 +45,7 @@ function refusalOf(
       reason:
         'its cleanup.policy is compact: Kafka trims only topics that delete, too; there tombstones take records away',
     };
-  if (absent.length > 0) return { reason: `it has no partition ${absent.join(', ')}` };
+  if (absent.length > 0) return { reason: `it has no ${partitionsWords(absent)}` };
   const headless = partitions.find(({ leader }) => leader < 0);
   if (headless !== undefined)
     return { reason: `partition ${headless.id} has no leader now: nobody knows what is in it` };
@@ -87,7 +88,7 @@ function changeOf({ name, partitions, behind }: TrimmableTopic, asked: AskedTrim
 
 function ofPartitions(ids: readonly number[]): string {
   if (ids.length === 0) return '';
-  return ` of ${ids.length === 1 ? 'partition' : 'partitions'} ${ids.join(', ')}`;
+  return ` of ${partitionsWords(ids)}`;
 }
 
 function fieldOf(partition: PartitionEnds): FieldChange {

@@ -11,9 +11,9 @@ const commands = {
 const env = [{ name: 'S', valueFrom: { secretKeyRef: { name: 'kafka', key: 'S' } } }];
 const containers = [{ name: 'app', env }];
 
-const workload = (replicas: number): Workload => ({
-  ...{ kind: 'Deployment', name: 'backend', uid: 'u' },
-  object: { spec: { replicas, template: { spec: { containers } } } },
+const workload = (replicas: number, paused = false): Workload => ({
+  ...{ kind: 'Deployment', name: paused ? 'paused' : 'backend', uid: 'u' },
+  object: { spec: { replicas, paused, template: { spec: { containers } } } },
 });
 
 /** Started at a second of the day. */
@@ -47,6 +47,7 @@ function key(before: string, after: string): ObservedKey {
   return {
     secret: 'kafka',
     key: 'S',
+    hasSecret: true,
     isFound: true,
     hosts: after,
     timeline: [change(0, before), change(1000, after)],
@@ -86,6 +87,21 @@ test.each([
   const failing = pod('a', 2000, waiting(reason, exitCode));
   expect(judge([failing])).toMatchObject([{ verdict: 'broken', problem }]);
   expect(judge([failing, pod('b', 2000)], undefined, 1)).toMatchObject([{ verdict: 'warning', problem }]);
+});
+
+test('the command that restarts leaves out what it would be refused for', () => {
+  const readers = [workload(1), workload(1, true)].map((one) => ({
+    consumer: { workload: one, uses: ['env S'], secrets: ['kafka'] },
+    pods: [pod('a', 500)],
+  }));
+  const seen = { workloads: readers, keys: [key('old:1', 'new:1')], brokers: [], commands };
+  expect(judgePods(seen).findings.map(({ next }) => next)).toEqual([
+    [
+      'Restart what reads the key:',
+      'exops k8s patch-bootstrap --servers new:1 --restart --skip deployment/paused',
+    ],
+    ["It can't be restarted: it is paused: nothing starts anew until it is resumed."],
+  ]);
 });
 
 test('no node takes it', () => {

@@ -83,6 +83,27 @@ describe('a line of JSON', () => {
     );
   });
 
+  test('that peek printed as JSON is written again with every digit, and its own spaces', () => {
+    const exact = '{"orderId": 9223372036854775807, "px":1.10, "n":1E400, "a":{"a":"\\u0041\\ud800"}}';
+    const message = { timestamp: 5n, key: Buffer.from('1.0'), value: Buffer.from(exact), headers: [] };
+    const line = peeked(message, { key: 'json', value: 'json' });
+    expect(line).toContain('"valueEncoding":"json"');
+    expect(messageOfLine(Buffer.from(line), 0)).toEqual({ ...message, partition: 3 });
+    const json = fc
+      .tuple(fc.json({ maxDepth: 3 }), fc.bigInt(), fc.nat(3))
+      .map(([inner, number, spaces]) => `{"a":${inner},${' '.repeat(spaces)}"b":[${number}]}`);
+    fc.assert(
+      fc.property(json, (text) => {
+        const value = Buffer.from(text);
+        const printed = peeked({ ...message, value }, { key: 'json', value: 'json' });
+        const again = messageOfLine(Buffer.from(printed), 0).value;
+        // Peek writes what a terminal acts on as escapes.
+        expect(peeked({ ...message, value: again }, { key: 'json', value: 'json' })).toBe(printed);
+        expect(JSON.parse(String(again))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
   test('is read the quick way only as in the usual one', () => {
     const printed = messages.map((message) => peeked(message, { key: 'auto', value: 'auto' }));
     const text = fc.string({ maxLength: 5 });
@@ -128,6 +149,7 @@ describe('a line of JSON', () => {
     expect(messageOfLine(Buffer.from('{"value":null}'), 5)).toEqual({
       ...{ timestamp: 5n, key: null, value: null, headers: [], partition: undefined },
     });
+    expect(messageOfLine(Buffer.from('{"value":"x","keyEncoding":"json"}'), 5).key).toBeNull();
     const json = messageOfLine(Buffer.from('{"value":{"a":[1]},"valueEncoding":"json","timestamp":-1}'), 5);
     expect([String(json.value), json.timestamp]).toEqual(['{"a":[1]}', 5n]);
   });
@@ -141,15 +163,21 @@ describe('a line of JSON', () => {
     ['{"value":"x","key":1}', '"key" is no text; "keyEncoding": "json" has it written as JSON'],
     ['{"value":"?","valueEncoding":"base64"}', '"value" is no base64'],
     ['{"value":"abc","valueEncoding":"hex"}', '"value" is no hex'],
-    ['{"value":"x","valueEncoding":"utf9"}', '"valueEncoding" is wrong'],
-    ['{"value":"x","timestamp":"now"}', '"timestamp" is wrong'],
-    ['{"value":"x","headers":[{"key":1}]}', '"headers.0.key" is wrong'],
-    ['{"value":"x","headers":{"a":"b"}}', '"headers" is wrong'],
-    ['{"value":"x","partition":-1}', '"partition" is wrong'],
+    ['{"value":"x","valueEncoding":"utf9"}', '"valueEncoding" is wrong: expected "base64", "hex" or "json"'],
+    [
+      '{"value":"x","timestamp":"2026-03-01T12:00:00Z"}',
+      '"timestamp" is wrong: expected whole milliseconds since 1970, such as 1772366400000',
+    ],
+    ['{"value":"x","headers":[{"key":1}]}', '"headers.0.key" is wrong: expected a text'],
+    [
+      '{"value":"x","headers":{"a":"b"}}',
+      '"headers" is wrong: expected a list such as [{"key":"trace","value":"4bf9"}]',
+    ],
+    ['{"value":"x","partition":-1}', '"partition" is wrong: expected a whole number from 0 on'],
     ['{"value":"x","constructor":1}', '"constructor" is unknown'],
     ['{"value":"x","headers":[{"value":"x"}]}', '"headers.0.key" is missing'],
     ['{"value":"x","headers":[{"key":"h","valu":"x"}]}', '"headers.0.valu" is unknown'],
-    ['{"value":"x","headers":[null]}', '"headers.0" is wrong'],
+    ['{"value":"x","headers":[null]}', '"headers.0" is wrong: expected {"key":"trace","value":"4bf9"}'],
     ['{"value":"x","timestamp":9007199254740992}', '"timestamp" is wrong'],
     ['{"value":"a\\ud800b"}', '"value" has half of a surrogate pair, which is no UTF-8'],
     ['{"value":"x","key":"\\udc00"}', '"key" has half of a surrogate pair, which is no UTF-8'],

@@ -10,8 +10,8 @@ import { partitionRanges } from '../../../../src/lib/messages/read/partition-ran
 /** What broker 1, 2, … say to ListOffsets: an error's code, or that they aren't there. Others have offsets 0 to 5. */
 type Sayings = Readonly<Record<number, number | 'gone'>>;
 
-/** An offset each for the earliest, the latest and the time that is asked for. */
-const usual = { earliest: 0n, latest: 5n, atTime: 3n };
+/** An offset each for the earliest, the latest and the time that is asked for; none of it is behind a transaction. */
+const usual = { earliest: 0n, latest: 5n, atTime: 3n, highWatermark: 5n };
 
 const topicLedBy = (leaders: readonly number[]) => ({
   ...{ name: 't', internal: false, error: undefined },
@@ -31,6 +31,7 @@ async function rangesFrom(
   let last = first;
   let now = 0;
   const asked: (number | undefined)[] = [];
+  const ends: ListOffsetsRequest['isolation'][] = [];
   const client: KafkaClient = {
     async send<Request, Response>(
       _api: unknown,
@@ -40,9 +41,11 @@ async function rangesFrom(
       asked.push(broker);
       const saying = sayings[broker ?? -1] ?? 0;
       if (saying === 'gone') throw new KafkaConnectionError(`Can't reach broker ${broker}.`);
-      const { topics, timestamp } = request as ListOffsetsRequest;
-      const { earliest, latest, atTime } = offsets;
-      const offset = timestamp === -2n ? earliest : timestamp === -1n ? latest : atTime;
+      const { topics, timestamp, isolation } = request as ListOffsetsRequest;
+      const { earliest, latest, atTime, highWatermark } = offsets;
+      const end = isolation === 'read committed' ? latest : highWatermark;
+      ends.push(...(timestamp === -1n ? [isolation] : []));
+      const offset = timestamp === -2n ? earliest : timestamp === -1n ? end : atTime;
       return (topics[0]?.partitions ?? []).map((partition) => ({
         ...{ name: 't', partition, offset, error: itemError(saying) },
       })) as Response;
@@ -66,14 +69,16 @@ async function rangesFrom(
     isolation: 'read committed',
   });
   const shown = found.ranges.map(({ id, leader, first: begin, end }) => `${id}@${leader} ${begin}-${end}`);
-  return { shown, leaderless: found.leaderless, outOfRange: found.outOfRange, asked, waited: now };
+  const { leaderless, outOfRange, hidden } = found;
+  return { shown, leaderless, outOfRange, hidden, asked, ends, waited: now };
 }
 
 describe('where reading begins and ends', () => {
   test('is asked of each leader once', async () => {
     expect(await ranges({}, [1, 2, 1])).toEqual({
-      ...{ shown: ['0@1 3-5', '1@2 3-5', '2@1 3-5'], leaderless: [], outOfRange: [] },
-      ...{ asked: [1, 2, 1, 2], waited: 0 },
+      ...{ shown: ['0@1 3-5', '1@2 3-5', '2@1 3-5'], leaderless: [], outOfRange: [], hidden: [] },
+      ...{ asked: [1, 2, 1, 2, 1, 2], waited: 0 },
+      ends: ['read uncommitted', 'read uncommitted', 'read committed', 'read committed'],
     });
   });
 
@@ -81,7 +86,7 @@ describe('where reading begins and ends', () => {
     const { shown, asked } = await ranges({ 2: 6 }, [1, 2], [1, 3]);
     expect({ shown, asked: asked.sort() }).toEqual({
       shown: ['0@1 3-5', '1@3 3-5'],
-      asked: [1, 1, 2, 2, 3, 3],
+      asked: [1, 1, 1, 2, 2, 2, 3, 3, 3],
     });
   });
 
@@ -104,6 +109,23 @@ describe('where reading begins and ends', () => {
     expect(await found(usual)).toMatchObject({ shown: ['0@1 3-5'], outOfRange: [] });
     expect(await found({ ...usual, earliest: 4n })).toMatchObject({ shown: ['0@1 4-5'], outOfRange: [] });
     expect(await found({ ...usual, earliest: 6n })).toMatchObject({ shown: ['0@1 6-6'], outOfRange: [] });
+  });
+
+  test('what an open transaction hides is counted, and may be begun at', async () => {
+    const open = { ...usual, highWatermark: 13n };
+    const found = (from: StartingPoint) => rangesFrom(from, open, {}, [[1]]);
+    expect(await found({ at: 'start' })).toMatchObject({
+      shown: ['0@1 0-5'],
+      hidden: [{ partition: 0, offsets: 8n }],
+    });
+    expect(await found({ at: 'offset', offset: 11n })).toMatchObject({
+      ...{ shown: ['0@1 11-5'], outOfRange: [] },
+      hidden: [{ partition: 0, offsets: 2n }],
+    });
+    await expect(found({ at: 'offset', offset: 14n })).rejects.toMatchObject({
+      message: 'Offset 14 is out of range: partition 0 has 0 to 12.',
+      hint: 'Partition 0: 8 offsets are behind an open transaction; --uncommitted shows them.',
+    });
   });
 
   test('what does not pass is said: a broker that is gone, a leader that is none, a right that is missing', async () => {

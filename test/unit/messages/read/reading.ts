@@ -8,6 +8,7 @@ interface Scene {
   readonly isolation?: Isolation;
   readonly follow?: boolean;
   readonly signal?: AbortSignal;
+  readonly atEnds?: () => void;
   readonly take?: (found: FoundMessages) => Promise<'go on' | 'stop'>;
 }
 
@@ -35,7 +36,7 @@ export async function reading(client: KafkaClient, scene: Scene = {}) {
     }
     return 'go on';
   };
-  const request = { topic: 't', ranges, isolation, follow };
+  const request = { topic: 't', ranges, isolation, follow, atEnds: scene.atEnds };
   const error = await readMessages(deps, request, take, (problem) => problems.push(problem)).then(
     () => undefined,
     (reason: unknown) => reason,

@@ -18,4 +18,10 @@ describe('--from', () => {
   test.each(['', 'begin', '-5', 'first'])('"%s" is no place', (text) => {
     expect(() => parseFrom(text, now)).toThrow(`--from "${text}" is no point in a topic.`);
   });
+
+  test('so many before the end is a flag of its own', () => {
+    expect(() => parseFrom('-5', now)).toThrow(
+      expect.objectContaining({ hint: 'The last 5 of each partition: --last 5' }),
+    );
+  });
 });

@@ -131,6 +131,8 @@ describe('alter', () => {
       },
     ]);
     expect(alter(wish, cluster({ topics: [there], kind: 'redpanda' })).refusals).toEqual([]);
+    const more = alter({ ...wish, partitions: 9 }, cluster({ topics: [there] }));
+    expect(more).toMatchObject({ changes: [], unchanged: 0, refusals: [{ name: 'orders' }] });
   });
 
   test('a topic that is nearly there is proposed', () => {

@@ -111,7 +111,7 @@ describe('what goes', () => {
 
   test('names the partitions that were chosen', () => {
     expect(plan(trimmable(), end, [0]).changes[0]?.summary).toBe('loses all records of partition 0');
-    expect(plan(trimmable(), end, [0, 2]).changes[0]?.summary).toBe('loses all records of partitions 0, 2');
+    expect(plan(trimmable(), end, [0, 2]).changes[0]?.summary).toBe('loses all records of partitions 0,2');
   });
 
   test('is nothing where partitions begin there or later', () => {
@@ -151,7 +151,7 @@ describe('what is refused', () => {
         ),
       },
     ],
-    ['a partition that is not there', { absent: [7, 9] }, { reason: 'it has no partition 7, 9' }],
+    ['a partition that is not there', { absent: [7, 9] }, { reason: 'it has no partitions 7,9' }],
     [
       'a partition without a leader',
       { partitions: [partition(), partition({ id: 1, leader: -1 })] },

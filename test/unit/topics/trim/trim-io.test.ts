@@ -15,7 +15,7 @@ import { observeTrim } from '../../../../src/lib/topics/trim/observe-trim.js';
 import { verifyTrim } from '../../../../src/lib/topics/trim/verify-trim.js';
 import { change, planOf } from '../../change/builders.js';
 import { placed, topic } from '../builders.js';
-import { metadataOf } from '../io/answers.js';
+import { metadataOf, unknownTopic } from '../io/answers.js';
 import { RecordingClock } from '../io/recording-clock.js';
 import { ScriptedClient } from '../io/scripted-client.js';
 
@@ -253,6 +253,30 @@ describe('observe', () => {
     ]);
     expect(topics[0]).toMatchObject({ cleanupPolicy: 'delete', behind: undefined, absent: [] });
     expect(client.requests(listOffsets).map(({ timestamp }) => timestamp)).toContain(1_000n);
+  });
+
+  test('a partition that its leader leaves out of one answer is not taken for an empty one', async () => {
+    const client = observing(6n);
+    client.always(listOffsets, ({ timestamp }, { broker }) =>
+      broker === 2 && timestamp === 1_000n
+        ? []
+        : [{ name: 'orders', partition: broker === 1 ? 0 : 1, offset: 10n, error: undefined }],
+    );
+    const { topics } = await observeTrim(client, question);
+    expect(topics[0]?.partitions).toMatchObject([
+      { id: 0, error: undefined },
+      { id: 1, error: { code: -1, message: 'its leader says nothing of it' } },
+    ]);
+  });
+
+  test('a name that is not there is looked for among all', async () => {
+    const client = observing(6n);
+    const all = metadataOf([orders, topic({ name: 'users' })]);
+    client.always(metadata, ({ topics }) =>
+      topics === null ? all : metadataOf([], { topics: [unknownTopic('order')] }),
+    );
+    const { there } = await observeTrim(client, { ...question, names: ['order'] });
+    expect(there).toEqual(['orders', 'users']);
   });
 
   test('what was agreed on stays, and only what is asked for is looked at', async () => {
