@@ -73,7 +73,7 @@ describe('an instance that is gone after it was looked up', () => {
     const { exops } = await laptop(aws, `hosts: { x: ${host.settings} }`);
     const pushes: number[] = [];
     const result = await exops('connect -- true', {
-      tty: true,
+      ...{ tty: true, columns: 500 },
       answers: ['yes'],
       onQuestion: async () => {
         pushes.push((await aws.pushes()).length);
@@ -186,23 +186,27 @@ describe('a Name tag that several instances have', () => {
 
   test('on a terminal: the one is taken whose number, or id, somebody types', async () => {
     const { exops, host } = await twins();
-    const byId = await exops('connect -- echo in', { tty: true, answers: ['3', host.instanceId] });
+    const byId = await exops('connect -- echo in', {
+      tty: true,
+      columns: 500,
+      answers: ['3', host.instanceId],
+    });
     expect(byId).toMatchObject({ code: 0, stdout: 'in\n' });
     expect(byId.questions).toEqual(['Which one? [1-2] ', 'Which one? [1-2] ']);
     expect(byId.stderr).toContain('\n3 is none of them.\n');
     const line = byId.stderr.split('\n').find((row) => row.includes(host.instanceId)) ?? '';
     const number = /^(\d) {2}i-/.exec(line)?.[1] ?? '';
-    const byNumber = await exops('connect -- echo in', { tty: true, answers: [number] });
+    const byNumber = await exops('connect -- echo in', { tty: true, columns: 500, answers: [number] });
     expect(byNumber).toMatchObject({ code: 0, stdout: 'in\n' });
     expect(said(byNumber)).toContain(`· x (${host.instanceId}) · 127.0.0.1\n`);
   });
 
   test('on a terminal: nobody chooses', async () => {
     const { aws, name, exops } = await twins();
-    const result = await exops('connect -- true', { tty: true, answers: [''] });
+    const result = await exops('connect -- true', { tty: true, columns: 500, answers: [''] });
     expect(said(result)).toContain(`2 instances have the tag Name=${name} in ${place}:\n`);
     expect(result.code).toBe(255);
-    const forbidden = await exops('connect --no-input -- true', { tty: true });
+    const forbidden = await exops('connect --no-input -- true', { tty: true, columns: 500 });
     expect(forbidden).toMatchObject({ code: 255, questions: [] });
     expect(await aws.pushes()).toEqual([]);
   });

@@ -118,7 +118,7 @@ test('a host key that has changed is refused, with both keys and the way out', a
   const pushed = (await aws.pushes()).length;
   await host.restart({ newHostKeys: true });
   const [got] = host.fingerprints();
-  for (const options of [{}, { tty: true }]) {
+  for (const options of [{}, { tty: true, columns: 500 }]) {
     for (const flags of ['', '--accept-new-host-key ']) {
       const result = await exops(`connect ${flags}-- true`, options);
       expect({ ...result, stderr: said(result) }).toMatchObject({
@@ -168,13 +168,18 @@ describe('a host that nobody vouches for', () => {
     const onQuestion = async () => {
       pushes.push((await aws.pushes()).length);
     };
-    const wrong = await exops('connect -- true', { tty: true, answers: [other], onQuestion });
+    const wrong = await exops('connect -- true', { tty: true, columns: 500, answers: [other], onQuestion });
     expect(wrong.code).toBe(255);
     expect(said(wrong)).toContain(
       `The host key of ${label} is not the one you know. Nothing was sent to it.\n`,
     );
     const [fingerprint = ''] = host.fingerprints();
-    const right = await exops('connect -- true', { tty: true, answers: [fingerprint], onQuestion });
+    const right = await exops('connect -- true', {
+      tty: true,
+      columns: 500,
+      answers: [fingerprint],
+      onQuestion,
+    });
     expect(right.code).toBe(0);
     expect(right.questions).toEqual(['Trust it? Type "yes", or paste the fingerprint you know: ']);
     expect(pushes).toEqual([0, 0]);
@@ -187,7 +192,7 @@ describe('a host that nobody vouches for', () => {
     const settings = host.settings.replace(`port: ${host.port}`, `port: ${line.port}`);
     const { exops } = await laptop(aws, `hosts: { x: ${settings} }`);
     const onQuestion = () => vi.waitFor(() => expect(line.open()).toBe(0), { timeout: 20_000 });
-    const late = await exops('connect -- true', { tty: true, answers: ['yes'], onQuestion });
+    const late = await exops('connect -- true', { tty: true, columns: 500, answers: ['yes'], onQuestion });
     expect(late.code).toBe(255);
     const [reason, hint] = late.stderr.split('\n').slice(-3);
     expect(reason).toBe(

@@ -1,53 +1,11 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { run } from '../../run.js';
 import { commit } from './commit.js';
 import { startConsumer } from './java-consumer.js';
+import { produce, topicWith, until } from './lag-scene.js';
 
 const { bootstrap, clusterId } = inject('kafka');
 const at = `--brokers ${bootstrap}`;
-const kafka = new Kafka({ brokers: [bootstrap], connectionTimeout: 20_000, logLevel: logLevel.NOTHING });
-
-async function admin<Result>(
-  work: (admin: ReturnType<typeof kafka.admin>) => Promise<Result>,
-): Promise<Result> {
-  const one = kafka.admin();
-  await one.connect();
-  try {
-    return await work(one);
-  } finally {
-    await one.disconnect();
-  }
-}
-
-/** A topic with so many records in each partition. */
-async function topicWith(name: string, records: readonly number[], config: Record<string, string> = {}) {
-  const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }));
-  await admin((one) =>
-    one.createTopics({ topics: [{ topic: name, numPartitions: records.length, configEntries }] }),
-  );
-  await produce(name, records);
-}
-
-/** Idempotent, as kafkajs sends a batch again that a slow broker has taken. */
-async function produce(topic: string, records: readonly number[]) {
-  const producer = kafka.producer({ allowAutoTopicCreation: false, idempotent: true });
-  await producer.connect();
-  const messages = records.flatMap((count, partition) =>
-    Array.from({ length: count }, (_, index) => ({ partition, key: `k${index}`, value: 'v' })),
-  );
-  if (messages.length > 0) await producer.send({ topic, messages });
-  await producer.disconnect();
-}
-
-/** Asks again until it is so: coordinators and consumers take their time. */
-async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: Answer) => boolean): Promise<Answer> {
-  for (let tries = 0; ; tries++) {
-    const answer = await ask();
-    if (isSo(answer) || tries > 100) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 const lagJson = async (words: string) => JSON.parse((await run(`groups lag ${words} -o json ${at}`)).stdout);
 
@@ -152,55 +110,6 @@ total                         11
     );
     const { stdout, code } = await run(`groups lag lag-part --check ${at}`);
     expect([code, stdout]).toEqual([0, 'lag-part\tEmpty\t0\t0\t0\t1 without an offset, not counted\n']);
-  });
-
-  test('--check: a group that has nothing in the topic has not read it', async () => {
-    await topicWith('lag.unread', [1]);
-    const pair = await run(`groups lag lag-state --topic lag.unread --check ${at}`);
-    expect([pair.code, pair.stdout]).toEqual([3, 'lag-state\tEmpty\t0\t0\t0\tnothing in these topics\n']);
-    expect(pair.stderr).toContain('✗ lag-state: nothing is measured: nothing in these topics\n');
-    const nobody = await run(`groups lag --topic lag.unread ${at}`);
-    expect([nobody.code, nobody.stdout]).toEqual([0, '']);
-    expect(nobody.stderr).toContain('No group reads lag.unread, or this login may see none.\n');
-    expect((await run(`groups lag --topic lag.unread --check ${at}`)).code).toBe(1);
-    const readers = await run(`groups lag --topic lag.state -o name ${at}`);
-    expect(readers.stdout).toBe('lag-state\nlag-stopped\n');
-  });
-
-  test('--check: a group whose only topic is gone has not read it', async () => {
-    await topicWith('lag.gone', [1]);
-    await commit(bootstrap, { 'lag-gone': [['lag.gone', 0, 1n]], 'lag-kept': [['lag.state', 0, 6n]] });
-    await admin((one) => one.deleteTopics({ topics: ['lag.gone'] }));
-    const gone = await run(`groups lag lag-gone lag-kept --check ${at}`);
-    // The coordinator forgets the offsets, and by and by the group.
-    expect([gone.code, gone.stderr]).toEqual([
-      expect.toBeOneOf([1, 3]),
-      expect.stringMatching(
-        /No such group, or no right to see it: lag-gone|✗ lag-gone: nothing is measured: /,
-      ),
-    ]);
-    expect(gone.stderr).not.toContain('✗ lag-kept');
-  });
-
-  test('records that a trim took are counted, and noted', async () => {
-    await topicWith('lag.trimmed', [9]);
-    await commit(bootstrap, { 'lag-trimmed': [['lag.trimmed', 0, 1n]] });
-    expect((await run(`topics trim lag.trimmed --before 5 --confirm lag.trimmed ${at}`)).code).toBe(0);
-    const rows = await run(`groups lag lag-trimmed --by partition ${at}`);
-    expect(rows.stdout).toBe('lag-trimmed\tlag.trimmed\t0\t1\t9\t8\t-\t4 gone\n');
-    expect((await lagJson('lag-trimmed')).groups[0].partitions[0]).toMatchObject({ start: 5, lag: 8 });
-  });
-
-  test('more committed than there is', async () => {
-    await topicWith('lag.anew', [2]);
-    await commit(bootstrap, { 'lag-anew': [['lag.anew', 0, 9n]] });
-    const rows = await run(`groups lag lag-anew --by partition ${at}`);
-    expect(rows.stdout).toBe('lag-anew\tlag.anew\t0\t9\t2\t0\t-\tpast the end\n');
-    const checked = await run(`groups lag lag-anew --check --max-lag 8 ${at}`);
-    expect(checked.code).toBe(3);
-    expect(checked.stderr).toContain(
-      '✗ lag-anew: 0 records behind, and 1 partition committed past the end; 8 allowed\n',
-    );
   });
 });
 

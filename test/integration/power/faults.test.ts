@@ -248,7 +248,7 @@ describe.each(ways)('in a %s', (way) => {
 
   test('credentials of another account', async () => {
     const here = await night({ kinds: ['rds'], environment: { aws: { accountId: '111122223333' } } });
-    const result = await here.exops('dev sleep --no-kafka --yes', { tty: way === 'terminal' });
+    const result = await here.exops('dev sleep --no-kafka --yes', { tty: way === 'terminal', columns: 500 });
     expect([result.code, said(result.stderr, here)]).toEqual([
       4,
       'dev · 111122223333 ap-northeast-2\nThe AWS credentials are of account 123456789012 (arn:aws:sts::123456789012:user/moto), and aws.accountId is 111122223333.\n  Choose others with --profile, EXOPS_PROFILE or AWS_PROFILE.\n',
@@ -258,7 +258,7 @@ describe.each(ways)('in a %s', (way) => {
 
   test('a protected environment', async () => {
     const here = await night({ kinds: ['rds'], environment: { protected: true } });
-    const result = await here.exops('dev sleep --confirm dev', { tty: way === 'terminal' });
+    const result = await here.exops('dev sleep --confirm dev', { tty: way === 'terminal', columns: 500 });
     expect([result.code, result.stdout, said(result.stderr, here)]).toEqual([
       2,
       '',
@@ -270,7 +270,7 @@ describe.each(ways)('in a %s', (way) => {
   test('a service of the region that does not answer', async () => {
     const here = await night({ kinds: ['rds', 'ec2'] });
     await here.lab.fault(down('rds'));
-    const result = await here.exops('dev sleep --no-kafka --yes', { tty: way === 'terminal' });
+    const result = await here.exops('dev sleep --no-kafka --yes', { tty: way === 'terminal', columns: 500 });
     expect([result.code, result.stdout, said(result.stderr, here)]).toEqual([
       1,
       '',
