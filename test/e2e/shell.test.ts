@@ -248,7 +248,7 @@ describe('a host that nobody vouches for yet', () => {
     ['no\r', 'Not trusted: the host key of x', 255],
     ['y\r', 'Not trusted: the host key of x', 255],
     ['\u0004', 'Not trusted: the host key of x', 255],
-    [`SHA256:${'A'.repeat(43)}\r`, 'is not the one you know. Nothing was sent', 255],
+    [`SHA256:${'A'.repeat(43)}\r`, 'is not the one you know.', 255],
     ['\u0003', 'Interrupted.', 130],
   ])('%j sends nothing there', async (keys, said, status) => {
     const { window, aws } = await unknownHost('refused-host');
